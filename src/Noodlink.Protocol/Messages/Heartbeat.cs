@@ -1,0 +1,36 @@
+namespace Noodlink.Protocol.Messages;
+
+/// <summary>Hartslag: a signal that says that the other side lives and how far it is (architecture §4.8).</summary>
+/// <param name="HighestSerial">The sender's highest numbered message; the receiver finds what it misses.</param>
+/// <param name="Waiting">Messages without a complete Device receipt, 0..65535 (65535: or more).</param>
+/// <param name="OldestWaitingMinutes">0..65535.</param>
+/// <param name="UnixSeconds">The sender's clock, so that the receiver can show the difference.</param>
+/// <param name="Lan">Is the sender's LAN bearer up?</param>
+/// <param name="Radio">Is the sender's radio up?</param>
+/// <param name="ScreenOpen">Is a screen open at the sender?</param>
+public sealed record Heartbeat(
+    uint HighestSerial, ushort Waiting, ushort OldestWaitingMinutes, uint UnixSeconds, bool Lan, bool Radio, bool ScreenOpen)
+    : MessageBody
+{
+    public override Kind Kind => Kind.Heartbeat;
+}
+
+/// <summary>Testbericht: answered with a Device receipt; never shown as a message, never makes a sound.</summary>
+/// <param name="Counter">Counts per test, from 1.</param>
+/// <param name="Filler">Bytes that only take up air, at most 160.</param>
+public sealed record LinkTest(ushort Counter, ValueList<byte> Filler) : MessageBody
+{
+    public override Kind Kind => Kind.LinkTest;
+}
+
+/// <summary>The hub misses these numbers and asks for them again (architecture §4.8).</summary>
+/// <param name="Ranges">Inclusive ranges of serials, ascending, at most 24.</param>
+public sealed record Poll(ValueList<SerialRange> Ranges) : MessageBody
+{
+    public const int RangesMax = 24;
+
+    public override Kind Kind => Kind.Poll;
+}
+
+/// <summary>An inclusive range of serials.</summary>
+public readonly record struct SerialRange(uint First, uint Last);

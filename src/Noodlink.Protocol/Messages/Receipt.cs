@@ -1,0 +1,99 @@
+namespace Noodlink.Protocol.Messages;
+
+/// <summary>Ontvangstbevestiging: one of four different "received" (architecture §4.13), never mixed up.</summary>
+/// <remarks>A closed set: <see cref="DeviceReceipt"/> is a signal, <see cref="ProgressReceipt"/> (Human, ControlRoom) and
+/// <see cref="RefusedReceipt"/> are numbered messages of the hub, re-sent until the station's own Device receipt.</remarks>
+public abstract record Receipt : MessageBody
+{
+    private protected Receipt() { }
+
+    public override Kind Kind => Kind.Receipt;
+
+    public abstract ReceiptLevel Level { get; }
+}
+
+public enum ReceiptLevel : byte
+{
+    /// <summary>The other machine has committed it to disk. No person has seen it.</summary>
+    Device = 0,
+
+    /// <summary>A person has opened it.</summary>
+    Human = 1,
+
+    /// <summary>The meldkamer was spoken to, or more.</summary>
+    ControlRoom = 2,
+
+    /// <summary>It could not be kept; the reason says why.</summary>
+    Refused = 3,
+}
+
+/// <summary>The receiving machine has these messages on disk. Covers one message, or up to <see cref="SpanMax"/> serials
+/// of one epoch.</summary>
+/// <param name="Epoch">Epoch of the receipted messages. Their sender is the one this frame goes to.</param>
+/// <param name="Base">Serial of the first receipted message.</param>
+/// <param name="Following">Bit i set: serial <c>Base + 1 + i</c> is receipted too. Empty for one message. At most 32 bytes.</param>
+/// <param name="Complete">True: everything arrived, sending ends. False: the core arrived, the rest is awaited.</param>
+/// <param name="ScreenOpen">A signed-in screen is open at the hub: somebody may be watching.</param>
+/// <param name="NumberClash">The receiver holds another message with this number; this one carries its epoch behind it.</param>
+public sealed record DeviceReceipt(
+    ushort Epoch, uint Base, ValueList<byte> Following, bool Complete, bool ScreenOpen, bool NumberClash) : Receipt
+{
+    public const int SpanMax = 1 + 32 * 8;
+
+    public override ReceiptLevel Level => ReceiptLevel.Device;
+
+    /// <summary>The serials that this receipt covers, ascending.</summary>
+    public IEnumerable<uint> Serials()
+    {
+        yield return Base;
+        for (var i = 0; i < Following.Count * 8; i++)
+            if ((Following[i / 8] & (1 << (i % 8))) != 0) yield return Base + 1 + (uint)i;
+    }
+}
+
+/// <summary>How far people have brought a noodmelding. The newest event number wins.</summary>
+/// <param name="Epoch">Epoch of the message it is about.</param>
+/// <param name="Serial">Serial of the message it is about.</param>
+/// <param name="EventNumber">Counts per message at the hub, from 1.</param>
+/// <param name="State">The state the hub now shows.</param>
+/// <param name="Undone">An earlier, further state was taken back; shown in red until read.</param>
+/// <param name="Withdrawn">The intrekking arrived after the meldkamer knew; the hub calls them.</param>
+/// <param name="ScreenOpen">A signed-in screen is open at the hub.</param>
+/// <param name="Channel">How the meldkamer was reached.</param>
+/// <param name="Minutes">Expected wait with AcceptedDelayed.</param>
+/// <param name="MeldkamerNumber">The meldkamer's own number, at most 16 bytes UTF-8.</param>
+/// <param name="Note">Reason, at most 140 code points.</param>
+public sealed record ProgressReceipt(
+    ushort Epoch, uint Serial, ushort EventNumber, LifeCycle.MessageState State, bool Undone = false,
+    bool Withdrawn = false, bool ScreenOpen = false, MeldkamerChannel? Channel = null, ushort? Minutes = null,
+    string? MeldkamerNumber = null, string? Note = null) : Receipt
+{
+    public override ReceiptLevel Level =>
+        LifeCycle.MessageStates.IsMeldkamer(State) ? ReceiptLevel.ControlRoom : ReceiptLevel.Human;
+}
+
+/// <summary>The message could not be kept. The sender shows the reason in red; the hub shows the sealed bytes to staff.</summary>
+/// <param name="Epoch">Epoch of the refused message.</param>
+/// <param name="Serial">Serial of the refused message.</param>
+/// <param name="EventNumber">As in <see cref="ProgressReceipt"/>.</param>
+/// <param name="Reason">Why.</param>
+public sealed record RefusedReceipt(ushort Epoch, uint Serial, ushort EventNumber, RefusalReason Reason) : Receipt
+{
+    public override ReceiptLevel Level => ReceiptLevel.Refused;
+}
+
+public enum RefusalReason : byte
+{
+    Unknown = 1,
+
+    /// <summary>Made by newer software: version or kind is not known here.</summary>
+    NewerVersion,
+
+    /// <summary>The seal is right but the content makes no sense.</summary>
+    Malformed,
+
+    /// <summary>No room to keep it.</summary>
+    StorageFull,
+}
+
+public enum MeldkamerChannel : byte { Unknown = 1, C2000, Phone, Courier, Digital, Other }
