@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Protocol.LifeCycle;
+
+// Problem: four different "received" must never share one tick, a state must never be shown further along than it is, and
+// what people record under stress is sometimes wrong and must be taken back visibly.
+//
+// Idea: the hub keeps what happened (StaffEvents) and never edits it. The state is what is left when the events are
+// played in order; an Undone event takes the latest state-changing event of staff out of the play. Whether a new event is
+// allowed depends on that state alone, so a rule can be read here and nowhere else.
+//
+// References: domain.md §3b (states, who sets them), interfaces.md §4 (which event when) and §5 (labels).
+
+/// <summary>How far one noodmelding is at the hub: the outcome of its events. Immutable; safe to share.</summary>
+public sealed record HubLifeCycle
+{
+    private static readonly MessageState[] Road =
+    [
+        MessageState.DeliveredDevice, MessageState.SeenByHuman, MessageState.Forwarded, MessageState.AcceptedControlRoom,
+        MessageState.EnRoute, MessageState.OnScene,
+    ];
+
+    /// <summary>A noodmelding that has just come in.</summary>
+    public static HubLifeCycle Received { get; } = new();
+
+    /// <summary>How far it is, the open question aside.</summary>
+    public MessageState Progress { get; private init; } = MessageState.DeliveredDevice;
+
+    /// <summary>A question is open and nothing happened since.</summary>
+    public bool Asking { get; private init; }
+
+    /// <summary>The role that handles it.</summary>
+    public string? ClaimedBy { get; private init; }
+
+    /// <summary>Forwarders may have it (only asked under AfterReview).</summary>
+    public bool Released { get; private init; }
+
+    /// <summary>The station withdrew it after the meldkamer knew: somebody has to call them.</summary>
+    public bool Withdrawn { get; private init; }
+
+    /// <summary>The latest event took something back.</summary>
+    public bool JustUndone { get; private init; }
+
+    /// <summary>The meldkamer's own number, as told.</summary>
+    public string? MeldkamerNumber { get; private init; }
+
+    private ImmutableStack<HubLifeCycle> Before { get; init; } = [];
+
+    /// <summary>What people see.</summary>
+    public MessageState State => Asking ? MessageState.QueryOpen : Progress;
+
+    /// <summary>The outcome of all events, oldest first.</summary>
+    public static HubLifeCycle After(IEnumerable<StaffEvent> events) => events.Aggregate(Received, (now, e) => now.Then(e));
+
+    /// <summary>May this be recorded now? Null: yes. Otherwise the reason, in Dutch, for the person who tried.</summary>
+    /// <param name="status">An exercise is never accepted by a meldkamer that does not take part.</param>
+    /// <param name="takesPartInExercises"><c>Meldkamer:TakesPartInExercises</c>.</param>
+    /// <param name="afterReview"><c>Meldkamer:Release</c> is AfterReview.</param>
+    public string? WhyNot(StaffAction action, MessageStatus status, bool takesPartInExercises, bool afterReview)
+    {
+        var ended = MessageStates.IsEnded(Progress);
+        return action.Type switch
+        {
+            StaffEventType.Seen => null,
+            StaffEventType.Claimed when ClaimedBy is { } other && other != action.By && !action.TakeOver =>
+                $"{other} behandelt deze melding al.",
+            StaffEventType.Claimed or StaffEventType.Query or StaffEventType.Forwarded or StaffEventType.NotForwarded
+                when ended => "Deze melding is afgesloten of ingetrokken.",
+            StaffEventType.Claimed or StaffEventType.Query or StaffEventType.Forwarded => null,
+            StaffEventType.Unclaimed => ClaimedBy is null ? "Niemand behandelt deze melding." : null,
+            StaffEventType.Released when !afterReview => "Vrijgeven is niet nodig: meldingen gaan vanzelf door.",
+            StaffEventType.Released => Released ? "Deze melding is al vrijgegeven." : null,
+            StaffEventType.Accepted or StaffEventType.AcceptedDelayed => WhyNotAccepted(status, takesPartInExercises),
+            StaffEventType.EnRoute => WhyNotHelp(MessageState.EnRoute),
+            StaffEventType.OnScene => WhyNotHelp(MessageState.OnScene),
+            StaffEventType.NotForwarded => MessageStates.IsMeldkamer(Progress)
+                ? "De meldkamer weet het al. Neem dat eerst terug." : null,
+            StaffEventType.Closed => WhyNotClosed(),
+            StaffEventType.Undone => Before.IsEmpty || Progress == MessageState.Cancelled
+                ? "Er is niets om terug te nemen." : null,
+            _ => "Dit kan alleen het noodsteunpunt.",
+        };
+    }
+
+    /// <summary>The state that an event of staff leads to, with the states that it skips; empty when nothing changes.</summary>
+    public IReadOnlyList<MessageState> Implied(StaffEventType type)
+    {
+        if (Target(type) is not { } target || Place(target) is var to && (to < 0 || Place(Progress) < 0)) return [];
+        var from = Place(Progress);
+        return [.. Road.Where((_, place) => place > from && place < to)];
+    }
+
+    /// <summary>The life cycle after one more event. An event that is not allowed here (an old file) changes nothing.</summary>
+    public HubLifeCycle Then(StaffEvent e)
+    {
+        var now = this with { JustUndone = false };
+        return e.Type switch
+        {
+            StaffEventType.Claimed => now.Seen() with { ClaimedBy = e.By },
+            StaffEventType.Unclaimed => now with { ClaimedBy = null },
+            StaffEventType.Released => now with { Released = true },
+            StaffEventType.Seen => now.Seen(),
+            StaffEventType.Query => now.Seen() with { Asking = true, Before = Before.Push(this) },
+            StaffEventType.Answered => now with { Asking = false },
+            StaffEventType.Withdrawn => MessageStates.IsMeldkamer(Progress) || Progress == MessageState.Closed
+                ? now with { Withdrawn = true }
+                : now with { Progress = MessageState.Cancelled, Asking = false },
+            StaffEventType.Undone => Before.IsEmpty ? now : Back(),
+            _ => now.Moved(e),
+        };
+    }
+
+    private HubLifeCycle Moved(StaffEvent e)
+    {
+        if (Target(e.Type) is not { } target) return this;
+        var stays = e.Type == StaffEventType.Forwarded && MessageStates.IsAccepted(Progress);
+        return this with
+        {
+            Progress = stays ? Progress : target,
+            Asking = false,
+            MeldkamerNumber = e.MeldkamerNumber ?? MeldkamerNumber,
+            Before = Before.Push(this),
+        };
+    }
+
+    private HubLifeCycle Back()
+    {
+        var earlier = Before.Peek();
+        return earlier with { ClaimedBy = ClaimedBy, Released = Released, Withdrawn = Withdrawn, JustUndone = true };
+    }
+
+    private HubLifeCycle Seen() =>
+        Progress == MessageState.DeliveredDevice ? this with { Progress = MessageState.SeenByHuman } : this;
+
+    private string? WhyNotAccepted(MessageStatus status, bool takesPartInExercises)
+    {
+        if (status != MessageStatus.Actual && !takesPartInExercises)
+            return "Dit is een oefening of test: de meldkamer doet niet mee.";
+        if (Progress is MessageState.EnRoute or MessageState.OnScene) return "De hulp is al onderweg.";
+        return MessageStates.IsMeldkamer(Progress) ? null : "Leg eerst vast dat u de meldkamer hebt gesproken.";
+    }
+
+    private string? WhyNotHelp(MessageState target)
+    {
+        if (!MessageStates.IsAccepted(Progress)) return "De meldkamer heeft de melding nog niet.";
+        return Place(Progress) >= Place(target) ? "De melding is al zo ver." : null;
+    }
+
+    private string? WhyNotClosed() =>
+        MessageStates.IsAccepted(Progress) || Progress is MessageState.NotForwarded or MessageState.Cancelled
+            ? null : "Sluiten kan pas als de meldkamer de melding heeft, of als hij niet is doorgegeven of is ingetrokken.";
+
+    private static int Place(MessageState state) =>
+        Array.IndexOf(Road, state == MessageState.AcceptedDelayed ? MessageState.AcceptedControlRoom : state);
+
+    private static MessageState? Target(StaffEventType type) => type switch
+    {
+        StaffEventType.Seen or StaffEventType.Claimed or StaffEventType.Query => MessageState.SeenByHuman,
+        StaffEventType.Forwarded => MessageState.Forwarded,
+        StaffEventType.Accepted => MessageState.AcceptedControlRoom,
+        StaffEventType.AcceptedDelayed => MessageState.AcceptedDelayed,
+        StaffEventType.EnRoute => MessageState.EnRoute,
+        StaffEventType.OnScene => MessageState.OnScene,
+        StaffEventType.NotForwarded => MessageState.NotForwarded,
+        StaffEventType.Closed => MessageState.Closed,
+        _ => null,
+    };
+}

@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>What a program hands in.</summary>
+/// <param name="To">Hub: the addressed station's id; null at a node (its hub).</param>
+/// <param name="IdempotencyKey">At most 255 characters; valid as long as the message, across restarts.</param>
+/// <param name="RequestHash">Hash of the request as it was posted: the same key with another body is a conflict.</param>
+public sealed record Draft(
+    MessageBody Body, MessageStatus? Status, string? To = null, string? IdempotencyKey = null, byte[]? RequestHash = null);
+
+/// <summary>What became of it. A closed set.</summary>
+public abstract record AcceptOutcome
+{
+    private AcceptOutcome() { }
+
+    /// <summary>It is on disk.</summary>
+    /// <param name="Again">The key was known with the same body: this is the first message.</param>
+    public sealed record Stored(string Number, MessageState State, DateTimeOffset StoredAt, bool Again) : AcceptOutcome;
+
+    /// <summary>The key is known with another body: nothing was stored.</summary>
+    public sealed record KeyConflict(string FirstNumber) : AcceptOutcome;
+
+    /// <summary>It does not fit what stands: another status than what it refers to, an unknown station.</summary>
+    /// <param name="Path">As in <c>errors</c>.</param>
+    /// <param name="Reason">Dutch.</param>
+    public sealed record Unfit(string Path, string Reason) : AcceptOutcome;
+
+    /// <summary>It could not be stored (507); the reason is Dutch.</summary>
+    public sealed record NotStored(string Reason) : AcceptOutcome;
+}
+
+/// <summary>What became of a staff action. A closed set.</summary>
+public abstract record StaffOutcome
+{
+    private StaffOutcome() { }
+
+    public sealed record Recorded(MessageView Message) : StaffOutcome;
+
+    public sealed record Unknown : StaffOutcome;
+
+    /// <param name="Reason">Dutch.</param>
+    public sealed record Conflict(string Reason, string? ClaimedBy) : StaffOutcome;
+
+    public sealed record NotStored(string Reason) : StaffOutcome;
+}
+
+/// <summary>Something changed that a screen shows.</summary>
+/// <param name="Message">The new view, or null when only the status changed.</param>
+public sealed record DeskChange(MessageView? Message);
+
+/// <summary>How the station is doing (interfaces.md §3, <c>GET /api/status</c>).</summary>
+/// <param name="LastHeardAt">Last authenticated frame of the hub (node) or of any station (hub), per bearer.</param>
+/// <param name="Refused">Frames and messages that were not kept, by reason.</param>
+public sealed record StationStatus(
+    string Id, string Name, IReadOnlyDictionary<BearerName, BearerStatus> Bearers,
+    IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeardAt, int Waiting, long? OldestWaitingSeconds,
+    StorageStatus Storage, IReadOnlyDictionary<string, long> Refused, string? LastRefused, bool? ScreenOpenAtHub,
+    long? ClockOffsetSeconds);
+
+/// <param name="Healthy">A noodmelding can be committed.</param>
+/// <param name="Detail">Dutch, for the screen; empty when all is well.</param>
+public sealed record StorageStatus(string SqliteVersion, bool Healthy, string Detail);
+
+/// <summary>Where a program hands in messages and events, and reads how they stand.</summary>
+/// <remarks>All members may be called from any thread. Writing goes through the station's one loop and returns when it is
+/// committed; reading uses short read-only transactions of its own.</remarks>
+public sealed class Desk
+{
+    private readonly Channel<StationInput> _inputs;
+    private readonly MessageReader _reader;
+    private readonly Lock _lock = new();
+    private readonly List<Channel<DeskChange>> _watchers = [];
+    private StationStatus? _status;
+    private IReadOnlyList<StationView> _stations = [];
+    private int _screens;
+
+    internal Desk(Channel<StationInput> inputs, MessageReader reader)
+    {
+        _inputs = inputs;
+        _reader = reader;
+    }
+
+    /// <summary>How many screens are open; at the hub it travels in receipts as one bit.</summary>
+    public int ScreensOpen => Volatile.Read(ref _screens);
+
+    /// <summary>The latest status, at most a second old.</summary>
+    public StationStatus Status =>
+        Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
+
+    /// <summary>Commits a message; returns after the commit. A cancelled wait does not take the message back.</summary>
+    public Task<AcceptOutcome> AcceptAsync(Draft draft, CancellationToken cancel) =>
+        AskAsync<AcceptOutcome>(done => new StationInput.Accept(draft, done), cancel);
+
+    /// <summary>Hub: records what staff did with a noodmelding.</summary>
+    public Task<StaffOutcome> RecordAsync(string number, StaffAction action, CancellationToken cancel) =>
+        AskAsync<StaffOutcome>(done => new StationInput.Record(number, action, done), cancel);
+
+    /// <summary>Node: the operator has read what was taken back, refused or not passed on. False: unknown number.</summary>
+    public Task<bool> MarkReadAsync(string number, CancellationToken cancel) =>
+        AskAsync<bool>(done => new StationInput.MarkRead(number, done), cancel);
+
+    /// <summary>Hub: records what a forwarder did with a version; a failed one is due again after a growing wait.</summary>
+    public Task<bool> RecordForwardingAsync(
+        long versionKey, string forwarder, bool done, string outcome, string? detail, CancellationToken cancel) =>
+        AskAsync<bool>(
+            reply => new StationInput.Forwarded(versionKey, forwarder, done, outcome, detail, reply), cancel);
+
+    /// <summary>Null: no such message.</summary>
+    public MessageView? Find(string number) => _reader.Find(number);
+
+    /// <summary>Newest first.</summary>
+    public MessagePage Messages(MessageFilter filter) => _reader.Messages(filter);
+
+    /// <summary>Hub: received messages in journal order, after journal number <paramref name="after"/>.</summary>
+    public MessagePage Feed(long after, int limit) => _reader.Feed(after, limit);
+
+    /// <summary>Hub: noodmeldingen that staff still have to act on, danger to life first, then oldest first.</summary>
+    public IReadOnlyList<MessageView> Unhandled(int limit) => _reader.Unhandled(limit);
+
+    /// <summary>Hub: the stations in the stations file and how they are.</summary>
+    public IReadOnlyList<StationView> Stations => Volatile.Read(ref _stations);
+
+    /// <summary>Hub: versions that this forwarder has not got yet, in order of commit.</summary>
+    public IReadOnlyList<VersionView> DueVersions(string forwarder, int limit) => _reader.DueVersions(forwarder, limit);
+
+    /// <summary>A screen is open as long as the returned value is not disposed.</summary>
+    public IDisposable OpenScreen()
+    {
+        Interlocked.Increment(ref _screens);
+        return new Screen(this);
+    }
+
+    /// <summary>Changes from now on. A reader that falls 256 changes behind is ended: its screen starts again.</summary>
+    public async IAsyncEnumerable<DeskChange> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var mine = Channel.CreateBounded<DeskChange>(new BoundedChannelOptions(256) { SingleReader = true });
+        lock (_lock) _watchers.Add(mine);
+        try
+        {
+            await foreach (var change in mine.Reader.ReadAllAsync(cancel)) yield return change;
+        }
+        finally
+        {
+            lock (_lock) _watchers.Remove(mine);
+        }
+    }
+
+    internal void Publish(StationStatus status, IReadOnlyList<StationView> stations)
+    {
+        Volatile.Write(ref _stations, stations);
+        Volatile.Write(ref _status, status);
+    }
+
+    /// <summary>Tells the open screens; views are read once for all of them, and not at all when nobody looks.</summary>
+    internal void Announce(IEnumerable<long> journals, bool statusChanged)
+    {
+        Channel<DeskChange>[] watchers;
+        lock (_lock) watchers = [.. _watchers];
+        if (watchers.Length == 0) return;
+        var changes = journals.Select(_reader.ByJournal).OfType<MessageView>().Select(view => new DeskChange(view));
+        foreach (var change in statusChanged ? changes.Append(new DeskChange(null)) : changes)
+            foreach (var watcher in watchers)
+                if (!watcher.Writer.TryWrite(change)) watcher.Writer.TryComplete();
+    }
+
+    private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, StationInput> question, CancellationToken cancel)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inputs.Writer.WriteAsync(question(done), cancel);
+        return await done.Task.WaitAsync(cancel);
+    }
+
+    private sealed class Screen(Desk desk) : IDisposable
+    {
+        private int _closed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _closed, 1) == 0) Interlocked.Decrement(ref desk._screens);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Station.Queue;
+
+/// <summary>One message as people and programs see it: own or received, with everything that happened to it.</summary>
+/// <remarks>A snapshot, immutable; safe to share between threads.</remarks>
+public sealed record MessageView
+{
+    /// <summary>Order of commit at this station; at the hub the journal number.</summary>
+    public required long Journal { get; init; }
+
+    /// <summary>The number on screen and in the API: <c>GR-WK1-0042</c>.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Made by this station.</summary>
+    public required bool Own { get; init; }
+
+    /// <summary>The noodsteunpunt that it comes from or is for.</summary>
+    public required string Station { get; init; }
+
+    public required Kind Kind { get; init; }
+
+    public required MessageStatus Status { get; init; }
+
+    public required Precedence Precedence { get; init; }
+
+    public required MessageState State { get; init; }
+
+    /// <summary>The label of interfaces.md §5, with the reason where there is one: "Geweigerd – nieuwere versie".</summary>
+    public required string StateLabel { get; init; }
+
+    /// <summary>By the clock of who made it, which may be wrong.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>First commit here, by our clock.</summary>
+    public required DateTimeOffset StoredAt { get; init; }
+
+    /// <summary>Null when it was wiped after its time, or when it could not be read (<see cref="MessageState.Refused"/>).</summary>
+    public required MessageBody? Body { get; init; }
+
+    /// <summary>False: "toelichting volgt".</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>Own: transmissions so far, all bearers.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Own: the bearer of the last transmission. Received: of the first reception.</summary>
+    public BearerName? Bearer { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>Own: the Device receipts, oldest first.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+
+    /// <summary>Received: every reception, oldest first.</summary>
+    public IReadOnlyList<Reception> Receptions { get; init; } = [];
+
+    /// <summary>Hub: what forwarders did, oldest first.</summary>
+    public IReadOnlyList<Forwarding> Forwarding { get; init; } = [];
+
+    /// <summary>The other message with this number ("dubbel nummer"), or null.</summary>
+    public string? SameNumberAs { get; init; }
+
+    /// <summary>Hub: the role that handles it.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Something was taken back: at the node red until read, at the hub until the next event.</summary>
+    public bool Undone { get; init; }
+
+    /// <summary>The station withdrew it after the meldkamer knew.</summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>Somebody at the hub has a screen open, as far as the latest receipt told.</summary>
+    public bool? ScreenOpenAtHub { get; init; }
+
+    /// <summary>Numbers of messages that refer to this one (aanvulling, intrekking, vraag, antwoord), oldest first.</summary>
+    public IReadOnlyList<string> ReferredBy { get; init; } = [];
+
+    /// <summary>Node: a question that waits for an answer.</summary>
+    public bool QuestionOpen { get; init; }
+
+    /// <summary>Hub, under AfterReview: not yet released to forwarders.</summary>
+    public bool AwaitsRelease { get; init; }
+
+    /// <summary>The meldkamer's own number, as told.</summary>
+    public string? MeldkamerNumber { get; init; }
+}
+
+/// <param name="By">A role, a station id, or "systeem".</param>
+/// <param name="Via">Bearer or meldkamer channel.</param>
+/// <param name="Note">What was said; "implied" for a skipped state.</param>
+public sealed record HistoryEntry(MessageState State, DateTimeOffset At, string By, string? Via, string? Note);
+
+/// <summary>A Device receipt of the hub.</summary>
+public sealed record Delivery(BearerName Bearer, DateTimeOffset At, bool Complete);
+
+/// <summary>One reception of a message; the same message may come in often.</summary>
+public sealed record Reception(BearerName Bearer, DateTimeOffset At, double? RssiDbm, double? SnrDb);
+
+/// <summary>What a forwarder did with one version.</summary>
+/// <param name="Outcome"><c>Written</c>, <c>Sent</c>, <c>Failed</c>.</param>
+public sealed record Forwarding(string Forwarder, int Version, DateTimeOffset At, string Outcome, int Attempts, string? Detail);
+
+/// <param name="States">Empty: all.</param>
+/// <param name="Kinds">Empty: all but receipts.</param>
+/// <param name="Limit">1-500.</param>
+/// <param name="Before">Journal number to page on from, newest first.</param>
+public sealed record MessageFilter(
+    IReadOnlyList<MessageState> States, IReadOnlyList<Kind> Kinds, int Limit = 100, long? Before = null);
+
+/// <param name="Next">Give this to get the next page; null at the node when there is no more.</param>
+public sealed record MessagePage(IReadOnlyList<MessageView> Items, long? Next);
+
+/// <summary>What the hub knows of a station.</summary>
+/// <param name="LastHeard">Per bearer, by the hub's clock.</param>
+/// <param name="Waiting">From its latest heartbeat.</param>
+/// <param name="Missing">Numbers that it has made and that are not here.</param>
+/// <param name="ClockOffsetSeconds">Its clock minus ours, from its latest heartbeat.</param>
+/// <param name="FailedOpens">Frames that named it and did not open, since start.</param>
+/// <param name="Silent">Nothing heard for <c>Timers:SilentStationSeconds</c>.</param>
+public sealed record StationView(
+    int Number, string Id, string Name, string Gemeente, IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeard,
+    int? Waiting, int? OldestWaitingMinutes, IReadOnlyList<SerialRange> Missing, long? ClockOffsetSeconds,
+    int FailedOpens, bool Silent);
+
+/// <summary>One version of a noodmelding that a forwarder still has to get (interfaces.md §4, spool).</summary>
+/// <param name="Key">Row of the version; given back with the outcome.</param>
+/// <param name="BaseNumber">Number of the noodmelding.</param>
+/// <param name="Version">1, 2, … in order of forwarding.</param>
+/// <param name="Source">The message that made this version: the noodmelding itself, an aanvulling or an intrekking.</param>
+/// <param name="Cause">Why there is this version.</param>
+/// <param name="Facts">All that is known in this version.</param>
+/// <param name="Complete">False: "toelichting volgt".</param>
+/// <param name="Sent">First commit of this version; never changes.</param>
+/// <param name="Earlier">The versions before it: their number and when they were committed.</param>
+/// <param name="Attempts">Failed attempts so far, by forwarder.</param>
+public sealed record VersionView(
+    long Key, string BaseNumber, int Version, MessageView Source, VersionCause Cause, AlarmFacts Facts, bool Complete,
+    DateTimeOffset Sent, IReadOnlyList<EarlierVersion> Earlier, IReadOnlyDictionary<string, int> Attempts);
+
+public sealed record EarlierVersion(int Version, DateTimeOffset Sent);
+
+public enum VersionCause : byte
+{
+    /// <summary>The noodmelding came in, whole or its core only.</summary>
+    New = 1,
+
+    /// <summary>The rest came in.</summary>
+    Completed = 2,
+
+    /// <summary>An aanvulling.</summary>
+    Update = 3,
+
+    /// <summary>An intrekking.</summary>
+    Cancel = 4,
+}

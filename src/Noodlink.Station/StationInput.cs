@@ -1,0 +1,25 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Station;
+
+/// <summary>Everything that can happen to a station, in one bounded channel, for one loop. A closed set.</summary>
+internal abstract record StationInput
+{
+    private StationInput() { }
+
+    public sealed record Accept(Draft Draft, TaskCompletionSource<AcceptOutcome> Reply) : StationInput;
+
+    public sealed record Record(string Number, StaffAction Action, TaskCompletionSource<StaffOutcome> Reply) : StationInput;
+
+    public sealed record MarkRead(string Number, TaskCompletionSource<bool> Reply) : StationInput;
+
+    public sealed record Forwarded(
+        long Version, string Forwarder, bool Done, string Outcome, string? Detail, TaskCompletionSource<bool> Reply)
+        : StationInput;
+
+    public sealed record FromBearer(BearerInput Input) : StationInput;
+
+    /// <summary>Time has passed.</summary>
+    public sealed record Wake : StationInput;
+}
