@@ -20,6 +20,11 @@ public interface IBearer : IAsyncDisposable
     /// True: exactly one <see cref="BearerInput.Done"/> with the same ticket follows, also when the link dies.</summary>
     bool TryOffer(Offer offer);
 
+    /// <summary>How long after a transmission the same part may be offered again, when no receipt came.</summary>
+    /// <param name="tries">Transmissions on this bearer so far, from 1.</param>
+    /// <param name="alarm">A noodmelding: tried more eagerly on the radio.</param>
+    TimeSpan RetryAfter(int tries, bool alarm);
+
     /// <summary>Connects, reconnects and carries until stopped. Lost links are states, not exceptions.</summary>
     /// <param name="inputs">Bounded; a full channel makes the bearer wait, never drop.</param>
     Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop);

@@ -64,6 +64,15 @@ public sealed class MqttBearer : IBearer
     public bool TryOffer(Offer offer) => _window.TryPublish(offer);
 
     /// <inheritdoc/>
+    /// <remarks>10 s, doubled per try up to 60 s, with a fifth of chance: a hub that restarts takes a few seconds, and a
+    /// broker that lost what it acknowledged takes for ever.</remarks>
+    public TimeSpan RetryAfter(int tries, bool alarm)
+    {
+        var seconds = Math.Min(60, 10 * Math.Pow(2, Math.Clamp(tries - 1, 0, 8)));
+        return TimeSpan.FromSeconds(seconds * (0.9 + (0.2 * _random.NextDouble())));
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop)
     {
