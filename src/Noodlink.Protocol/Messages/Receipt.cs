@@ -35,8 +35,10 @@ public enum ReceiptLevel : byte
 /// <param name="Complete">True: everything arrived, sending ends. False: the core arrived, the rest is awaited.</param>
 /// <param name="ScreenOpen">A signed-in screen is open at the hub: somebody may be watching.</param>
 /// <param name="NumberClash">The receiver holds another message with this number; this one carries its epoch behind it.</param>
+/// <param name="OfSignal">The serials are those of the signals (a link test), which are counted apart.</param>
 public sealed record DeviceReceipt(
-    ushort Epoch, uint Base, ValueList<byte> Following, bool Complete, bool ScreenOpen, bool NumberClash) : Receipt
+    ushort Epoch, uint Base, ValueList<byte> Following, bool Complete, bool ScreenOpen, bool NumberClash,
+    bool OfSignal = false) : Receipt
 {
     public const int SpanMax = 1 + 32 * 8;
 

@@ -38,10 +38,13 @@ public readonly record struct MessageNumber(StationId Station, uint Serial, usho
     /// <summary>A serial is 24 bits on the wire.</summary>
     public const uint SerialMax = 0xFF_FFFF;
 
+    // Region 2, place 5, serial 8, epoch 4, and three dashes.
+    private const int TextLengthMax = 22;
+
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageNumber number)
     {
         number = default;
-        var parts = text?.Split('-') ?? [];
+        var parts = text is { Length: <= TextLengthMax } ? text.Split('-') : [];
         if (parts.Length is not (3 or 4) || !StationId.TryParse($"{parts[0]}-{parts[1]}", out var station)) return false;
         if (parts[2].Length is < 4 or > 8 || !parts[2].All(char.IsAsciiDigit)) return false;
         if (!uint.TryParse(parts[2], out var serial) || serial is 0 or > SerialMax) return false;
@@ -50,6 +53,7 @@ public readonly record struct MessageNumber(StationId Station, uint Serial, usho
         {
             if (parts[3].Length != 4 || !parts[3].All(char.IsAsciiHexDigitUpper)) return false;
             epoch = Convert.ToUInt16(parts[3], 16);
+            if (epoch == 0) return false;
         }
 
         number = new MessageNumber(station, serial, epoch);

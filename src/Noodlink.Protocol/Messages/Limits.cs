@@ -1,0 +1,85 @@
+namespace Noodlink.Protocol.Messages;
+
+/// <summary>How long the texts and lists of a message may be. The same figures hold in the JSON form and on the wire.</summary>
+/// <remarks>Sources: interfaces.md §3 for the toelichting and the location text; the others are ours, wide enough for every
+/// Dutch street name (the longest official one has 76 letters) and small enough that a message always fits in fifteen radio
+/// parts.</remarks>
+public static class Limits
+{
+    /// <summary>Numbers that one message refers to.</summary>
+    public const int References = 16;
+
+    /// <summary>The highest count of people; it means fourteen or more.</summary>
+    public const int PeopleMax = 14;
+
+    /// <summary>Hectometre signs: 999.9 km.</summary>
+    public const decimal HectometreMax = 999.9m;
+
+    /// <summary>Bytes that a link test may carry along.</summary>
+    public const int Filler = 160;
+
+    /// <summary>Toelichting and every other free text.</summary>
+    public static TextLimit Text => new(140, 160, LineFeeds: true);
+
+    /// <summary>Free text of a location.</summary>
+    public static TextLimit LocationText => new(80, 160, LineFeeds: false);
+
+    /// <summary>Street, place, gemeente, road, direction and named spot.</summary>
+    public static TextLimit Name => new(80, 160, LineFeeds: false);
+
+    /// <summary>House number with its addition.</summary>
+    public static TextLimit HouseNumber => new(12, 24, LineFeeds: false);
+
+    /// <summary>The meldkamer's own number.</summary>
+    public static TextLimit MeldkamerNumber => new(16, 16, LineFeeds: false);
+}
+
+/// <summary>How long a text may be, and what may be in it.</summary>
+/// <param name="CodePoints">Unicode code points.</param>
+/// <param name="Bytes">Bytes of UTF-8.</param>
+/// <param name="LineFeeds">May it have more than one line?</param>
+public readonly record struct TextLimit(int CodePoints, int Bytes, bool LineFeeds)
+{
+    /// <summary>What is wrong with this text under this limit.</summary>
+    public TextFault Check(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return TextFault.Empty;
+        var points = 0;
+        var bytes = 0;
+        while (!text.IsEmpty)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(text, out var rune, out var used) != System.Buffers.OperationStatus.Done)
+                return TextFault.BadCharacter;
+            if (!IsAllowed(rune)) return TextFault.BadCharacter;
+            points++;
+            bytes += rune.Utf8SequenceLength;
+            text = text[used..];
+        }
+
+        return points > CodePoints || bytes > Bytes ? TextFault.TooLong : TextFault.None;
+    }
+
+    /// <summary>True when <see cref="Check"/> finds nothing.</summary>
+    public bool Fits(ReadOnlySpan<char> text) => Check(text) == TextFault.None;
+
+    // The two non-characters at the end of the basic plane are no control characters, but XML cannot carry them, and every
+    // noodmelding leaves as CAP.
+    private bool IsAllowed(System.Text.Rune rune) =>
+        rune.Value == '\n' ? LineFeeds : !System.Text.Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF);
+}
+
+/// <summary>Why a text cannot be taken.</summary>
+public enum TextFault
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    /// <summary>There is nothing in it.</summary>
+    Empty,
+
+    /// <summary>A control character, half a surrogate pair, or a non-character.</summary>
+    BadCharacter,
+
+    /// <summary>Too many code points or bytes.</summary>
+    TooLong,
+}
