@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace Noodlink.Cli.Air;
+
+/// <summary>What the simulated air is asked to be.</summary>
+internal sealed record AirSettings(
+    int Ports, string Modem, string Directory, double Loss = 0, int SpreadingFactor = 9, int BandwidthHz = 125_000,
+    int FrequencyHz = 869_525_000, double Speed = 1, int Seed = 1);
+
+/// <summary>A channel with its ports, and the control lines of <c>noodlink air</c>.</summary>
+internal sealed class SimulatedAir : IDisposable
+{
+    private static readonly Dictionary<string, Func<AirChannel, Tuning, Action<ReadOnlyMemory<byte>>, IEmulatedModem>> Kinds =
+        new(StringComparer.Ordinal)
+        {
+            ["kiss"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost),
+            ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
+        };
+
+    private readonly List<AirPort> ports = [];
+    private readonly AirSettings settings;
+    private long garbage;
+
+    /// <exception cref="IOException">A pseudo-terminal or a link cannot be made.</exception>
+    public SimulatedAir(AirSettings settings, TimeProvider time, Action<AirEvent>? watcher = null)
+    {
+        this.settings = settings;
+        var makeModem = Kinds[settings.Modem];
+        var tuning = new Tuning(settings.FrequencyHz, settings.SpreadingFactor, settings.BandwidthHz);
+        Channel = new AirChannel(time, settings.Seed, settings.Loss, settings.Speed) { Watcher = watcher };
+        try
+        {
+            for (var port = 0; port < settings.Ports; port++)
+                ports.Add(new AirPort(time, Path.Combine(settings.Directory, $"radio{port}"),
+                    toHost => makeModem(Channel, tuning, toHost)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The modems that can be emulated, as <c>--modem</c> names them.</summary>
+    public static IReadOnlyList<string> Modems { get; } = [.. Kinds.Keys];
+
+    public AirChannel Channel { get; }
+
+    /// <summary>The dialect that drives these modems, as <c>Radio:Modem</c> names it.</summary>
+    public string Scheme => settings.Modem.Split('-')[0];
+
+    public IReadOnlyList<AirPort> Ports => ports;
+
+    /// <summary>Does what a control line asks; returns what there is to say about it.</summary>
+    public string Control(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        switch (words)
+        {
+            case []:
+                return "";
+            case ["loss", var share] when double.TryParse(share, CultureInfo.InvariantCulture, out var loss) && loss is >= 0 and <= 1:
+                Channel.Loss = loss;
+                return $"loss is {loss:0.###}";
+            case ["stats"]:
+                return Statistics();
+            case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < ports.Count:
+                return Control(verb, port);
+            default:
+                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage 0..{ports.Count - 1}, "
+                    + "stats, quit";
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var port in ports) port.Dispose();
+        ports.Clear();
+    }
+
+    private string Control(string verb, int index)
+    {
+        var port = ports[index];
+        switch (verb)
+        {
+            case "unplug": port.Unplug(); break;
+            case "plug": port.PlugAgain(); break;
+            case "hang": port.Hang(isHung: true); break;
+            case "resume": port.Hang(isHung: false); break;
+            case "reboot": port.Reboot(); break;
+            case "garbage": port.Say(Garbage()); break;
+            default: return $"'{verb}' is not known";
+        }
+
+        return $"{verb} radio{index}";
+    }
+
+    private byte[] Garbage()
+    {
+        var round = ++garbage;
+        return [.. Enumerable.Range(0, 64).Select(at => (byte)(Channel.Chance(-2000 - round, at) * 256))];
+    }
+
+    private string Statistics()
+    {
+        var (frames, outcomes) = Channel.Statistics;
+        return $"{frames} frames sent; at their receivers: "
+            + string.Join(", ", Enum.GetValues<AirOutcome>().Select(outcome =>
+                $"{outcomes.GetValueOrDefault(outcome)} {outcome}"))
+            + $"; {ports.Sum(port => port.BytesOverrun)} bytes not read by a program";
+    }
+}

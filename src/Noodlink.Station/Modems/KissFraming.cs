@@ -1,0 +1,108 @@
+namespace Noodlink.Station.Modems;
+
+// KISS framing (Chepponis and Karn, "The KISS TNC", ka9q.net/papers/kiss.html): FEND, a type byte, data, FEND, with the
+// two special values escaped inside. One FEND may end a frame and begin the next; several in a row are nothing.
+//
+// A modem that is not (or not yet) in KISS mode, or that has just started, writes text between the frames. Whatever does
+// not begin with a type byte that we know is handed out as noise, so that the dialect can tell a banner from a frame.
+
+/// <summary>What stood between two FENDs, unescaped.</summary>
+/// <param name="Type">The command, 0 (data) to 6 (SetHardware), on port 0.</param>
+/// <param name="IsNoise">Not a frame: text, another port, a broken escape, too long; <paramref name="Data"/> is all of it.</param>
+internal sealed record KissFrame(byte Type, byte[] Data, bool IsNoise = false);
+
+/// <summary>Takes KISS bytes in pieces of any size. Any bytes are fine; none throws. One thread at a time.</summary>
+internal sealed class KissFraming
+{
+    public const byte FrameEnd = 0xC0, Escape = 0xDB, EscapedFrameEnd = 0xDC, EscapedEscape = 0xDD;
+
+    public const byte DataType = 0x00, HardwareType = 0x06;
+
+    /// <summary>Longer than any frame of a modem that we know (MeshCore: 512 unescaped); more is noise.</summary>
+    private const int ChunkBytesMax = 600;
+
+    private readonly List<byte> chunk = [];
+    private bool hasBegun, isEscaped, isBroken;
+
+    /// <summary>Something stands there that is no frame and will not become one: text.</summary>
+    public bool IsHoldingNoise => chunk.Count > 0 && !IsFrame;
+
+    private bool IsFrame => hasBegun && !isBroken && chunk.Count > 0 && chunk[0] <= HardwareType;
+
+    /// <summary>FEND, type, escaped data, FEND: always both, for some modems do not share one between frames.</summary>
+    public static byte[] Encode(byte type, ReadOnlySpan<byte> data)
+    {
+        var bytes = new List<byte>(data.Length + 8) { FrameEnd, type };
+        foreach (var value in data)
+            switch (value)
+            {
+                case FrameEnd: bytes.AddRange([Escape, EscapedFrameEnd]); break;
+                case Escape: bytes.AddRange([Escape, EscapedEscape]); break;
+                default: bytes.Add(value); break;
+            }
+
+        bytes.Add(FrameEnd);
+        return [.. bytes];
+    }
+
+    public void Reset()
+    {
+        chunk.Clear();
+        hasBegun = isEscaped = isBroken = false;
+    }
+
+    public void Read(ReadOnlySpan<byte> bytes, ICollection<KissFrame> frames)
+    {
+        foreach (var value in bytes)
+        {
+            if (value == FrameEnd)
+            {
+                End(frames);
+                hasBegun = true;
+            }
+            else if (chunk.Count >= ChunkBytesMax)
+            {
+                isBroken = true;
+            }
+            else
+            {
+                Take(value);
+            }
+        }
+    }
+
+    /// <summary>Hands out held text without waiting for the next FEND.</summary>
+    public void FlushNoise(ICollection<KissFrame> frames)
+    {
+        if (!IsHoldingNoise) return;
+        End(frames);
+    }
+
+    private void Take(byte value)
+    {
+        if (isEscaped)
+        {
+            isEscaped = false;
+            if (value is EscapedFrameEnd) chunk.Add(FrameEnd);
+            else if (value is EscapedEscape) chunk.Add(Escape);
+            else isBroken = true;
+        }
+        else if (value == Escape)
+        {
+            isEscaped = true;
+        }
+        else
+        {
+            chunk.Add(value);
+        }
+    }
+
+    private void End(ICollection<KissFrame> frames)
+    {
+        if (isEscaped) isBroken = true;
+        if (IsFrame) frames.Add(new KissFrame(chunk[0], [.. chunk.Skip(1)]));
+        else if (chunk.Count > 0) frames.Add(new KissFrame(0, [.. chunk], IsNoise: true));
+        chunk.Clear();
+        isEscaped = isBroken = false;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Noodlink.Protocol.Radio;
+
+namespace Noodlink.Station.Modems;
+
+/// <summary>One line of the catalogue.</summary>
+/// <param name="Scheme">As in <c>Radio:Modem</c>, before the first colon.</param>
+/// <param name="Faults">What this dialect cannot do with these settings.</param>
+/// <param name="Create">The dialect itself.</param>
+internal sealed record ModemKind(
+    string Scheme, Func<RadioSettings, IEnumerable<string>> Faults, Func<RadioSettings, IModemDialect> Create);
+
+/// <summary>Every modem that Noodlink can drive, by the scheme of its address. A new modem is one file and one line here.</summary>
+/// <remarks>Addresses (interfaces.md §2): <c>none</c>, <c>dialect:/dev/path[?baud=N]</c>, <c>dialect+tcp://host:port</c>.
+/// Pure but for <see cref="Create"/>; safe from any thread.</remarks>
+public static class ModemCatalogue
+{
+    internal static IReadOnlyList<ModemKind> Kinds { get; } =
+    [
+        new("kiss", KissModem.Faults, settings => new KissModem(settings)),
+    ];
+
+    /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one English
+    /// sentence; empty when all is well. A device that is not there is no fault: it may be plugged in later. Never throws.</summary>
+    public static IReadOnlyList<string> Faults(string address, RadioSettings settings)
+    {
+        var faults = new List<string>();
+        var parsed = ModemAddress.Parse(address, faults);
+        if (parsed is null && faults.Count == 0) return faults;
+
+        if (settings.SpreadingFactor is < Airtime.SpreadingFactorMin or > Airtime.SpreadingFactorMax)
+            faults.Add($"SpreadingFactor is {settings.SpreadingFactor}, "
+                + $"must be {Airtime.SpreadingFactorMin}..{Airtime.SpreadingFactorMax}");
+        if (settings.CodingRate is < 5 or > 8)
+            faults.Add($"CodingRate is {settings.CodingRate}, must be 5..8 (for 4/5 to 4/8)");
+        faults.AddRange(BandPlan.Faults(
+            settings.FrequencyHz, settings.BandwidthHz, settings.PowerDbm, settings.DutyCyclePercent));
+        if (parsed is not null) faults.AddRange(parsed.Kind.Faults(settings));
+        return faults;
+    }
+
+    /// <summary>The modem behind an address, not yet running; null for <c>none</c>.</summary>
+    /// <exception cref="ArgumentException">The address or the settings have <see cref="Faults"/>.</exception>
+    public static IModem? Create(string address, RadioSettings settings, TimeProvider time, ILogger logger)
+    {
+        var faults = Faults(address, settings);
+        if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(address));
+        var parsed = ModemAddress.Parse(address, []);
+        return parsed is null
+            ? null
+            : new ModemDriver(address, parsed.Kind.Create(settings), parsed.Opener(time), time, logger);
+    }
+}
