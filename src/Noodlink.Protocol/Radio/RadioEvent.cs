@@ -1,0 +1,21 @@
+namespace Noodlink.Protocol.Radio;
+
+/// <summary>What a <see cref="RadioSession"/> tells. A closed set.</summary>
+public abstract record RadioEvent
+{
+    private RadioEvent() { }
+
+    /// <summary>What became of an offer; exactly once for each that was taken.</summary>
+    /// <param name="OnAir">It was sent. Not that anyone heard it.</param>
+    /// <param name="Detail">In English, why not.</param>
+    public sealed record Done(long Ticket, bool OnAir, string? Detail) : RadioEvent;
+
+    /// <summary>An offer of the kind that was refused may be taken now, or a wait for a receipt is over.</summary>
+    public sealed record Ready : RadioEvent;
+}
+
+/// <summary>A frame for the modem.</summary>
+/// <param name="Frame">Link header and sealed frame.</param>
+/// <param name="Urgent">As offered.</param>
+/// <param name="Charge">Make this durable before the modem gets the frame.</param>
+public sealed record Transmission(ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge);

@@ -1,0 +1,35 @@
+namespace Noodlink.Protocol.Radio;
+
+/// <summary>One sealed frame for the air.</summary>
+/// <param name="Ticket">The caller's own number, given back in <see cref="RadioEvent.Done"/>.</param>
+/// <param name="Frame">Sealed; the link header is added here.</param>
+/// <param name="OnAir">Time on air of header and frame with this modem.</param>
+/// <param name="Attempt">1 for the first transmission of this frame; counts on for ever.</param>
+/// <param name="Urgent">A noodmelding or its receipt: may use the reserve and knows no first delay.</param>
+/// <param name="ReceiptExpected">Listen for the answer before anything else is sent.</param>
+/// <param name="Answer">A receipt: somebody is listening for it now.</param>
+/// <param name="More">Another frame waits behind this one.</param>
+public sealed record RadioOffer(
+    long Ticket, ReadOnlyMemory<byte> Frame, TimeSpan OnAir, int Attempt, bool Urgent, bool ReceiptExpected,
+    bool Answer = false, bool More = false)
+{
+    /// <summary>How it goes on the air. What is urgent and wants no receipt can only be an answer.</summary>
+    public RadioTraffic Traffic =>
+        Answer || (Urgent && !ReceiptExpected) ? RadioTraffic.Answer
+        : Urgent ? RadioTraffic.Alarm
+        : RadioTraffic.Routine;
+}
+
+/// <summary>Who must wait for what.</summary>
+public enum RadioTraffic
+{
+    /// <summary>A receipt. Goes after a short turn-around, also while we listen ourselves: whoever asked is listening too
+    /// and sends nothing.</summary>
+    Answer,
+
+    /// <summary>A noodmelding and what belongs to it: waits for a receipt that is due, and briefly out of courtesy.</summary>
+    Alarm,
+
+    /// <summary>All else: waits for the first delay too, and longer out of courtesy.</summary>
+    Routine,
+}

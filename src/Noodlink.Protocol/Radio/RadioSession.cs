@@ -1,0 +1,252 @@
+namespace Noodlink.Protocol.Radio;
+
+// One station on a channel that it shares with others.
+//
+// The problem. A LoRa modem takes one frame, sends it blindly, and cannot hear meanwhile. Two frames at once destroy each
+// other at the receiver. Nobody tells us when the channel is busy: we only learn of a frame once it has ended. What we do
+// know is when somebody is about to answer us, because we asked. So the whole art is to be quiet at the right moments:
+//
+//  - after a frame that wants a receipt: for as long as the receipt can take, and a random moment more, so that two who
+//    collided part ways (Listen);
+//  - after hearing a frame that says that another follows: until that one has passed (Courtesy);
+//  - after power-on, because the neighbours have just got their power back too (FirstDelay).
+//
+// And to be quick at one: an answer goes while the other side still listens for it.
+//
+// The caller chooses what is sent. The session takes a frame only when it may go now, and holds no queue: whoever owns
+// the messages picks the best one at the last moment, so a noodmelding has at most the one frame in front of it that is
+// already on its way to the modem.
+//
+// The contract. No clock, no thread, no I/O. Four kinds of methods:
+//
+//  - getters;
+//  - inputs (past tense: ModemCameReady, ModemWasLost, Transmitted, Received, TimePassed): what the world did;
+//  - commands (TryOffer, ReceiptHeard): what the caller wants;
+//  - polls (TryPollFrame, TryPollEvent, PollWakeUp): what is to be done.
+//
+// After each input or command: take frames until there are none, then events until there are none, then ask for the
+// wake-up and call TimePassed no later than that. Time never decreases. Each frame taken is answered by one Transmitted.
+
+/// <summary>Decides when this station may send what on the radio. Sans-IO; one thread at a time.</summary>
+public sealed class RadioSession
+{
+    private readonly RadioTiming _timing;
+    private readonly AirtimeBudget _budget;
+    private readonly Random _random;
+    private readonly Queue<RadioEvent> _events = new();
+
+    // Indexed by RadioTimer and by RadioTraffic. Never, and null, mean: nothing to wait for.
+    private readonly Instant[] _timers = new Instant[Enum.GetValues<RadioTimer>().Length];
+    private readonly RadioOffer?[] _refused = new RadioOffer?[Enum.GetValues<RadioTraffic>().Length];
+
+    private RadioOffer? _offer;
+    private bool _inModem;
+    private bool _isAnswered;
+
+    /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
+    /// <param name="now">Power-on.</param>
+    public RadioSession(RadioTiming timing, AirtimeBudget budget, Random random, Instant now)
+    {
+        _timing = timing;
+        _budget = budget;
+        _random = random;
+        Array.Fill(_timers, Instant.Never);
+        this[RadioTimer.FirstDelay] = now + timing.FirstDelayMax * random.NextDouble();
+    }
+
+    /// <summary>Frames go only to a modem that is ready.</summary>
+    public bool IsModemReady { get; private set; }
+
+    /// <summary>A receipt is awaited; only answers are taken.</summary>
+    public bool IsListening => this[RadioTimer.Listen] != Instant.Never;
+
+    private Instant this[RadioTimer timer]
+    {
+        get => _timers[(int)timer];
+        set => _timers[(int)timer] = value;
+    }
+
+    // ---- inputs ----
+
+    /// <summary>The modem is configured and able to send.</summary>
+    public void ModemCameReady(Instant now)
+    {
+        IsModemReady = true;
+        TellReady(now);
+    }
+
+    /// <summary>The modem is gone. A frame inside it is still answered by <see cref="Transmitted"/>; one that had not
+    /// left yet is done.</summary>
+    public void ModemWasLost(Instant now)
+    {
+        IsModemReady = false;
+        if (_offer is not null && !_inModem) Finish(onAir: false, "the modem was lost", now);
+    }
+
+    /// <summary>What became of the frame that was taken by <see cref="TryPollFrame"/>. Ignored when none is out.</summary>
+    /// <param name="onAir">False: refused, lost or unknown. Its airtime stays charged.</param>
+    public void Transmitted(bool onAir, string? detail, Instant now)
+    {
+        if (_inModem) Finish(onAir, detail, now);
+    }
+
+    /// <summary>A frame was heard, from anyone and for anyone, good or bad.</summary>
+    public void Received(LinkHeader header, Instant now)
+    {
+        // The next frame may be a long one, and its sender needs a moment to send it. When the last of a row was heard,
+        // its answer gets the air first. The chance keeps those who waited together from starting together.
+        var wait = header.More ? _timing.LongFrameAirtime : _timing.ReceiptAirtime;
+        wait += _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
+
+        var isInRow = this[RadioTimer.Courtesy] is var end && end != Instant.Never && end > now;
+        if (!header.More && !isInRow) return;
+
+        // A noodmelding is courteous once for a whole row of frames, not again for each of them.
+        if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax);
+        this[RadioTimer.Courtesy] = now + wait;
+    }
+
+    /// <summary>Lets timers run out. To be called when <see cref="PollWakeUp"/> says so; harmless at other times.</summary>
+    public void TimePassed(Instant now)
+    {
+        var heardNothing = IsListening && this[RadioTimer.Listen] <= now;
+        var isStuck = this[RadioTimer.Stuck] <= now;
+        for (var timer = 0; timer < _timers.Length; timer++)
+            if (_timers[timer] <= now && timer != (int)RadioTimer.Departure) _timers[timer] = Instant.Never;
+
+        if (isStuck) Finish(onAir: false, "the modem did not tell what became of the frame", now);
+        TellReady(now, anyway: heardNothing);
+    }
+
+    // ---- commands ----
+
+    /// <summary>Takes the frame if it may go on the air now.</summary>
+    /// <returns>False: not now; a <see cref="RadioEvent.Ready"/> follows when a frame like this may. True: exactly one
+    /// <see cref="RadioEvent.Done"/> follows.</returns>
+    public bool TryOffer(RadioOffer offer, Instant now)
+    {
+        if (_budget.MaySendAt(offer.OnAir, offer.Urgent, now) == Instant.Never)
+        {
+            _events.Enqueue(new RadioEvent.Done(offer.Ticket, OnAir: false,
+                $"{offer.OnAir.TotalSeconds:0.0} s on air is more than may be sent in an hour ({_budget.SubBand} MHz, "
+                + $"{_budget.Allowance.TotalSeconds:0.#} s)"));
+            return true;
+        }
+
+        if (EarliestFor(offer, now) > now)
+        {
+            // Of each kind the one that can go soonest: the urgent one, or else the shortest.
+            ref var refused = ref _refused[(int)offer.Traffic];
+            if (refused is null || (offer.Urgent, -offer.OnAir).CompareTo((refused.Urgent, -refused.OnAir)) > 0)
+                refused = offer;
+            return false;
+        }
+
+        _offer = offer;
+        this[RadioTimer.Departure] = offer.Traffic == RadioTraffic.Answer
+            ? now + _timing.TurnAround + _timing.TurnAroundSpread * _random.NextDouble()
+            : now;
+        return true;
+    }
+
+    /// <summary>The receipt that we listened for has come: the wait is over.</summary>
+    public void ReceiptHeard(Instant now)
+    {
+        // A modem that only estimates when a frame has left may tell so after the answer has come.
+        if (_inModem) _isAnswered = _offer!.ReceiptExpected;
+        if (!IsListening) return;
+        this[RadioTimer.Listen] = Instant.Never;
+        TellReady(now, anyway: true);
+    }
+
+    // ---- polls ----
+
+    /// <summary>The frame to hand to the modem now. Its airtime is charged by this call.</summary>
+    public bool TryPollFrame(Instant now, out Transmission? transmission)
+    {
+        transmission = null;
+        if (_offer is null || _inModem || !IsModemReady || this[RadioTimer.Departure] > now) return false;
+
+        _inModem = true;
+        this[RadioTimer.Departure] = Instant.Never;
+        this[RadioTimer.Stuck] = now + 4 * _offer.OnAir + _timing.StuckMargin;
+        var header = new LinkHeader(Hop: 0, _offer.More, _offer.Attempt);
+        transmission = new Transmission(
+            header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _budget.Charge(_offer.OnAir, now));
+        return true;
+    }
+
+    /// <summary>The oldest event not told yet.</summary>
+    public bool TryPollEvent(out RadioEvent? what) => _events.TryDequeue(out what);
+
+    /// <summary>When <see cref="TimePassed"/> is due; <see cref="Instant.Never"/>: only an input can change anything.</summary>
+    public Instant PollWakeUp(Instant now)
+    {
+        var earliest = Instant.Never;
+        foreach (var timer in _timers) earliest = Instant.Min(earliest, timer);
+
+        // What waits for airtime has no timer of its own: the budget knows.
+        foreach (var refused in _refused)
+            if (refused is not null) earliest = Instant.Min(earliest, EarliestFor(refused, now));
+        return earliest;
+    }
+
+    // ---- the rules ----
+
+    /// <summary>When a frame may be taken, if nothing else happens; <see cref="Instant.Never"/>: not before an input.</summary>
+    private Instant EarliestFor(RadioOffer offer, Instant now)
+    {
+        if (!IsModemReady || _offer is not null) return Instant.Never;
+
+        var traffic = offer.Traffic;
+        var earliest = _budget.MaySendAt(offer.OnAir, offer.Urgent, now);
+        Wait(RadioTimer.Rest);
+        if (traffic != RadioTraffic.Answer) Wait(RadioTimer.Listen);
+        if (traffic == RadioTraffic.Alarm) Wait(RadioTimer.UrgentCourtesy);
+        if (traffic == RadioTraffic.Routine) Wait(RadioTimer.Courtesy);
+        if (traffic == RadioTraffic.Routine) Wait(RadioTimer.FirstDelay);
+        return earliest;
+
+        void Wait(RadioTimer timer)
+        {
+            if (this[timer] != Instant.Never) earliest = Instant.Max(earliest, this[timer]);
+        }
+    }
+
+    private void Finish(bool onAir, string? detail, Instant now)
+    {
+        var offer = _offer!;
+        _offer = null;
+        _inModem = false;
+        var isAwaited = offer.ReceiptExpected && !_isAnswered;
+        _isAnswered = false;
+        this[RadioTimer.Departure] = Instant.Never;
+        this[RadioTimer.Stuck] = Instant.Never;
+        _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail));
+
+        if (!onAir) this[RadioTimer.Rest] = now + _timing.Rest;
+        if (isAwaited && onAir)
+        {
+            var listen = _timing.ReceiptAirtime + _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
+            this[RadioTimer.Listen] = now + listen;
+        }
+        else if (IsListening)
+        {
+            // We were deaf while we answered: the receipt that we wait for may come that much later.
+            this[RadioTimer.Listen] += offer.OnAir;
+        }
+
+        TellReady(now);
+    }
+
+    /// <summary>One word is enough for all that were refused: on Ready the caller offers the best it has, and what is
+    /// refused again is noted again.</summary>
+    private void TellReady(Instant now, bool anyway = false)
+    {
+        foreach (var refused in _refused) anyway |= refused is not null && EarliestFor(refused, now) <= now;
+        if (!anyway) return;
+
+        Array.Clear(_refused);
+        _events.Enqueue(new RadioEvent.Ready());
+    }
+}

@@ -1,0 +1,42 @@
+namespace Noodlink.Protocol.Radio;
+
+/// <summary>The times that a <see cref="RadioSession"/> keeps to. Two hang on the modem's settings, the rest is fixed.</summary>
+/// <param name="ReceiptAirtime">Time on air of a Device receipt: <see cref="ReceiptFrameBytes"/> bytes.</param>
+/// <param name="LongFrameAirtime">Time on air of the longest frame that Noodlink sends: <see cref="LongFrameBytes"/>.</param>
+public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirtime)
+{
+    /// <summary>A sealed receipt for several messages takes about 28 bytes; the link header comes in front.</summary>
+    public const int ReceiptFrameBytes = 28 + LinkHeader.Bytes;
+
+    /// <summary>Frames stay within 200 bytes sealed, which every modem but one can carry (modems.md §0.7).</summary>
+    public const int LongFrameBytes = 200 + LinkHeader.Bytes;
+
+    /// <summary>Before an answer: whoever sent the frame must have switched its modem back to receiving.</summary>
+    public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Chance on top of <see cref="TurnAround"/>, so that two who answer at once do not always collide.</summary>
+    public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
+    /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (120
+    /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms).</summary>
+    public TimeSpan LatencyMargin { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Chance at the end of a wait for a receipt (issue 2 §3: 0-1 s).</summary>
+    public TimeSpan ListenSpread { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest silence after power-on, for all but noodmeldingen and answers. When the power returns, forty
+    /// points of one hub start in the same second; their first heartbeats (0.2 s at SF9) must not fall on each other.
+    /// Thirty seconds brings forty of them to a load of 27 %, and nobody waits for a heartbeat.</summary>
+    public TimeSpan FirstDelayMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A modem that did not take a frame gets this long before the next one.</summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest courtesy of a noodmelding toward the next frame of somebody else.</summary>
+    public TimeSpan UrgentCourtesyMax { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a modem may take to say what became of a frame, beyond four times its time on air. Drivers give
+    /// up after twice the time and a second; this is for a driver that forgot.</summary>
+    public TimeSpan StuckMargin { get; init; } = TimeSpan.FromSeconds(10);
+}
