@@ -25,6 +25,10 @@ public interface IBearer : IAsyncDisposable
     /// <param name="alarm">A noodmelding: tried more eagerly on the radio.</param>
     TimeSpan RetryAfter(int tries, bool alarm);
 
+    /// <summary>A receipt came in over this bearer for something that this station sent: a radio that kept silent to hear
+    /// it may go on. Tell it for each such receipt, before the next <see cref="TryOffer"/>.</summary>
+    void ReceiptHeard() { }
+
     /// <summary>Connects, reconnects and carries until stopped. Lost links are states, not exceptions.</summary>
     /// <param name="inputs">Bounded; a full channel makes the bearer wait, never drop.</param>
     Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop);
@@ -58,8 +62,11 @@ public sealed record BearerStatus(
 /// <param name="Attempt">1 for the first transmission of this part on this bearer; counts on for ever.</param>
 /// <param name="Urgent">A noodmelding or its receipt: may use the airtime reserve, gets no random first delay.</param>
 /// <param name="ReceiptExpected">The other side will answer: after sending, listen for it before sending more.</param>
+/// <param name="Answer">A Device receipt: the other side listens for it now. Offer these before anything else.</param>
+/// <param name="More">This station has another frame waiting behind this one; others leave it the air a moment longer.</param>
 public sealed record Offer(
-    long Ticket, StationId Peer, bool Up, ReadOnlyMemory<byte> Frame, int Attempt, bool Urgent, bool ReceiptExpected);
+    long Ticket, StationId Peer, bool Up, ReadOnlyMemory<byte> Frame, int Attempt, bool Urgent, bool ReceiptExpected,
+    bool Answer = false, bool More = false);
 
 /// <summary>What a bearer reports to the station's loop. A closed set.</summary>
 public abstract record BearerInput
