@@ -1,0 +1,43 @@
+namespace Noodlink.Station.Dutch;
+
+/// <summary>Wall time as people in the Netherlands read it.</summary>
+/// <remarks>
+/// By rule, not by the machine's time zone: a fresh machine may have no <c>tzdata</c> or stand on UTC, and a moment
+/// that was written into one CAP file must be written the same way into every later reference to it. The rule is
+/// that of Directive 2000/84/EC: an hour ahead of UTC, and two hours between 01:00 UTC on the last Sunday of March
+/// and 01:00 UTC on the last Sunday of October. Pure; call from any thread.
+/// </remarks>
+public static class DutchTime
+{
+    private static readonly string[] Months =
+    [
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+        "december",
+    ];
+
+    /// <summary>The same moment, with the Dutch offset of +01:00 or +02:00.</summary>
+    public static DateTimeOffset Local(DateTimeOffset moment)
+    {
+        var utc = moment.UtcDateTime;
+        // Nothing real happens within a day of the ends of the calendar; a broken clock may still say so.
+        if (utc < DateTime.MinValue.AddDays(1) || utc > DateTime.MaxValue.AddDays(-1)) return moment.ToUniversalTime();
+        var summer = utc >= LastSunday(utc.Year, 3).AddHours(1) && utc < LastSunday(utc.Year, 10).AddHours(1);
+        return moment.ToOffset(TimeSpan.FromHours(summer ? 2 : 1));
+    }
+
+    /// <summary>"6 februari 2026, 06:21 uur".</summary>
+    public static string DateAndTime(DateTimeOffset moment)
+    {
+        var local = Local(moment);
+        return $"{local.Day} {Months[local.Month - 1]} {local.Year}, {local:HH:mm} uur";
+    }
+
+    /// <summary>"06:21".</summary>
+    public static string Time(DateTimeOffset moment) => $"{Local(moment):HH:mm}";
+
+    private static DateTime LastSunday(int year, int month)
+    {
+        var last = new DateTime(year, month, DateTime.DaysInMonth(year, month), 0, 0, 0, DateTimeKind.Utc);
+        return last.AddDays(-(int)last.DayOfWeek);
+    }
+}

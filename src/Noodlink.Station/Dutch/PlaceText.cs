@@ -1,0 +1,52 @@
+using System.Globalization;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Station.Dutch;
+
+/// <summary>A location in one Dutch line, in the order of an alert line of the meldkamer (domain.md §2.3): object,
+/// street and number or road and hectometre, then the place.</summary>
+/// <remarks>Says everything that was entered, whatever its kind: nothing typed may be lost. Pure; call from any
+/// thread.</remarks>
+public static class PlaceText
+{
+    /// <summary>"Modelweg 3, 9843AB Grijpskerk".</summary>
+    /// <param name="location">Null when nobody said where: "onbekend".</param>
+    /// <param name="here">What "Hier" means: the noodsteunpunt with its address, or null when the reader
+    /// knows.</param>
+    public static string Of(Location? location, string? here = null)
+    {
+        if (location is null) return Labels.Unknown;
+        var parts = new List<string>();
+        if (location.Kind == LocationKind.Here)
+            parts.Add(here is null ? "bij dit noodsteunpunt" : $"bij noodsteunpunt {here}");
+        Add(parts, location.Spot);
+        Add(parts, Join(location.Street, location.Number));
+        Add(parts, Road(location));
+        Add(parts, Join(location.Postcode, location.Place));
+        if (location.Gemeente is { Length: > 0 } gemeente) parts.Add($"gemeente {gemeente}");
+        Add(parts, location.Text);
+        if (location.Rd is { } rd) parts.Add($"RD {rd.X}, {rd.Y}");
+        return parts.Count == 0 ? Labels.Unknown : string.Join(", ", parts);
+    }
+
+    /// <summary>"N355, hectometer 17,3, rechts, richting Grijpskerk"; null when no road was entered.</summary>
+    public static string? Road(Location location)
+    {
+        var parts = new List<string>();
+        Add(parts, location.Road);
+        if (location.Hectometre is { } hectometre)
+            parts.Add($"hectometer {hectometre.ToString("0.0##", CultureInfo.InvariantCulture).Replace('.', ',')}");
+        if (location.Side is { } side)
+            parts.Add(side == RoadSide.Unknown ? "kant van de weg onbekend" : Labels.Of(side));
+        if (location.Towards is { Length: > 0 } towards) parts.Add($"richting {towards}");
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+
+    private static void Add(List<string> parts, string? part)
+    {
+        if (!string.IsNullOrWhiteSpace(part)) parts.Add(part.ReplaceLineEndings(" "));
+    }
+
+    private static string? Join(string? first, string? second) =>
+        string.IsNullOrWhiteSpace(first) ? second : string.IsNullOrWhiteSpace(second) ? first : $"{first} {second}";
+}
