@@ -1,0 +1,26 @@
+namespace Noodlink.Hub.Meldkamer;
+
+/// <summary>What the meldkamer gets and when (interfaces.md §2, section <c>Meldkamer</c>).</summary>
+internal sealed class MeldkamerOptions
+{
+    /// <summary>URIs. Empty: <c>spool:&lt;Station:DataDirectory&gt;/meldkamer</c>.</summary>
+    public IList<string> Forwarders { get; } = [];
+
+    public MeldkamerRelease Release { get; set; } = MeldkamerRelease.Automatic;
+
+    /// <summary>Exercise and Test also go to forwarders that leave this machine.</summary>
+    public bool ForwardExercises { get; set; }
+
+    /// <summary>The meldkamer takes part in exercises: only then may one be recorded as accepted.</summary>
+    public bool TakesPartInExercises { get; set; }
+}
+
+/// <summary>When forwarders get a noodmelding.</summary>
+internal enum MeldkamerRelease
+{
+    /// <summary>At once.</summary>
+    Automatic,
+
+    /// <summary>After a person released it.</summary>
+    AfterReview,
+}

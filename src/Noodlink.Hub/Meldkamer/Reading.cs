@@ -1,0 +1,160 @@
+using Noodlink.Protocol;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Hub.Meldkamer;
+
+/// <summary>What the meldkamer is told, line by line, in the order in which it asks (domain.md §2.3): services,
+/// place, what, danger and numbers, hazards and access, contact, then the rest.</summary>
+/// <remarks>The sheet and the description in CAP are two views of these lines. Lines carry the number of the paper
+/// form. What nobody knows is said as unknown: silence could be taken for "no".</remarks>
+internal static class Reading
+{
+    public static IReadOnlyList<ReadingLine> Of(Dossier dossier)
+    {
+        var facts = dossier.Facts;
+        return
+        [
+            new(Section.Who, "1. Wie is er nodig", Words(facts.Services, Labels.Of)),
+            .. Place(dossier),
+            new(Section.What, "3. Wat is er",
+                facts.Type is { } type ? Word(Labels.Of(type), type == AlarmType.Unknown) : Labels.Unknown),
+            .. DangerAndPeople(facts),
+            .. HazardsAndAccess(facts),
+            .. Contact(dossier),
+            .. TheRest(dossier),
+        ];
+    }
+
+    /// <summary>The lines that an aanvulling changed; empty for other versions.</summary>
+    public static IEnumerable<ReadingLine> News(Dossier dossier)
+    {
+        if (dossier.Changes is not { } changes) return [];
+        var silence = Of(dossier with { Facts = new AlarmFacts() });
+        return Of(dossier with { Facts = changes }).Except(silence).Where(line => !line.Spelled);
+    }
+
+    private static IEnumerable<ReadingLine> Place(Dossier dossier)
+    {
+        var location = dossier.Facts.Location;
+        yield return new(Section.Where, "2. Waar is het", PlaceText.Of(location, Here(dossier.Station)));
+        if (dossier.PlaceCut) yield return new(Section.Where, "Let op", "plaats nog niet compleet, de rest volgt");
+        if (location is null) yield break;
+        yield return new(Section.Where, "Hoe zeker is de plaats",
+            Word(Labels.Of(location.Certainty), location.Certainty == Certainty.Unknown));
+        foreach (var (label, text) in ToSpell(location))
+            yield return new(Section.Where, label, $"{text}: {Spelling.Of(text)}") { Spelled = true };
+    }
+
+    private static IEnumerable<(string Label, string Text)> ToSpell(Location location)
+    {
+        if (location.Spot is { Length: > 0 } spot) yield return ("Spel de plek", OneLine(spot));
+        if (location.Street is { Length: > 0 } street) yield return ("Spel de straat", OneLine(street));
+        if (location.Number is { Length: > 0 } number) yield return ("Spel het nummer", OneLine(number));
+        if (location.Road is { Length: > 0 } road) yield return ("Spel de weg", OneLine(road));
+        if (location.Towards is { Length: > 0 } towards) yield return ("Spel de richting", OneLine(towards));
+        if (location.Postcode is { Length: > 0 } postcode) yield return ("Spel de postcode", OneLine(postcode));
+        if (location.Place is { Length: > 0 } place) yield return ("Spel de plaats", OneLine(place));
+    }
+
+    private static IEnumerable<ReadingLine> DangerAndPeople(AlarmFacts facts)
+    {
+        yield return new(Section.Danger, "4. Levensgevaar", facts.DangerToLife switch
+        {
+            Danger.Yes => "JA",
+            Danger.No => "nee",
+            Danger.Unknown => Word(Labels.Unknown, asked: true),
+            _ => Labels.Unknown,
+        });
+        yield return new(Section.Danger, "5. Slachtoffers", Count(facts.Victims));
+        yield return new(Section.Danger, "Niet aanspreekbaar", Count(facts.Unresponsive));
+        yield return new(Section.Danger, "Bekneld of vast", Count(facts.Trapped));
+        yield return new(Section.Danger, "Kinderen", Count(facts.Children));
+    }
+
+    private static IEnumerable<ReadingLine> HazardsAndAccess(AlarmFacts facts)
+    {
+        yield return new(Section.Hazards, "6. Gevaar voor hulpverleners", Words(facts.Hazards, Labels.Of));
+        yield return new(Section.Hazards, "7. Bereikbaar",
+            facts.Access is { } access ? Word(Labels.Of(access), access == Access.Unknown) : Labels.Unknown);
+        yield return new(Section.Hazards, "8. Staat er iemand klaar",
+            facts.Guide is { } guide ? Word(Labels.Of(guide), guide == Guide.Unknown) : Labels.Unknown);
+    }
+
+    private static IEnumerable<ReadingLine> Contact(Dossier dossier)
+    {
+        var (facts, station) = (dossier.Facts, dossier.Station);
+        yield return new(Section.Contact, "Noodsteunpunt", Here(station));
+        yield return new(Section.Contact, "Terugbellen", station.Contact is { Length: > 0 } contact
+            ? OneLine(contact) : $"onbekend, vraag het coördinatiepunt {dossier.Hub.Name}");
+        yield return new(Section.Contact, "11. Waar is de melder", facts.Reporter is { } reporter
+            ? Presence(reporter) : Labels.Unknown);
+        yield return new(Section.Contact, "12. Taal",
+            facts.Language is { Length: > 0 } language ? Languages.Name(language) : Labels.Unknown);
+        if (facts.Barriers is { Count: > 0 } barriers)
+            yield return new(Section.Contact, "Contact is moeilijk", Words(barriers, Labels.Of));
+        yield return new(Section.Contact, "Coördinatiepunt", dossier.Hub.Contact is { Length: > 0 } channel
+            ? $"{dossier.Hub.Name} ({dossier.Hub.Id}), {channel}" : $"{dossier.Hub.Name} ({dossier.Hub.Id})");
+    }
+
+    private static IEnumerable<ReadingLine> TheRest(Dossier dossier)
+    {
+        var facts = dossier.Facts;
+        if (facts.Text is { Length: > 0 } text) yield return new(Section.Rest, FormLabels.Text, text) { Quoted = true };
+        else yield return new(Section.Rest, FormLabels.Text, dossier.Complete ? "geen" : "volgt");
+        yield return new(Section.Rest, "9. Wat is al gedaan", Words(facts.Actions, Labels.Of));
+        yield return new(Section.Rest, "10. Hoe weet de melder dit",
+            facts.Source is { } source ? Word(Labels.Of(source), source == Source.Unknown) : Labels.Unknown);
+        yield return new(Section.Rest, "13. Hoe lang geleden", facts.OccurredAgoMinutes switch
+        {
+            null => Labels.Unknown,
+            0 => "net gebeurd",
+            < 60 and var minutes => $"ongeveer {minutes} minuten voor de melding",
+            60 => "ongeveer 1 uur voor de melding",
+            var minutes => $"ongeveer {minutes / 60} uur voor de melding",
+        });
+        yield return new(Section.Rest, "14. Kwetsbare plek", Words(facts.VulnerableSites, Labels.Of));
+    }
+
+    /// <summary>The noodsteunpunt in one line: name, number, address, gemeente.</summary>
+    public static string Here(StationCard station)
+    {
+        var address = station.Address is { Length: > 0 } text ? $", {OneLine(text)}" : "";
+        var gemeente = station.Gemeente.Length > 0 ? $", gemeente {OneLine(station.Gemeente)}" : "";
+        return $"{OneLine(station.Name)} ({station.Id}){address}{gemeente}";
+    }
+
+    private static string Count(byte? people) => people switch
+    {
+        null => Labels.Unknown,
+        0 => "geen",
+        >= 14 => "14 of meer",
+        _ => $"{people}",
+    };
+
+    private static string Words<T>(ValueList<T>? values, Func<T, string> label) =>
+        values is { Count: > 0 } ? string.Join(", ", values.Select(label)) : Labels.Unknown;
+
+    // "We asked and nobody knows" tells the meldkamer that asking again is of no use.
+    private static string Word(string label, bool asked) => asked ? $"{Labels.Unknown} (is gevraagd)" : label;
+
+    // "Hier" of the form is the noodsteunpunt; at the meldkamer it would be the meldkamer.
+    private static string Presence(ReporterPresence reporter) => reporter == ReporterPresence.Waiting
+        ? "wacht bij het noodsteunpunt" : Word(Labels.Of(reporter), reporter == ReporterPresence.Unknown);
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
+
+/// <summary>One line of what is told.</summary>
+/// <param name="Value">May hold line feeds only when <see cref="Quoted"/>.</param>
+internal sealed record ReadingLine(Section Section, string Label, string Value)
+{
+    /// <summary>Spells what stands in an earlier line: for reading aloud only.</summary>
+    public bool Spelled { get; init; }
+
+    /// <summary>The operator's own words, which must never look like a line of ours.</summary>
+    public bool Quoted { get; init; }
+}
+
+/// <summary>The parts of the sheet, in the order of the meldkamer.</summary>
+internal enum Section { Who, Where, What, Danger, Hazards, Contact, Rest }

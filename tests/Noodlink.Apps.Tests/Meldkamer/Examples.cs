@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Noodlink.Hub.Meldkamer;
+using Noodlink.Protocol;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Apps.Tests.Meldkamer;
+
+/// <summary>The examples of <c>deploy/examples</c> as the meldkamer would get them.</summary>
+internal static class Examples
+{
+    private static readonly DateTimeOffset Morning = new(2026, 2, 6, 5, 21, 30, TimeSpan.Zero);
+
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(), new ValueLists() },
+    };
+
+    private static readonly StationCard[] Stations =
+    [
+        Card("GR-WK1", "Dorpshuis Zuidhorn", "Proefplein 1, Zuidhorn", new Rd(221500, 585600), "portofoon kanaal 1"),
+        Card("GR-WK2", "Sporthal Leek", "Oefenlaan 5, Leek", new Rd(221800, 576000), "portofoon kanaal 2"),
+        Card("GR-WK3", "Kerk Grijpskerk", null, null, "portofoon kanaal 3"),
+        Card("GR-ED1", "Sporthal Delfzijl", "Modelstraat 9, Delfzijl", new Rd(258300, 594300), null),
+        Card("GR-ED2", "Buurthuis Appingedam", null, null, "portofoon kanaal 5"),
+        Card("GR-ED3", "MFA Loppersum", "Proefweg 12, Loppersum", new Rd(245200, 594700), "portofoon kanaal 6"),
+    ];
+
+    /// <summary>01-09 as first versions, 10 as an aanvulling on 03, 11 as the intrekking of 00.</summary>
+    public static IReadOnlyDictionary<string, Dossier> All { get; } = new Dictionary<string, Dossier>
+    {
+        ["00-missing-person"] = New("00-missing-person", "GR-ED3-0004"),
+        ["01-barn-fire"] = New("01-barn-fire", "GR-WK1-0007"),
+        ["02-chest-pain"] = New("02-chest-pain", "GR-WK2-0003"),
+        ["03-ventilator"] = New("03-ventilator", "GR-WK3-0011"),
+        ["04-road-accident"] = New("04-road-accident", "GR-WK1-0009"),
+        ["05-child-in-canal"] = New("05-child-in-canal", "GR-WK3-0012"),
+        ["06-irritant-gas"] = New("06-irritant-gas", "GR-ED1-0021"),
+        ["07-carbon-monoxide"] = New("07-carbon-monoxide", "GR-ED2-0005"),
+        ["08-looting"] = New("08-looting", "GR-ED1-0024"),
+        ["09-chimney-quake"] = New("09-chimney-quake", "GR-ED3-0002"),
+        ["10-ventilator-update"] = Later("03-ventilator", "GR-WK3-0011", "10-ventilator-update", "GR-WK3-0014"),
+        ["11-missing-found"] = Later("00-missing-person", "GR-ED3-0004", "11-missing-found", "GR-ED3-0006"),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    private static Dossier New(string file, string number) => new()
+    {
+        Number = Number(number),
+        Version = 1,
+        Cause = VersionCause.New,
+        Source = Number(number),
+        Status = MessageStatus.Actual,
+        Facts = FactsOf(file),
+        Complete = true,
+        Station = Stations.Single(card => number.StartsWith($"{card.Id}", StringComparison.Ordinal)),
+        Hub = new HubCard(StationId.Parse("GR-CWK"), "Zuidhorn", "C2000 gespreksgroep 2"),
+        CreatedAt = Morning,
+        ReceivedAt = Morning.AddSeconds(4),
+        Sent = Morning.AddSeconds(4.25),
+        Bearer = BearerName.Mqtt,
+    };
+
+    private static Dossier Later(string file, string number, string laterFile, string laterNumber)
+    {
+        var first = New(file, number);
+        var json = Json(laterFile);
+        var cancels = (string?)json["kind"] == "AlarmCancel";
+        return first with
+        {
+            Version = 2,
+            Cause = cancels ? VersionCause.Cancel : VersionCause.Update,
+            Source = Number(laterNumber),
+            Facts = cancels ? first.Facts : first.Facts.With(FactsOf(laterFile)),
+            Changes = cancels ? null : FactsOf(laterFile),
+            CancelReason = cancels ? json["reason"].Deserialize<CancelReason>(Reading) : null,
+            CancelText = cancels ? (string?)json["text"] : null,
+            Earlier = [new EarlierVersion(1, first.Sent)],
+            CreatedAt = Morning.AddMinutes(24),
+            ReceivedAt = Morning.AddMinutes(25),
+            Sent = Morning.AddMinutes(25),
+            Bearer = BearerName.Radio,
+        };
+    }
+
+    private static AlarmFacts FactsOf(string file)
+    {
+        var json = Json(file);
+        if (json["location"] is JsonObject place) place["kind"] ??= place["road"] is not null ? "Road" : "Address";
+        return json.Deserialize<AlarmFacts>(Reading)!;
+    }
+
+    private static JsonObject Json(string file) =>
+        JsonNode.Parse(File.ReadAllText(Repository.PathOf("deploy", "examples", file + ".json")))!.AsObject();
+
+    private static MessageNumber Number(string text) => MessageNumber.TryParse(text, out var number) ? number : default;
+
+    private static StationCard Card(string id, string name, string? address, Rd? rd, string? contact) =>
+        new(StationId.Parse(id), name, id[3] == 'W' ? "Westerkwartier" : "Eemsdelta", address, rd, contact);
+
+    private sealed class ValueLists : JsonConverterFactory
+    {
+        public override bool CanConvert(Type type) =>
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>);
+
+        public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(OfItems<>).MakeGenericType(type.GetGenericArguments()))!;
+
+        private sealed class OfItems<T> : JsonConverter<ValueList<T>>
+        {
+            public override ValueList<T> Read(ref Utf8JsonReader json, Type type, JsonSerializerOptions options) =>
+                JsonSerializer.Deserialize<T[]>(ref json, options)!.ToValueList();
+
+            public override void Write(Utf8JsonWriter json, ValueList<T> value, JsonSerializerOptions options) =>
+                JsonSerializer.Serialize(json, value.ToArray(), options);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Noodlink.Hub.Meldkamer;
+
+namespace Noodlink.Apps.Tests.Meldkamer;
+
+/// <summary>What every forwarder promises. Each kind in the catalogue has a peer here that it hands over to; a kind
+/// without one fails the first test.</summary>
+public sealed class ForwarderContract
+{
+    /// <summary>The other side of a forwarder, as the tests can see and disturb it.</summary>
+    private abstract class Peer : IDisposable
+    {
+        public abstract string Uri { get; }
+
+        /// <summary>Identifiers handed over so far, each as often as it was handed over.</summary>
+        public abstract IReadOnlyList<string> HandedOver { get; }
+
+        /// <summary>From now on it refuses, or takes again.</summary>
+        public abstract void Refuse(bool refuses);
+
+        public abstract void Dispose();
+    }
+
+    private sealed class SpoolPeer : Peer
+    {
+        private readonly string _parent = Directory.CreateTempSubdirectory("noodlink-forwarder-").FullName;
+
+        private string Folder => Path.Combine(_parent, "meldkamer");
+
+        public override string Uri => $"spool:{Folder}";
+
+        public override IReadOnlyList<string> HandedOver =>
+            Directory.Exists(Folder)
+                ? [.. Directory.EnumerateFiles(Folder, "*.cap.xml").Select(file => Path.GetFileName(file)[..^8])]
+                : [];
+
+        public override void Refuse(bool refuses) =>
+            Directory.Move(refuses ? Folder : Folder + ".away", refuses ? Folder + ".away" : Folder);
+
+        public override void Dispose() => Directory.Delete(_parent, recursive: true);
+    }
+
+    private static readonly Dictionary<string, Func<Peer>> Peers = new() { ["spool"] = () => new SpoolPeer() };
+
+    public static TheoryData<string> Schemes => [.. ForwarderCatalogue.Kinds.Select(kind => kind.Scheme)];
+
+    [Fact]
+    public void Every_kind_in_the_catalogue_is_covered() =>
+        Assert.Equal(ForwarderCatalogue.Kinds.Select(kind => kind.Scheme).Order(), Peers.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public async Task A_version_offered_again_is_handed_over_once(string scheme)
+    {
+        using var peer = Peers[scheme]();
+        var dossier = Examples.All["01-barn-fire"];
+        var forwarder = Open(peer);
+
+        for (var time = 0; time < 3; time++)
+            Assert.IsType<ForwardOutcome.Written>(await forwarder.ForwardAsync(dossier, CancellationToken.None));
+        Assert.IsType<ForwardOutcome.Written>(await Open(peer).ForwardAsync(dossier, CancellationToken.None));
+
+        Assert.Equal([dossier.Identifier], peer.HandedOver);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public async Task Versions_are_handed_over_one_by_one(string scheme)
+    {
+        using var peer = Peers[scheme]();
+        var forwarder = Open(peer);
+
+        foreach (var name in new[] { "03-ventilator", "10-ventilator-update" })
+            await forwarder.ForwardAsync(Examples.All[name], CancellationToken.None);
+
+        Assert.Equal(["GR-WK3-0011", "GR-WK3-0011.2"], peer.HandedOver.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public async Task A_refusal_has_a_reason_and_the_next_attempt_succeeds(string scheme)
+    {
+        using var peer = Peers[scheme]();
+        var forwarder = Open(peer);
+        peer.Refuse(true);
+
+        var refused = await forwarder.ForwardAsync(Examples.All["01-barn-fire"], CancellationToken.None);
+        peer.Refuse(false);
+        var taken = await forwarder.ForwardAsync(Examples.All["01-barn-fire"], CancellationToken.None);
+
+        Assert.NotEmpty(Assert.IsType<ForwardOutcome.Failed>(refused).Reason);
+        Assert.IsType<ForwardOutcome.Written>(taken);
+        Assert.Single(peer.HandedOver);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void It_is_named_as_configured(string scheme)
+    {
+        using var peer = Peers[scheme]();
+
+        Assert.Equal(peer.Uri, Open(peer).Name);
+    }
+
+    [Theory]
+    [InlineData("ftp://x", "is no forwarder")]
+    [InlineData("meldkamer", "is no forwarder")]
+    [InlineData("", "is no forwarder")]
+    [InlineData("spool:", "names no folder")]
+    [InlineData("spool: ", "names no folder")]
+    [InlineData("spool:/dev/null", "is a file")]
+    public void A_wrong_entry_is_a_fault_in_words(string entry, string fault)
+    {
+        var set = ForwarderCatalogue.Create([entry]);
+
+        Assert.Empty(set.Forwarders);
+        Assert.Contains(fault, Assert.Single(set.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("Meldkamer:Forwarders:0:", set.Faults[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_come_at_once_and_then_nothing_is_opened()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"noodlink-not-made-{Environment.ProcessId}");
+
+        var set = ForwarderCatalogue.Create([$"spool:{folder}", "ftp://x", "spool:", $"spool:{folder}"]);
+
+        Assert.Equal(3, set.Faults.Count);
+        Assert.Contains("twice", set.Faults[2], StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    private static Forwarder Open(Peer peer) => Assert.Single(ForwarderCatalogue.Create([peer.Uri]).Forwarders);
+}
