@@ -66,11 +66,14 @@ internal sealed class AirChannel
         }
     }
 
-    public AirRadio Attach(Tuning tuning, Action<AirReception> heard)
+    /// <param name="tuning">Where it listens from now on.</param>
+    /// <param name="heard">Gets each frame that came through whole.</param>
+    /// <param name="damaged">Told of each frame that a collision destroyed here.</param>
+    public AirRadio Attach(Tuning tuning, Action<AirReception> heard, Action? damaged = null)
     {
         lock (gate)
         {
-            var radio = new AirRadio(radios.Count, tuning, heard) { ListeningSince = Now };
+            var radio = new AirRadio(radios.Count, tuning, heard, damaged) { ListeningSince = Now };
             radios.Add(radio);
             return radio;
         }
@@ -137,6 +140,7 @@ internal sealed class AirChannel
     private void Deliver(Transmission sent)
     {
         var receptions = new List<(AirRadio Radio, AirReception Reception)>();
+        var damaged = new List<AirRadio>();
         var events = new List<AirEvent>();
         lock (gate)
         {
@@ -148,11 +152,13 @@ internal sealed class AirChannel
                 events.Add(new AirEvent(
                     sent.Number, sent.From.Index, radio.Index, sent.Frame.Length, sent.TimeOnAir, outcome));
                 if (outcome == AirOutcome.Delivered) receptions.Add((radio, Strength(sent, radio)));
+                if (outcome == AirOutcome.Collided) damaged.Add(radio);
             }
         }
 
         foreach (var happened in events) Watcher?.Invoke(happened);
         foreach (var (radio, reception) in receptions) radio.Hear(reception);
+        foreach (var radio in damaged) radio.HearDamaged();
     }
 
     private AirOutcome Judge(Transmission sent, AirRadio radio)

@@ -19,9 +19,11 @@ internal sealed record AirReception(ReadOnlyMemory<byte> Frame, int RssiDbm, int
 internal sealed class AirRadio
 {
     private readonly Action<AirReception> heard;
+    private readonly Action? damaged;
 
-    internal AirRadio(int index, Tuning tuning, Action<AirReception> heard)
+    internal AirRadio(int index, Tuning tuning, Action<AirReception> heard, Action? damaged)
     {
+        this.damaged = damaged;
         Index = index;
         Tuning = tuning;
         this.heard = heard;
@@ -35,4 +37,6 @@ internal sealed class AirRadio
     internal Instant ListeningSince { get; set; } = Instant.Zero;
 
     internal void Hear(AirReception reception) => heard(reception);
+
+    internal void HearDamaged() => damaged?.Invoke();
 }

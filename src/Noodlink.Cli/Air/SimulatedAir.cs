@@ -14,6 +14,7 @@ internal sealed class SimulatedAir : IDisposable
         new(StringComparer.Ordinal)
         {
             ["kiss"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost),
+            ["rylr998"] = (channel, _, toHost) => new EmulatedRylr998(channel, toHost),
             ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
         };
 

@@ -18,6 +18,7 @@ public static class ModemCatalogue
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
         new("kiss", KissModem.Faults, settings => new KissModem(settings)),
+        new("rylr998", Rylr998Modem.Faults, settings => new Rylr998Modem(settings)),
     ];
 
     /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one English

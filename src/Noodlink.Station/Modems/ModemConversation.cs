@@ -216,7 +216,8 @@ internal sealed class ModemConversation
                 break;
             case ModemWord.Transmitted transmitted:
                 lastSign = now;
-                EndSending(transmitted.OnAir, transmitted.OnAir ? null : "the modem reports a failed transmission");
+                EndSending(transmitted.OnAir,
+                    transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
                 break;
         }
 

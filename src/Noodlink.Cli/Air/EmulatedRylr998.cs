@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Text;
+using Noodlink.Protocol.Radio;
+
+namespace Noodlink.Cli.Air;
+
+// A REYAX RYLR998 as firmware (modems.md §1), as it comes out of the box: 915 MHz, 22 dBm, network 18, address 0, SF9
+// 125 kHz. Only modules with the same frequency, spreading, bandwidth and network hear each other; a frame for another
+// address is dropped inside. +OK comes when a frame is taken, +ERR=17 when the one before is still going out.
+//
+// Address, network and speed are kept in flash, the frequency only with ",M"; the rest is lost with the power. Where the
+// guide leaves room, this one is as awkward as a real one might be: an empty line is answered +ERR=2.
+
+/// <summary>An emulated RYLR998.</summary>
+internal sealed class EmulatedRylr998 : IEmulatedModem
+{
+    private const int AddedBytes = 8, PayloadBytesMax = 240;
+
+    private readonly Lock gate = new();
+    private readonly List<byte> input = [];
+    private readonly AirChannel channel;
+    private readonly AirRadio radio;
+    private readonly Action<ReadOnlyMemory<byte>> toHost;
+
+    private int storedFrequencyHz = 915_000_000, frequencyHz = 915_000_000, networkId = 18, address, power = 22, mode;
+    private int[] parameter = [9, 7, 1, 12];
+    private bool isSending, isHung;
+    private int life;
+
+    public EmulatedRylr998(AirChannel channel, Action<ReadOnlyMemory<byte>> toHost)
+    {
+        this.channel = channel;
+        this.toHost = toHost;
+        radio = channel.Attach(Tuning, Hear, () => Say("+ERR=12"));
+    }
+
+    private Tuning Tuning => new(frequencyHz, parameter[0], 125_000 << (parameter[1] - 7), networkId);
+
+    public void FromHost(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            if (isHung) return;
+            input.AddRange(bytes);
+            while (TakeOne())
+            {
+            }
+        }
+    }
+
+    public void Reboot()
+    {
+        lock (gate)
+        {
+            life++;
+            input.Clear();
+            isSending = false;
+            (frequencyHz, power, mode, parameter) = (storedFrequencyHz, 22, 0, [9, 7, 1, 12]);
+            channel.Tune(radio, Tuning);
+        }
+
+        channel.Power(radio, isOn: true);
+        Say("+READY");
+    }
+
+    public void Hang(bool isHungNow)
+    {
+        lock (gate) isHung = isHungNow;
+        channel.Power(radio, !isHungNow);
+    }
+
+    private bool TakeOne()
+    {
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(input);
+        if (bytes.StartsWith("AT+SEND="u8))
+        {
+            var comma = bytes.IndexOf((byte)',');
+            var second = comma < 0 ? -1 : bytes[(comma + 1)..].IndexOf((byte)',');
+            if (second >= 0) return TakeSend(bytes, comma, comma + 1 + second);
+        }
+
+        var end = bytes.IndexOf("\r\n"u8);
+        if (end < 0)
+        {
+            if (bytes.Length <= 300) return false;
+            input.Clear();
+            Say("+ERR=1");
+            return false;
+        }
+
+        var line = Encoding.Latin1.GetString(bytes[..end]);
+        input.RemoveRange(0, end + 2);
+        Obey(line);
+        return true;
+    }
+
+    private bool TakeSend(ReadOnlySpan<byte> bytes, int comma, int second)
+    {
+        const int from = 8;
+        if (!int.TryParse(bytes[from..comma], CultureInfo.InvariantCulture, out var to)
+            || !int.TryParse(bytes[(comma + 1)..second], CultureInfo.InvariantCulture, out var length)
+            || to is < 0 or > 65_535 || length < 1)
+        {
+            input.Clear();
+            Say("+ERR=4");
+            return false;
+        }
+
+        if (bytes.Length < second + 1 + length + 2) return false;
+        var data = bytes.Slice(second + 1, length).ToArray();
+        var isWhole = bytes[(second + 1 + length)..].StartsWith("\r\n"u8);
+        if (isWhole) input.RemoveRange(0, second + 1 + length + 2);
+        else input.Clear();
+        if (!isWhole) Say("+ERR=5");
+        else if (length > PayloadBytesMax) Say("+ERR=13");
+        else if (isSending) Say("+ERR=17");
+        else Send(to, data);
+        return isWhole;
+    }
+
+    private void Send(int to, byte[] data)
+    {
+        isSending = true;
+        var mine = life;
+        var timeOnAir = Airtime.Of(
+            data.Length + AddedBytes, parameter[0], Tuning.BandwidthHz, parameter[2] + 4, parameter[3]);
+        byte[] onAir = [(byte)(to >> 8), (byte)to, (byte)(address >> 8), (byte)address, 0, 0, 0, 0, .. data];
+        Say("+OK");
+        channel.Transmit(radio, onAir, timeOnAir, () =>
+        {
+            lock (gate)
+                if (mine == life)
+                    isSending = false;
+        });
+    }
+
+    private void Hear(AirReception reception)
+    {
+        var frame = reception.Frame.Span;
+        if (frame.Length <= AddedBytes) return;
+        int to = (frame[0] << 8) | frame[1], from = (frame[2] << 8) | frame[3];
+        lock (gate)
+            if (isHung || mode == 1 || (to != 0 && to != address))
+                return;
+        var data = frame[AddedBytes..];
+        toHost((byte[])
+        [
+            .. Encoding.ASCII.GetBytes($"+RCV={from},{data.Length},"), .. data,
+            .. Encoding.ASCII.GetBytes($",{reception.RssiDbm},{reception.SnrDb}\r\n"),
+        ]);
+    }
+
+    private void Obey(string line)
+    {
+        mode = mode == 1 ? 0 : mode;
+        if (line == "AT") Say("+OK");
+        else if (!line.StartsWith("AT+", StringComparison.Ordinal)) Say("+ERR=2");
+        else if (line.EndsWith('?')) Say(Tell(line[3..^1]));
+        else if (line.IndexOf('=', StringComparison.Ordinal) is > 3 and var equals)
+            Say(Set(line[3..equals], line[(equals + 1)..]) ? "+OK" : "+ERR=4");
+        else Run(line[3..]);
+    }
+
+    private void Run(string command)
+    {
+        switch (command)
+        {
+            case "RESET":
+                Say("+RESET");
+                Reboot();
+                break;
+            case "FACTORY":
+                (storedFrequencyHz, networkId, address) = (915_000_000, 18, 0);
+                Say("+FACTORY");
+                Reboot();
+                break;
+            default:
+                Say("+ERR=4");
+                break;
+        }
+    }
+
+    private string Tell(string name) => name switch
+    {
+        "BAND" => $"+BAND={frequencyHz}",
+        "PARAMETER" => $"+PARAMETER={string.Join(',', parameter)}",
+        "ADDRESS" => $"+ADDRESS={address}",
+        "NETWORKID" => $"+NETWORK={networkId}",
+        "CRFOP" => $"+CRFOP={power}",
+        "MODE" => $"+MODE={mode}",
+        "IPR" => "+IPR=115200",
+        "CPIN" => "+CPIN=No Password!",
+        "VER" => "+VER=RYLRxx8_V1.2.2",
+        "UID" => "+UID=164738323135383200100013",
+        _ => "+ERR=4",
+    };
+
+    private bool Set(string name, string value)
+    {
+        var parts = value.Split(',');
+        var numbers = parts.TakeWhile(part => int.TryParse(part, CultureInfo.InvariantCulture, out _))
+            .Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        switch (name, numbers)
+        {
+            case ("BAND", [>= 820_000_000 and <= 960_000_000 and var hertz]):
+                frequencyHz = hertz;
+                if (parts is [_, "M"]) storedFrequencyHz = hertz;
+                break;
+            case ("PARAMETER", [>= 7 and <= 11 and var sf, >= 7 and <= 9 and var bw, >= 1 and <= 4, 12]) when sf <= bw + 2:
+                parameter = numbers;
+                break;
+            case ("NETWORKID", [(>= 3 and <= 15) or 18]): networkId = numbers[0]; break;
+            case ("ADDRESS", [>= 0 and <= 65_535]): address = numbers[0]; break;
+            case ("CRFOP", [>= 0 and <= 22]): power = numbers[0]; break;
+            case ("MODE", [0 or 1]): mode = numbers[0]; break;
+            default: return false;
+        }
+
+        channel.Tune(radio, Tuning);
+        return true;
+    }
+
+    private void Say(string line) => toHost(Encoding.ASCII.GetBytes(line + "\r\n"));
+}

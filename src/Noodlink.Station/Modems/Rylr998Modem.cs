@@ -1,0 +1,293 @@
+using System.Globalization;
+using System.Text;
+using Noodlink.Protocol.Radio;
+
+namespace Noodlink.Station.Modems;
+
+// REYAX RYLR998: a module of a few euro on a serial line, with AT commands (REYAX "LoRa AT COMMAND GUIDE" RYLR998/498,
+// 7-AUG-2025; modems.md §1).
+//
+// Sending:    AT+SEND=0,<length>,<bytes>\r\n     answered +OK; address 0 is everybody, our own addresses are inside.
+// Receiving:  +RCV=<address>,<length>,<bytes>,<rssi>,<snr>\r\n     at any moment, also between a command and its answer.
+//
+// The bytes are raw. The vendor promises only "ASCII", but public drivers send all 256 values and read by the length, and
+// so do we: CR, LF, "+OK" and "+RCV=" inside a payload mean nothing. (Not tried on our own hardware.) Everything else is
+// lines: +OK, +ERR=<n>, +NAME=<value>, +READY after a start.
+//
+// Out of the box it sends on 915 MHz with 22 dBm, which is not allowed here, so nothing is sent before frequency, power
+// and the rest have been set and read back. Each value is read first and only written when it differs: address, network
+// and (with ",M") frequency live in flash memory, which wears. Power and spreading are lost at a restart; the heartbeat
+// reads the power, so a restart whose +READY got lost is noticed too.
+//
+// Limits: the module takes 240 bytes, we send at most 200 (radio.md §12: then any frame fits any modem); it adds 8 bytes
+// on air and a preamble of 12, which the time on air counts; SF7-9 at 125 kHz, SF7-10 at 250, SF7-11 at 500; at most
+// 14 dBm, above which it does not keep to its CE declaration.
+//
+// "Sent": there is no event for it, and whether +OK comes before or after the transmission is told differently by
+// different users, so a frame is sent when +OK has come and its time on air and 100 ms have passed. Too early a next
+// frame would get +ERR=17. +ERR=12 and 19 are about a damaged frame that came in and never answer a command.
+
+/// <summary>The dialect <c>rylr998</c>; see <see cref="IModemDialect"/> for the rules.</summary>
+internal sealed class Rylr998Modem : IModemDialect
+{
+    /// <summary>Added by the module to every payload, on air (guide: "the payload part will increase more 8 bytes").</summary>
+    private const int AddedBytes = 8;
+
+    /// <summary>The default; others are only allowed with network 18, and all stations must agree.</summary>
+    private const int PreambleSymbols = 12;
+
+    /// <summary>The factory's network; 3..15 would be the others.</summary>
+    private const int NetworkId = 18;
+
+    /// <summary>Above it the module does not comply with its CE certification (guide, CRFOP).</summary>
+    private const int PowerDbmMax = 14;
+
+    private const int LineBytesMax = 512;
+
+    /// <summary><c>+RCV=</c>.</summary>
+    private const int TagBytes = 5;
+
+    /// <summary>",-164,-32\r\n" and a little.</summary>
+    private const int TailBytesMax = 16;
+
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+
+    private readonly RadioSettings settings;
+    private readonly List<byte> buffer = [];
+    private string told = "";
+    private volatile string identity = "RYLR998";
+
+    public Rylr998Modem(RadioSettings settings) => this.settings = settings;
+
+    public int FrameBytesMax => 200;
+
+    public string Identity => identity;
+
+    public bool IsHalfRead => buffer.Count > 0;
+
+    public ModemStep Resync => new("AT", Line("\r\nAT"), word => word is ModemWord.Accepted ? true : null);
+
+    public ModemStep Heartbeat => new("power", Line("AT+CRFOP?"),
+        word => ValueOf(word, "+CRFOP=") is { } value ? value == Power : null);
+
+    private string Power => Text(settings.PowerDbm);
+
+    private string Parameter =>
+        $"{settings.SpreadingFactor},{BandwidthIndex(settings.BandwidthHz)},{settings.CodingRate - 4},{PreambleSymbols}";
+
+    /// <summary>What this module cannot do with these settings; each in a sentence.</summary>
+    public static IEnumerable<string> Faults(RadioSettings settings)
+    {
+        if (settings.PowerDbm is < 0 or > PowerDbmMax)
+            yield return $"PowerDbm is {settings.PowerDbm}, must be 0..{PowerDbmMax} "
+                + "(RYLR998: more does not keep to its CE declaration)";
+        var most = settings.BandwidthHz switch { 125_000 => 9, 250_000 => 10, 500_000 => 11, _ => 0 };
+        if (most == 0)
+            yield return $"BandwidthHz is {settings.BandwidthHz}, must be 125000, 250000 or 500000 (RYLR998)";
+        else if (settings.SpreadingFactor > most)
+            yield return $"SpreadingFactor is {settings.SpreadingFactor}, must be at most {most} "
+                + $"at {settings.BandwidthHz} Hz (RYLR998)";
+    }
+
+    public TimeSpan TimeOnAir(int frameBytes) => Airtime.Of(
+        frameBytes + AddedBytes, settings.SpreadingFactor, settings.BandwidthHz, settings.CodingRate, PreambleSymbols);
+
+    public void Opened() => buffer.Clear();
+
+    public IEnumerable<ModemStep> Configure()
+    {
+        // An error here answers whatever half line stood in the module; only +OK counts.
+        yield return Resync;
+        yield return new ModemStep("version", Line("AT+VER?"), word => Tell(word, "+VER="));
+        var version = told;
+
+        var steps = Keep("frequency", "BAND", Text(settings.FrequencyHz), suffix: ",M")
+            .Concat(Keep("power", "CRFOP", Power))
+            .Concat(Keep("spreading", "PARAMETER", Parameter))
+            .Concat(Keep("network", "NETWORKID", Text(NetworkId), otherShape: "+NETWORK="))
+            .Concat(Keep("address", "ADDRESS", "0"))
+            .Concat(Keep("mode", "MODE", "0"));
+        foreach (var step in steps) yield return step;
+        identity = $"{version}, {settings.FrequencyHz / 1e6:0.000###} MHz SF{settings.SpreadingFactor} "
+            + $"{settings.BandwidthHz / 1e3:0.###} kHz 4/{settings.CodingRate} {settings.PowerDbm} dBm, read back";
+    }
+
+    public ModemSending Send(ReadOnlySpan<byte> frame) => new(
+        (byte[])[.. Encoding.ASCII.GetBytes($"AT+SEND=0,{frame.Length},"), .. frame, (byte)'\r', (byte)'\n'],
+        NeedsAccepted: true, NeedsTransmitted: false, Margin);
+
+    public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
+    {
+        buffer.AddRange(bytes);
+        while (TakeOne(words))
+        {
+        }
+    }
+
+    public void Quiet(ICollection<ModemWord> words)
+    {
+        // What is left is half a line or a frame whose length was damaged: no more of it will come. Inside the bytes of
+        // such a frame there may be whole lines, a +READY for instance.
+        while (buffer.Count > 0)
+        {
+            words.Add(new ModemWord.Noticed($"{buffer.Count} bytes of a line that stopped half way"));
+            var end = buffer.IndexOf((byte)'\n');
+            buffer.RemoveRange(0, end < 0 ? buffer.Count : end + 1);
+            while (TakeOne(words))
+            {
+            }
+        }
+    }
+
+    /// <summary>Takes one line or one frame off the front of the buffer; false when neither is whole.</summary>
+    private bool TakeOne(ICollection<ModemWord> words)
+    {
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buffer);
+        var end = bytes.IndexOf((byte)'\n');
+        var frame = bytes.IndexOf("+RCV="u8);
+        if (frame >= 0 && (end < 0 || frame < end))
+        {
+            // Something without an end of line may stand before it.
+            if (frame > 0) return TakeLine(frame, frame, words);
+            return TakeFrame(bytes, words);
+        }
+
+        if (end >= 0) return TakeLine(end, end + 1, words);
+        if (bytes.Length <= LineBytesMax) return false;
+        words.Add(new ModemWord.Noticed($"{bytes.Length} bytes without an end of line"));
+        buffer.Clear();
+        return false;
+    }
+
+    private bool TakeFrame(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
+    {
+        var at = TagBytes;
+        if (ReadNumber(bytes, ref at, digitsMax: 5) is null) return at < bytes.Length && DropTag(words);
+        if (ReadNumber(bytes, ref at, digitsMax: 3) is not { } length) return at < bytes.Length && DropTag(words);
+        if (bytes.Length < at + length) return false;
+
+        var tail = bytes[(at + length)..];
+        var end = tail[..Math.Min(tail.Length, TailBytesMax)].IndexOf((byte)'\n');
+        if (end < 0 && tail.Length < TailBytesMax) return false;
+        if (end < 0 || ParseTail(tail[..end]) is not var (rssiDbm, snrDb)) return DropTag(words);
+        if (length > 0) words.Add(new ModemWord.Heard(bytes.Slice(at, length).ToArray(), rssiDbm, snrDb));
+        buffer.RemoveRange(0, at + length + end + 1);
+        return true;
+    }
+
+    /// <summary>The length was damaged on the serial line: what follows the tag is read again as lines.</summary>
+    private bool DropTag(ICollection<ModemWord> words)
+    {
+        words.Add(new ModemWord.Noticed("a frame whose length does not fit"));
+        buffer.RemoveRange(0, TagBytes);
+        return true;
+    }
+
+    /// <summary>Digits up to and with a comma; null when more bytes are needed (<paramref name="at"/> is then the end)
+    /// or when it is no number (it is then inside).</summary>
+    private static int? ReadNumber(ReadOnlySpan<byte> bytes, ref int at, int digitsMax)
+    {
+        var value = 0;
+        for (var digits = 0; at < bytes.Length; at++, digits++)
+        {
+            if (bytes[at] == ',' && digits > 0)
+            {
+                at++;
+                return value;
+            }
+
+            if (bytes[at] is < (byte)'0' or > (byte)'9' || digits == digitsMax) return null;
+            value = value * 10 + bytes[at] - '0';
+        }
+
+        return null;
+    }
+
+    /// <summary><c>,rssi,snr</c> with an optional CR.</summary>
+    private static (int RssiDbm, int SnrDb)? ParseTail(ReadOnlySpan<byte> tail)
+    {
+        var parts = Encoding.ASCII.GetString(tail).TrimEnd('\r').Split(',');
+        return parts is ["", var rssi, var snr]
+            && int.TryParse(rssi, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var rssiDbm)
+            && int.TryParse(snr, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var snrDb)
+            ? (rssiDbm, snrDb)
+            : null;
+    }
+
+    private bool TakeLine(int length, int remove, ICollection<ModemWord> words)
+    {
+        // NULs, stray control bytes and half characters of a restart stand around many a line.
+        var line = Encoding.ASCII.GetString([.. buffer.Take(length).Where(value => value is >= 0x20 and < 0x7F)]).Trim();
+        buffer.RemoveRange(0, remove);
+        if (line.Length > 0) words.Add(Understand(line));
+        return true;
+    }
+
+    private static ModemWord Understand(string line)
+    {
+        if (line == "+OK") return new ModemWord.Accepted();
+        if (line is "+READY" or "+FACTORY") return new ModemWord.Rebooted(line);
+        if (!line.StartsWith('+') || !line.Contains('=', StringComparison.Ordinal)) return new ModemWord.Noticed(line);
+        return line switch
+        {
+            "+ERR=12" => new ModemWord.Noticed("+ERR=12: a frame came in damaged (CRC)"),
+            "+ERR=19" => new ModemWord.Noticed("+ERR=19: a frame came in damaged (header)"),
+            "+ERR=10" => new ModemWord.Transmitted(OnAir: false, "+ERR=10: transmit time-out"),
+            "+ERR=17" => new ModemWord.Transmitted(OnAir: false, "+ERR=17: still sending the frame before"),
+            _ when line.StartsWith("+ERR=", StringComparison.Ordinal) => new ModemWord.Refused(Explain(line)),
+            _ => new ModemWord.Answered(line),
+        };
+    }
+
+    private static string Explain(string line) => line + line[5..] switch
+    {
+        "1" => ": no end of line",
+        "2" => ": not an AT command",
+        "4" => ": unknown command",
+        "5" => ": length and data differ",
+        "13" => ": more than 240 bytes",
+        "14" => ": writing its flash memory failed",
+        "18" => ": preamble not allowed",
+        _ => "",
+    };
+
+    /// <summary>Reads a setting; writes it when it is another, and then reads it back.</summary>
+    private IEnumerable<ModemStep> Keep(
+        string what, string name, string wanted, string suffix = "", string? otherShape = null)
+    {
+        var shape = $"+{name}=";
+        yield return new ModemStep(what, Line($"AT+{name}?"), word => Tell(word, shape, otherShape));
+        if (told == wanted) yield break;
+        yield return new ModemStep(what, Line($"AT+{name}={wanted}{suffix}"), IsAccepted);
+        yield return new ModemStep(what, Line($"AT+{name}?"),
+            word => Tell(word, shape, otherShape) is null ? null : told == wanted);
+    }
+
+    private bool? Tell(ModemWord word, string shape, string? otherShape = null)
+    {
+        if (word is ModemWord.Refused) return false;
+        var value = ValueOf(word, shape) ?? (otherShape is null ? null : ValueOf(word, otherShape));
+        if (value is null) return null;
+        told = value;
+        return true;
+    }
+
+    private static bool? IsAccepted(ModemWord word) => word switch
+    {
+        ModemWord.Accepted => true,
+        ModemWord.Refused => false,
+        _ => null,
+    };
+
+    /// <summary>The value behind a shape, without a ",M" that says it is stored.</summary>
+    private static string? ValueOf(ModemWord word, string shape) =>
+        word is ModemWord.Answered answered && answered.Text.StartsWith(shape, StringComparison.Ordinal)
+            ? answered.Text[shape.Length..].Replace(",M", "", StringComparison.Ordinal)
+            : null;
+
+    private static int BandwidthIndex(int bandwidthHz) => bandwidthHz switch { 125_000 => 7, 250_000 => 8, _ => 9 };
+
+    private static byte[] Line(string command) => Encoding.ASCII.GetBytes(command + "\r\n");
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
