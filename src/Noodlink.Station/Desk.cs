@@ -126,8 +126,10 @@ public sealed class Desk
     /// <summary>Hub: the stations in the stations file and how they are.</summary>
     public IReadOnlyList<StationView> Stations => Volatile.Read(ref _stations);
 
-    /// <summary>Hub: versions that this forwarder has not got yet, in order of commit.</summary>
-    public IReadOnlyList<VersionView> DueVersions(string forwarder, int limit) => _reader.DueVersions(forwarder, limit);
+    /// <summary>Hub: versions that this forwarder has not got yet, in order of commit, behind version
+    /// <paramref name="after"/> (0: from the first).</summary>
+    public IReadOnlyList<VersionView> DueVersions(string forwarder, long after, int limit) =>
+        _reader.DueVersions(forwarder, after, limit);
 
     /// <summary>A screen is open as long as the returned value is not disposed.</summary>
     public IDisposable OpenScreen()

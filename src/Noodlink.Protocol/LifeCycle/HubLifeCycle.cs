@@ -84,11 +84,14 @@ public sealed record HubLifeCycle
     }
 
     /// <summary>The state that an event of staff leads to, with the states that it skips; empty when nothing changes.</summary>
-    public IReadOnlyList<MessageState> Implied(StaffEventType type)
+    public IReadOnlyList<MessageState> Implied(StaffEventType type) =>
+        Target(type) is { } target ? Between(Progress, target) : [];
+
+    /// <summary>The states on the road between two states; empty when one of them is not on it.</summary>
+    public static IReadOnlyList<MessageState> Between(MessageState from, MessageState to)
     {
-        if (Target(type) is not { } target || Place(target) is var to && (to < 0 || Place(Progress) < 0)) return [];
-        var from = Place(Progress);
-        return [.. Road.Where((_, place) => place > from && place < to)];
+        var (first, last) = (Place(from), Place(to));
+        return first < 0 || last < 0 ? [] : [.. Road.Where((_, place) => place > first && place < last)];
     }
 
     /// <summary>The life cycle after one more event. An event that is not allowed here (an old file) changes nothing.</summary>

@@ -1,17 +1,87 @@
+using System.Collections.Concurrent;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+
 namespace Noodlink.Station.Queue;
 
-/// <summary>Reads how messages stand.</summary>
-internal sealed class MessageReader
+/// <summary>Reads how messages stand, beside the one writer.</summary>
+/// <remarks>Safe for any thread: each call borrows one of a few reading connections for one short transaction, so that a
+/// slow screen never holds back a checkpoint.</remarks>
+internal sealed class MessageReader : IDisposable
 {
-    public MessageView? Find(string number) => throw new NotSupportedException(number);
+    private readonly ConcurrentBag<ReadingConnection> _idle = [];
+    private readonly string _path;
+    private readonly StationIdentity _who;
+    private readonly Func<ushort, string?> _peerName;
+    private volatile bool _disposed;
 
-    public MessageView? ByJournal(long journal) => throw new NotSupportedException($"{journal}");
+    /// <param name="peerName">The id of a noodsteunpunt by its number, as far as it is known.</param>
+    public MessageReader(string directory, StationIdentity who, Func<ushort, string?> peerName)
+    {
+        _path = Path.Combine(directory, MessageQueue.FileName);
+        _who = who;
+        _peerName = peerName;
+    }
 
-    public MessagePage Messages(MessageFilter filter) => throw new NotSupportedException($"{filter}");
+    public MessageView? Find(string number) =>
+        Read(c => c.Views("WHERE number = $1", [number]).FirstOrDefault());
 
-    public MessagePage Feed(long after, int limit) => throw new NotSupportedException($"{after} {limit}");
+    public MessageView? ByJournal(long journal) => Read(c => c.Views("WHERE n = $1", [journal]).FirstOrDefault());
 
-    public IReadOnlyList<MessageView> Unhandled(int limit) => throw new NotSupportedException($"{limit}");
+    public MessagePage Messages(MessageFilter filter)
+    {
+        var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"<> {(int)Kind.Receipt}" : In(filter.Kinds))}";
+        if (filter.States.Count > 0) where += $" AND state {In(filter.States)}";
+        var items = Read(c => c.Views($"{where} ORDER BY n DESC LIMIT $2", [filter.Before ?? long.MaxValue, filter.Limit + 1L]));
+        var more = items.Count > filter.Limit;
+        if (more) items.RemoveAt(items.Count - 1);
+        return new MessagePage(items, more ? items[^1].Journal : null);
+    }
 
-    public IReadOnlyList<VersionView> DueVersions(string forwarder, int limit) => throw new NotSupportedException(forwarder);
+    public MessagePage Feed(long after, int limit)
+    {
+        var items = Read(
+            c => c.Views(
+                $"WHERE own = 0 AND kind <> {(int)Kind.Receipt} AND n > $1 ORDER BY n LIMIT $2", [after, (long)limit]));
+        return new MessagePage(items, items.Count == 0 ? after : items[^1].Journal);
+    }
+
+    public IReadOnlyList<MessageView> Unhandled(int limit) => Read(
+        c => c.Views(
+            $"""
+            WHERE own = 0 AND kind = {(int)Kind.Alarm} AND state NOT IN (11, 12)
+              AND (withdrawn = 1 OR state NOT IN (7, 8, 9, 10, 15))
+            ORDER BY status, precedence, n LIMIT $1
+            """,
+            [(long)limit]));
+
+    public IReadOnlyList<VersionView> DueVersions(string forwarder, long after, int limit) =>
+        Read(c => c.DueVersions(forwarder, after, limit));
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var connection)) connection.Dispose();
+    }
+
+    private T Read<T>(Func<ReadingConnection, T> query)
+    {
+        if (!_idle.TryTake(out var connection)) connection = new ReadingConnection(_path, _who, _peerName);
+        try
+        {
+            var result = query(connection);
+            if (_disposed || _idle.Count >= 4) connection.Dispose();
+            else _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string In<T>(IReadOnlyList<T> values)
+        where T : struct, Enum => $"IN ({string.Join(", ", values.Select(value => $"{Convert.ToInt32(value)}"))})";
 }

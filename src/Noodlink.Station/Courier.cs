@@ -1,0 +1,291 @@
+using Microsoft.Extensions.Logging;
+using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Routing;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+// The only one that knows both the queue and the bearers. Each step it looks, in strict order, for what may leave now:
+// receipts first (they are short and end other people's repeating), then messages by route. A bearer gets a message only
+// at the moment that it can send it, so a noodmelding that comes in later still goes first. Nothing here ends a sending
+// but the other side's receipt; the tries are written down with the next commit, so that a restart neither floods nor
+// forgets.
+
+/// <summary>Hands own messages to the bearers until they are receipted.</summary>
+/// <remarks>Owned by the station's loop.</remarks>
+internal sealed class Courier(
+    MessageQueue queue, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers, TimerOptions timers,
+    Random random, ILogger log)
+{
+    /// <summary>A silent station is asked again after this long whether it listens on the LAN: "within 2 s".</summary>
+    private static readonly TimeSpan AbsentRetry = TimeSpan.FromSeconds(1.5);
+
+    private static readonly TimeSpan FailedRetry = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<long, Ticket> _tickets = [];
+    private readonly List<(long N, BearerName Bearer)> _offered = [];
+    private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
+    private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
+    private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
+    private long _ticket;
+
+    private abstract record Ticket(PeerRoad Road)
+    {
+        public sealed record OfLine(PeerRoad Road, Line Line, byte Part) : Ticket(Road);
+
+        public sealed record OfSignal(PeerRoad Road) : Ticket(Road);
+    }
+
+    /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
+    public Func<bool> ScreenOpen { get; set; } = () => false;
+
+    /// <summary>Offers were made that are not in the queue yet.</summary>
+    public bool HasUnwritten => _offered.Count > 0;
+
+    public bool AnythingWaits => roads.All.Any(road => road.Waiting.Count > 0 || road.Receipts.Count > 0);
+
+    /// <summary>Takes up what an earlier process left. The wait after the tries so far is kept, so that a power cut in a
+    /// whole region does not start with everybody sending at once.</summary>
+    public void Load(Instant now)
+    {
+        foreach (var message in queue.Waiting())
+        {
+            var line = new Line(message, now);
+            if (_radio is not null && message.RadioTries > 0)
+                line.RadioNext = now + _radio.RetryAfter(message.RadioTries, line.IsAlarm);
+            roads.Find(message.Peer)?.Add(line);
+        }
+    }
+
+    public void Add(WaitingMessage message, Instant now) => roads.Find(message.Peer)?.Add(new Line(message, now));
+
+    /// <summary>The other side has it.</summary>
+    public static void Delivered(PeerRoad road, long n, bool complete, Instant now)
+    {
+        if (!road.ByN.TryGetValue(n, out var line)) return;
+        if (complete)
+        {
+            road.Remove(n);
+            return;
+        }
+
+        if (!line.CoreThere) line.RadioNext = now;
+        line.CoreThere = true;
+    }
+
+    /// <summary>Inside the transaction: writes down the tries since the last commit.</summary>
+    public void WriteOffered(Batch batch)
+    {
+        foreach (var (n, bearer) in _offered)
+        {
+            queue.Offered(n, bearer, batch.Wall);
+            batch.Changed.Add(n);
+        }
+
+        // Cleared now: when this commit fails only the count of tries is behind, and the frame did leave.
+        _offered.Clear();
+    }
+
+    /// <summary>Inside the transaction: noodmeldingen that waited too long for a receipt turn red.</summary>
+    public void WatchUnconfirmed(Batch batch)
+    {
+        if (who.IsHub) return;
+        foreach (var road in roads.All)
+        foreach (var line in road.Waiting)
+        {
+            if (!line.IsAlarm || line.CoreThere || line.SaidUnconfirmed) continue;
+            var limit = line.Message.Precedence != Precedence.Flash ? timers.UnconfirmedOtherSeconds
+                : LanUp(road) ? timers.UnconfirmedLanSeconds : timers.UnconfirmedRadioSeconds;
+            if (batch.Now - line.Since < TimeSpan.FromSeconds(limit)) continue;
+            line.SaidUnconfirmed = true;
+            if (line.Message.Progress is not (MessageState.Queued or MessageState.Sending)) continue;
+            queue.Unconfirmed(line.Message.N, batch.Wall);
+            batch.Changed.Add(line.Message.N);
+            Log.Unconfirmed(log, line.Message.Number);
+        }
+    }
+
+    public void Done(BearerInput.Done done, Instant now)
+    {
+        if (!_tickets.Remove(done.Ticket, out var ticket)) return;
+        if (done.Bearer == BearerName.Mqtt) LanAnswered(ticket.Road, done.Outcome, now);
+        if (ticket is not Ticket.OfLine { Line: var line, Part: var part }) return;
+        if (done.Bearer == BearerName.Radio)
+        {
+            line.InRadio = false;
+            if (part >= Parts.FirstRest) line.NextRest++;
+            line.RadioNext = now + (_radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
+            return;
+        }
+
+        line.InLan = false;
+        line.LanNext = now + (done.Outcome == OfferOutcome.Left ? _lan!.RetryAfter(line.LanTries, line.IsAlarm) : FailedRetry);
+        if (done.Outcome == OfferOutcome.Left) return;
+        line.OnLan = false;
+        ticket.Road.LanOut.Remove(line);
+        if (done.Outcome == OfferOutcome.NobodyListens) line.LanNext = now;
+    }
+
+    public void Changed(BearerInput.Changed changed, Instant now)
+    {
+        Log.BearerChanged(log, changed.Bearer, changed.Status.Up, changed.Status.Detail);
+        if (changed.Bearer == BearerName.Mqtt)
+            foreach (var road in roads.All) road.ForgetLan(now);
+        if (changed.Status.Up && changed.Bearer == BearerName.Mqtt) _heartbeatNext[changed.Bearer] = now;
+    }
+
+    /// <summary>A frame of the other side came in over this bearer: somebody is there.</summary>
+    public void Heard(PeerRoad road, BearerName bearer, bool receipt, Instant now)
+    {
+        if (receipt) Bearer(bearer)?.ReceiptHeard();
+        if (bearer == BearerName.Mqtt && road.LanAbsentUntil is not null) road.ForgetLan(now);
+    }
+
+    /// <summary>Hands over what may leave now.</summary>
+    public void Step(Instant now, DateTimeOffset wall)
+    {
+        foreach (var road in roads.All)
+            if (road.Receipts.Count > 0) OfferReceipts(road);
+        OfferHeartbeats(now, wall);
+        while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
+        if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
+            Offer(_radio, way, next, next.RadioPart(), now);
+    }
+
+    /// <summary>Sends a signal if the bearer has room now; signals are never kept for later.</summary>
+    public bool Signal(IBearer bearer, PeerRoad road, MessageBody body, bool urgent)
+    {
+        var header = new FrameHeader(
+            FrameHeader.CurrentVersion, MessageStatus.Actual, who.IsHub ? Direction.Down : Direction.Up, Series.Signal,
+            body.Kind, Precedence.Routine, road.Peer.Number, queue.Epoch, queue.NextSignalSerial());
+        var frame = road.Peer.Envelope.Seal(header, who.Number, BodyCodec.Encode(body, out _));
+        var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, 1, urgent, ReceiptExpected: false,
+            Answer: body is DeviceReceipt);
+        if (!bearer.TryOffer(offer)) return false;
+        _tickets.Add(offer.Ticket, new Ticket.OfSignal(road));
+        return true;
+    }
+
+    public IBearer? Bearer(BearerName name) => bearers.FirstOrDefault(bearer => bearer.Name == name);
+
+    private bool LanUp(PeerRoad road) => _lan is { Status.Up: true } && road.LanAbsentUntil is null;
+
+    private static void LanAnswered(PeerRoad road, OfferOutcome outcome, Instant now)
+    {
+        if (outcome == OfferOutcome.NobodyListens) road.LanAbsentUntil = now + AbsentRetry;
+        else if (outcome == OfferOutcome.Left && road.LanAbsentUntil is not null) road.ForgetLan(now);
+    }
+
+    private (PeerRoad Road, Line Line)? BestForLan(Instant now) => Best(
+        road =>
+        {
+            if (road.LanAbsentUntil is { } until && (now < until || road.LanOut.Any(line => line.InLan))) return null;
+            foreach (var line in road.Waiting)
+            {
+                if (line.InLan || line.LanNext > now) continue;
+                var room = line.IsAlarm ? PeerRoad.LanOutMax : PeerRoad.LanOutRoutineMax;
+                if (line.OnLan || road.LanOut.Count < room) return line;
+                if (!line.IsAlarm) return null;
+            }
+
+            return null;
+        });
+
+    private (PeerRoad Road, Line Line)? BestForRadio(Instant now) => Best(
+        road =>
+        {
+            var lanUp = LanUp(road);
+            // With the LAN up only what is already out on it may be late; there are at most 64 of those.
+            IEnumerable<Line> candidates = lanUp ? road.LanOut.Order(LineOrder.Strict) : road.Waiting;
+            return candidates.FirstOrDefault(
+                line => !line.InRadio && line.RadioNext <= now &&
+                        Route.Of(lanUp, line.Message.Precedence, now - line.FirstLan).Radio);
+        });
+
+    private (PeerRoad Road, Line Line)? Best(Func<PeerRoad, Line?> of)
+    {
+        (PeerRoad Road, Line Line)? best = null;
+        foreach (var road in roads.All)
+        {
+            if (road.Waiting.Count == 0 || of(road) is not { } line) continue;
+            if (best is null || LineOrder.Strict.Compare(line, best.Value.Line) < 0) best = (road, line);
+        }
+
+        return best;
+    }
+
+    private bool Offer(IBearer bearer, PeerRoad road, Line line, byte part, Instant now)
+    {
+        if (queue.Sealed(line.Message.N, part) is not { } frame)
+        {
+            Log.PartDamaged(log, line.Message.Number, part);
+            road.Remove(line.Message.N);
+            return true;
+        }
+
+        var onRadio = bearer.Name == BearerName.Radio;
+        var attempt = onRadio ? line.RadioTries + 1 : line.LanTries + 1;
+        var urgent = line.IsAlarm || line.Message.Kind == Kind.Receipt;
+        var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, attempt, urgent, ReceiptExpected: true,
+            More: road.Waiting.Count > 1);
+        if (!bearer.TryOffer(offer)) return false;
+        _tickets.Add(offer.Ticket, new Ticket.OfLine(road, line, part));
+        _offered.Add((line.Message.N, bearer.Name));
+        if (onRadio)
+        {
+            line.InRadio = true;
+            line.RadioTries = attempt;
+        }
+        else
+        {
+            line.InLan = line.OnLan = true;
+            line.FirstLan ??= now;
+            line.LanTries = attempt;
+            road.LanOut.Add(line);
+        }
+
+        return true;
+    }
+
+    private void OfferReceipts(PeerRoad road)
+    {
+        foreach (var bearer in bearers)
+        {
+            if (!bearer.Status.Up) road.Receipts.RemoveAll(receipt => receipt.Bearer == bearer.Name);
+            while (ReceiptBundle.Next(road.Receipts, bearer.Name, ScreenOpen()) is { } bundle)
+            {
+                if (!Signal(bearer, road, bundle.Receipt, bundle.Urgent)) break;
+                road.Receipts.RemoveAll(bundle.Covers);
+            }
+        }
+    }
+
+    private void OfferHeartbeats(Instant now, DateTimeOffset wall)
+    {
+        if (who.IsHub) return;
+        foreach (var bearer in bearers.Where(bearer => bearer.Status.Up))
+        {
+            if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
+                _heartbeatNext[bearer.Name] = next = now + TimeSpan.FromSeconds(random.NextDouble() * 20);
+            if (now < next) continue;
+            _heartbeatNext[bearer.Name] = now + TimeSpan.FromSeconds(timers.HeartbeatSeconds);
+            foreach (var road in roads.All)
+                if (bearer.Name != BearerName.Radio || !LanUp(road)) Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false);
+        }
+    }
+
+    /// <summary>What the other side should know of us.</summary>
+    public Heartbeat OwnHeartbeat(PeerRoad road, Instant now, DateTimeOffset wall)
+    {
+        var oldest = road.Waiting.Count == 0 ? TimeSpan.Zero : now - road.Waiting.Min(line => line.Since);
+        return new Heartbeat(
+            queue.HighestSerial, (ushort)Math.Min(road.Waiting.Count, ushort.MaxValue),
+            (ushort)Math.Min(oldest.TotalMinutes, ushort.MaxValue),
+            (uint)Math.Clamp(wall.ToUnixTimeSeconds(), 0, uint.MaxValue), _lan is { Status.Up: true },
+            _radio is { Status.Up: true }, ScreenOpen());
+    }
+}

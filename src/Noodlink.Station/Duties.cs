@@ -1,0 +1,87 @@
+using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>What a message means to this kind of station: a noodsteunpunt follows its noodmeldingen, a coördinatiepunt
+/// handles them. Everything happens inside the batch's transaction.</summary>
+/// <remarks>Owned by the station's loop.</remarks>
+internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
+{
+    protected MessageQueue Queue { get; } = queue;
+
+    protected Roads Roads { get; } = roads;
+
+    protected Courier Courier { get; } = courier;
+
+    /// <summary>Node: the hub told whether a screen is open there.</summary>
+    public bool? ScreenOpenAtHub { get; private set; }
+
+    /// <summary>The clock at the other end minus ours; at a node the hub's.</summary>
+    public long? ClockOffsetSeconds { get; protected set; }
+
+    public void HeardScreen(bool open) => ScreenOpenAtHub = open;
+
+    /// <summary>A message came to be read: its core or all of it.</summary>
+    public abstract void Received(PeerRoad road, FrameHeader header, PartOutcome outcome, Batch batch);
+
+    /// <summary>A heartbeat or a poll.</summary>
+    public abstract void Signalled(PeerRoad road, MessageBody body, BearerName bearer, Batch batch);
+
+    /// <summary>A program handed in a message.</summary>
+    public abstract AcceptOutcome Accept(Draft draft, Batch batch);
+
+    /// <summary>Staff did something.</summary>
+    public abstract StaffOutcome? Record(string number, StaffAction action, Batch batch);
+
+    /// <summary>Hub: a genuine message cannot be read; its sender must know.</summary>
+    public virtual void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) { }
+
+    /// <summary>Once a second.</summary>
+    public virtual void Tick(Batch batch) { }
+
+    /// <summary>Makes a message of ours and sends it after the commit.</summary>
+    protected WaitingMessage Send(NewMessage message, Batch batch)
+    {
+        var waiting = Queue.Accept(message, batch.Wall);
+        batch.Changed.Add(waiting.N);
+        batch.AfterCommit.Add(() => Courier.Add(waiting, batch.Now));
+        return waiting;
+    }
+
+    /// <summary>The answer for a key that was used before, or null.</summary>
+    protected AcceptOutcome? Again(Draft draft)
+    {
+        if (draft.IdempotencyKey is not { } key || Queue.FindKey(key) is not { } first) return null;
+        return first.Hash.AsSpan().SequenceEqual(draft.RequestHash ?? [])
+            ? new AcceptOutcome.Stored(first.Number, first.State, first.Stored, Again: true)
+            : new AcceptOutcome.KeyConflict(first.Number);
+    }
+
+    /// <summary>Status and precedence of a message follow what it refers to; the status wall stands between them
+    /// (architecture §4.12).</summary>
+    protected AcceptOutcome.Unfit? Inherit(Draft draft, out MessageStatus status, out Precedence precedence)
+    {
+        var meant = MessageQueue.ReferencesOf(draft.Body)
+            .Select(number => Queue.KindOf(number.ToString())).OfType<MeantMessage>().ToList();
+        status = draft.Status ?? meant.FirstOrDefault()?.Status ?? MessageStatus.Actual;
+        precedence = Precedences.Of(draft.Body, meant.Count == 0 ? null : meant.Min(message => message.Precedence));
+        var wall = status;
+        return meant.Find(message => message.Status != wall) is { } other
+            ? new AcceptOutcome.Unfit(
+                draft.Status is null ? "references" : "status",
+                $"{other.Number} is {Words(other.Status)}. Dit bericht is {Words(wall)}. Die twee horen niet bij elkaar.")
+            : null;
+    }
+
+    private static string Words(MessageStatus status) => status switch
+    {
+        MessageStatus.Actual => "echt",
+        MessageStatus.Exercise => "een oefening",
+        _ => "een test",
+    };
+}

@@ -1,0 +1,195 @@
+using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>How a coördinatiepunt hands over (interfaces.md §2, section <c>Meldkamer</c>).</summary>
+/// <param name="AfterReview">Forwarders wait for a person's release.</param>
+/// <param name="TakesPartInExercises">The meldkamer may accept an exercise.</param>
+internal sealed record HandOverRules(bool AfterReview, bool TakesPartInExercises);
+
+/// <summary>A coördinatiepunt: journals noodmeldingen, hands versions to the forwarders, and tells stations what people
+/// did.</summary>
+internal sealed class HubDuties(
+    MessageQueue queue, Roads roads, Courier courier, StationIdentity who, HandOverRules rules, TimerOptions timers)
+    : Duties(queue, roads, courier)
+{
+    /// <summary>A station is asked for missing numbers at most this often.</summary>
+    private static readonly TimeSpan PollAgain = TimeSpan.FromSeconds(15);
+
+    public override void Received(PeerRoad road, FrameHeader header, PartOutcome outcome, Batch batch)
+    {
+        road.Seen?.Add(header.Serial);
+        if (Queue.FindHandled(outcome.N) is not { } message) return;
+        switch (outcome.Body)
+        {
+            case Alarm:
+                AlarmCame(message, outcome, batch);
+                break;
+            case AlarmUpdate when outcome.Completed:
+                foreach (var name in NamesOf(message)) Version(name, message.N, VersionCause.Update, outcome.Complete, batch);
+                batch.Changed.UnionWith(Queue.AlarmsMeantBy(message.N, message.Status).Select(alarm => alarm.N));
+                break;
+            case AlarmCancel cancel when outcome.Completed:
+                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Withdraw(alarm, cancel, batch);
+                foreach (var name in NamesOf(message)) Version(name, message.N, VersionCause.Cancel, outcome.Complete, batch);
+                break;
+            case Reply reply when outcome.Completed:
+                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Answered(alarm, reply, batch);
+                break;
+        }
+    }
+
+    public override void Signalled(PeerRoad road, MessageBody body, BearerName bearer, Batch batch)
+    {
+        if (body is not Heartbeat heartbeat) return;
+        road.Heartbeat = heartbeat;
+        road.ClockOffsetSeconds = heartbeat.UnixSeconds - batch.Wall.ToUnixTimeSeconds();
+        batch.AfterCommit.Add(
+            () =>
+            {
+                if (Courier.Bearer(bearer) is not { } way) return;
+                Courier.Signal(way, road, Courier.OwnHeartbeat(road, batch.Now, batch.Wall), urgent: false);
+                AskForMissing(road, way, heartbeat, batch.Now);
+            });
+    }
+
+    public override AcceptOutcome Accept(Draft draft, Batch batch)
+    {
+        if (Again(draft) is { } first) return first;
+        if (!StationId.TryParse(draft.To, out var to) || Roads.Find(to) is not { } road)
+            return new AcceptOutcome.Unfit("to", $"Het noodsteunpunt {draft.To} staat niet in de lijst.");
+        if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
+        var waiting = Send(
+            new NewMessage(road.Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
+        if (draft.Body is Request request)
+            foreach (var alarm in Queue.AlarmsMeantBy(waiting.N, status))
+                Note(alarm, new StaffAction(StaffEventType.Query, "coördinatiepunt", request.Text, request.Question), batch);
+        return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
+    }
+
+    public override StaffOutcome? Record(string number, StaffAction action, Batch batch)
+    {
+        if (Queue.FindHandled(number) is not { } message) return new StaffOutcome.Unknown();
+        if (!message.Readable || (message.Kind != Kind.Alarm && action.Type != StaffEventType.Seen))
+            return new StaffOutcome.Conflict("Dit kan alleen bij een noodmelding die te lezen is.", null);
+        var life = HubLifeCycle.After(Queue.Events(message.N));
+        if (life.WhyNot(action, message.Status, rules.TakesPartInExercises, rules.AfterReview) is { } reason)
+            return new StaffOutcome.Conflict(reason, life.ClaimedBy);
+        if (action.Type == StaffEventType.Seen && life.Progress != MessageState.DeliveredDevice) return null;
+        if (action.Type == StaffEventType.Claimed && life.ClaimedBy == action.By) return null;
+        if (action.Type == StaffEventType.Query) Ask(message, action, batch);
+        Note(message, action, batch);
+        if (action.Type == StaffEventType.Released) Release(message, batch);
+        return null;
+    }
+
+    public override void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) => Send(
+        new NewMessage(
+            road.Peer, new RefusedReceipt(header.Epoch, header.Serial, EventNumber: 1, reason), header.Status,
+            Precedence.Flash), batch);
+
+    private void AlarmCame(HandledMessage message, PartOutcome outcome, Batch batch)
+    {
+        if (outcome.Readable)
+        {
+            Version(message.Number, message.N, VersionCause.New, outcome.Complete, batch);
+            foreach (var change in Queue.ChangesOf(message.N).Where(change => change.Kind == Kind.AlarmCancel))
+                Withdraw(message, new AlarmCancel([], CancelReason.Unknown, $"zie {change.Number}"), batch);
+        }
+        else if (Queue.HasVersion(message.Number))
+        {
+            Version(message.Number, message.N, VersionCause.Completed, complete: true, batch);
+        }
+    }
+
+    /// <summary>The noodmeldingen that an aanvulling or intrekking is for, whether they are here or not. Behind another
+    /// status wall it stands on its own.</summary>
+    private IEnumerable<string> NamesOf(HandledMessage message)
+    {
+        foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) yield return alarm.Number;
+        foreach (var number in Queue.NumbersMeantBy(message.N))
+            if (Queue.KindOf(number) is null) yield return number;
+    }
+
+    private void Version(string name, long source, VersionCause cause, bool complete, Batch batch)
+    {
+        if (rules.AfterReview && !IsReleased(name)) return;
+        Queue.AddVersion(name, source, cause, complete, batch.Wall);
+        batch.StatusChanged = true;
+    }
+
+    private bool IsReleased(string name) =>
+        Queue.FindHandled(name) is { } message && HubLifeCycle.After(Queue.Events(message.N)).Released;
+
+    private void Release(HandledMessage message, Batch batch)
+    {
+        Queue.AddVersion(message.Number, message.N, VersionCause.New, Queue.IsComplete(message.N), batch.Wall);
+        batch.StatusChanged = true;
+    }
+
+    private void Withdraw(HandledMessage alarm, AlarmCancel cancel, Batch batch) => Note(
+        alarm, new StaffAction(StaffEventType.Withdrawn, alarm.Number[..alarm.Number.LastIndexOf('-')], cancel.Text), batch);
+
+    private void Answered(HandledMessage alarm, Reply reply, Batch batch) => Note(
+        alarm, new StaffAction(StaffEventType.Answered, alarm.Number[..alarm.Number.LastIndexOf('-')], reply.Text), batch);
+
+    private void Ask(HandledMessage message, StaffAction action, Batch batch)
+    {
+        if (Roads.Find(message.Sender) is not { } road || !MessageNumber.TryParse(message.Number, out var number)) return;
+        Send(
+            new NewMessage(
+                road.Peer, new Request(who.Id, [number], action.Question, action.Note), message.Status,
+                message.Precedence), batch);
+    }
+
+    /// <summary>Keeps an event, and tells the station when it changed what people see.</summary>
+    private void Note(HandledMessage message, StaffAction action, Batch batch)
+    {
+        var events = Queue.Events(message.N);
+        var before = HubLifeCycle.After(events);
+        var number = (ushort)(events.Count == 0 ? 1 : events[^1].Number + 1);
+        var e = Queue.Record(message, action, before, number, batch.Wall);
+        batch.Changed.Add(message.N);
+        var after = before.Then(e);
+        var told = after.State != before.State || after.JustUndone || after.Withdrawn != before.Withdrawn ||
+            e.MeldkamerNumber is not null;
+        if (!told || after.State == MessageState.QueryOpen || Roads.Find(message.Sender) is not { } road) return;
+        Send(
+            new NewMessage(
+                road.Peer,
+                new ProgressReceipt(
+                    message.Epoch, message.Serial, number, after.State, after.JustUndone, after.Withdrawn,
+                    Courier.ScreenOpen(), e.Channel, e.Minutes, e.MeldkamerNumber, e.Note),
+                message.Status, message.Precedence), batch);
+    }
+
+    /// <summary>Everything the station made was sent, and yet numbers are missing here: this hub was set back
+    /// (architecture §4.8).</summary>
+    private void AskForMissing(PeerRoad road, IBearer way, Heartbeat heartbeat, Instant now)
+    {
+        road.Seen ??= new SerialSet(Queue.Seen(road.Peer.Number));
+        if (heartbeat.Waiting > 0 || now < road.PollNext) return;
+        var missing = road.Seen.Missing(heartbeat.HighestSerial, Poll.RangesMax);
+        if (missing.Count == 0) return;
+        road.PollNext = now + PollAgain;
+        Courier.Signal(way, road, new Poll(missing.ToValueList()), urgent: true);
+    }
+
+    /// <summary>The stations as people see them.</summary>
+    public IReadOnlyList<StationView> Stations(Instant now) =>
+    [
+        .. Roads.All.OrderBy(road => road.Peer.Number).Select(
+            road => new StationView(
+                road.Peer.Number, road.Peer.Id.ToString(), road.Peer.Name, road.Peer.Gemeente,
+                new Dictionary<BearerName, DateTimeOffset>(road.LastHeard), road.Heartbeat?.Waiting,
+                road.Heartbeat?.OldestWaitingMinutes,
+                road is { Seen: { } seen, Heartbeat: { } heartbeat } ? seen.Missing(heartbeat.HighestSerial, Poll.RangesMax) : [],
+                road.ClockOffsetSeconds, road.FailedOpens,
+                now - road.LastHeardAt >= TimeSpan.FromSeconds(timers.SilentStationSeconds))),
+    ];
+}

@@ -1,0 +1,190 @@
+using Microsoft.Extensions.Logging;
+using Noodlink.Protocol;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+// What comes in from a broker, a modem or a stick is not trusted: until the seal opens it is noise. A frame that names
+// someone else is left alone; one that names us and does not open is counted and shown as an unknown sender, never as a
+// message. What opens is kept first and answered after the commit, and answered again when it comes again, because the
+// lost receipt is the normal case on a bad link.
+
+/// <summary>Opens frames, keeps what is in them, and decides what is answered.</summary>
+/// <remarks>Owned by the station's loop.</remarks>
+internal sealed class Intake(
+    MessageQueue queue, StationIdentity who, IReadOnlyList<ushort> hubNumbers, Roads roads, Courier courier,
+    Duties duties, ILogger log)
+{
+    /// <summary>A known message is acknowledged again at most this often (architecture §4.6).</summary>
+    private static readonly TimeSpan AcknowledgeAgain = TimeSpan.FromSeconds(2);
+
+    /// <summary>So many frames that do not open are an attack or a wrong key, not noise (durability.md §8.3).</summary>
+    private const int FailedOpensAlarm = 1024;
+
+    private readonly Dictionary<(long N, BearerName Bearer, bool Complete), Instant> _acknowledged = [];
+    private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
+
+    /// <summary>What was not kept, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Refused => _refused;
+
+    /// <summary>The latest of them: Dutch, for the screen.</summary>
+    public string? LastRefused { get; private set; }
+
+    public void Take(BearerInput.Received received, Batch batch)
+    {
+        var frame = received.Frame.Span;
+        if (!FrameHeader.TryRead(frame, out var header))
+        {
+            Refuse("malformed", "onleesbaar bericht", batch);
+            return;
+        }
+
+        // Our own direction: another station's frame on the same air, or an echo.
+        if (header.Direction == Direction.Down == who.IsHub) return;
+        if (roads.Find(header.Station) is not { } road)
+        {
+            if (who.IsHub) Refuse("unknownStation", $"onbekende afzender (nummer {header.Station})", batch);
+            return;
+        }
+
+        if (!TryOpen(road, frame, header, out var sender, out var plaintext))
+        {
+            NotOpened(road, batch);
+            return;
+        }
+
+        road.LastHeard[received.Bearer] = batch.Wall;
+        road.LastHeardAt = batch.Now;
+        batch.StatusChanged = true;
+        if (header.Series == Series.Signal) TakeSignal(road, header, plaintext, received.Bearer, batch);
+        else TakeNumbered(road, header, sender, plaintext, received, batch);
+    }
+
+    /// <summary>Counts something that was not kept; the loop says so too when the disk is full.</summary>
+    public void Refuse(string reason, string words, Batch batch)
+    {
+        _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
+        LastRefused = $"{words}, {batch.Wall.ToLocalTime():HH:mm}";
+        batch.StatusChanged = true;
+    }
+
+    private bool TryOpen(PeerRoad road, ReadOnlySpan<byte> frame, FrameHeader header, out ushort sender, out byte[] plaintext)
+    {
+        sender = header.Station;
+        if (who.IsHub) return road.Peer.Envelope.TryOpen(frame, sender, out _, out plaintext);
+        foreach (var hub in hubNumbers)
+        {
+            sender = hub;
+            if (road.Peer.Envelope.TryOpen(frame, hub, out _, out plaintext)) return true;
+        }
+
+        plaintext = [];
+        return false;
+    }
+
+    private void NotOpened(PeerRoad road, Batch batch)
+    {
+        Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
+        if (++road.FailedOpens == FailedOpensAlarm) Log.ManyFailedOpens(log, road.Peer.Id.ToString(), road.FailedOpens);
+    }
+
+    private void TakeSignal(PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
+    {
+        if (!road.Signals.IsNew(header.Epoch, header.Serial))
+        {
+            Refuse("repeatedSignal", $"herhaald signaal van {road.Peer.Id}", batch);
+            return;
+        }
+
+        if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok { Body: var body })
+        {
+            Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
+            return;
+        }
+
+        courier.Heard(road, bearer, body is DeviceReceipt, batch.Now);
+        switch (body)
+        {
+            case DeviceReceipt receipt:
+                foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
+                duties.HeardScreen(receipt.ScreenOpen);
+                break;
+            case LinkTest:
+                batch.AfterCommit.Add(
+                    () => road.Receipts.Add(
+                        new PendingReceipt(bearer, header.Epoch, header.Serial, Complete: true, Clash: false, Urgent: false)));
+                break;
+            default:
+                duties.Signalled(road, body, bearer, batch);
+                break;
+        }
+    }
+
+    private void Receipted(PeerRoad road, DeviceReceipt receipt, uint serial, BearerName bearer, Batch batch)
+    {
+        if (queue.FindOwn(receipt.Epoch, serial) is not { } message || message.Peer != road.Peer.Number) return;
+        queue.Delivered(message, bearer, receipt.Complete, receipt.NumberClash, batch.Wall);
+        batch.Changed.Add(message.N);
+        batch.AfterCommit.Add(() => Courier.Delivered(road, message.N, receipt.Complete, batch.Now));
+    }
+
+    private void TakeNumbered(
+        PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
+    {
+        courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
+        var outcome = queue.Receive(
+            new IncomingPart(
+                header, sender, NameOf(road, header, sender, plaintext), plaintext, received.Frame, received.Bearer,
+                received.RssiDbm, received.SnrDb), batch.Wall);
+        batch.Changed.Add(outcome.N);
+        if (outcome.Refusal is { } reason && who.IsHub)
+        {
+            // Not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent until it is
+            // receipted, so the sender hears of it.
+            if (reason != RefusalReason.Unknown)
+            {
+                Refuse("unreadable", $"bericht van {road.Peer.Id} dat dit programma niet kent", batch);
+                duties.Refused(road, header, reason, batch);
+            }
+
+            return;
+        }
+
+        Acknowledge(road, header, outcome, received.Bearer, batch);
+        if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);
+    }
+
+    private void Acknowledge(PeerRoad road, FrameHeader header, PartOutcome outcome, BearerName bearer, Batch batch)
+    {
+        var key = (outcome.N, bearer, outcome.Complete);
+        if (outcome.Known && _acknowledged.TryGetValue(key, out var last) && batch.Now - last < AcknowledgeAgain) return;
+        var urgent = header.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Receipt;
+        batch.AfterCommit.Add(
+            () =>
+            {
+                if (_acknowledged.Count > 4096) Forget(batch.Now);
+                _acknowledged[key] = batch.Now;
+                road.Receipts.Add(
+                    new PendingReceipt(bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent));
+            });
+    }
+
+    private void Forget(Instant now)
+    {
+        foreach (var old in _acknowledged.Where(entry => now - entry.Value >= AcknowledgeAgain).Select(entry => entry.Key).ToList())
+            _acknowledged.Remove(old);
+    }
+
+    /// <summary>A station's number starts with its id. A hub's id stands in its questions; its receipts need no name.</summary>
+    private string NameOf(PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext)
+    {
+        if (who.IsHub) return road.Peer.Id.ToString();
+        var asks = header is { Kind: Kind.Request, Part: 0 } &&
+            BodyCodec.TryDecode(header, plaintext, coreOnly: false) is DecodeResult.Ok { Body: Request { From: var from } }
+            ? from.ToString() : null;
+        return asks ?? $"C{sender}";
+    }
+}

@@ -1,0 +1,64 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>A noodsteunpunt: sends noodmeldingen and follows honestly how far they are.</summary>
+internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courier) : Duties(queue, roads, courier)
+{
+    public override void Received(PeerRoad road, FrameHeader header, PartOutcome outcome, Batch batch)
+    {
+        var told = DateTimeOffset.FromUnixTimeSeconds(header.CreatedSeconds);
+        switch (outcome.Body)
+        {
+            case ProgressReceipt receipt:
+                HeardScreen(receipt.ScreenOpen);
+                if (Queue.Progressed(receipt, header.Serial, told) is { } moved) batch.Changed.Add(moved.N);
+                break;
+            case RefusedReceipt receipt when Queue.Refused(receipt, told) is { } refused:
+                batch.Changed.Add(refused.N);
+                batch.AfterCommit.Add(() => Courier.Delivered(road, refused.N, complete: true, batch.Now));
+                break;
+            case Request request:
+                batch.Changed.UnionWith(Queue.Asked(request, header.Serial));
+                break;
+        }
+    }
+
+    public override void Signalled(PeerRoad road, MessageBody body, BearerName bearer, Batch batch)
+    {
+        switch (body)
+        {
+            case Heartbeat heartbeat:
+                ClockOffsetSeconds = heartbeat.UnixSeconds - batch.Wall.ToUnixTimeSeconds();
+                HeardScreen(heartbeat.ScreenOpen);
+                break;
+            case Poll poll:
+                foreach (var message in poll.Ranges.SelectMany(Queue.SendAgain))
+                    batch.AfterCommit.Add(
+                        () =>
+                        {
+                            road.Remove(message.N);
+                            Courier.Add(message, batch.Now);
+                        });
+                break;
+        }
+    }
+
+    public override AcceptOutcome Accept(Draft draft, Batch batch)
+    {
+        if (Again(draft) is { } first) return first;
+        if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
+        var waiting = Send(
+            new NewMessage(
+                Roads.All.First().Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
+        if (draft.Body is Reply reply) batch.Changed.UnionWith(Queue.Answered(reply));
+        return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
+    }
+
+    public override StaffOutcome Record(string number, StaffAction action, Batch batch) =>
+        new StaffOutcome.Conflict("Dit kan alleen op het coördinatiepunt.", null);
+}

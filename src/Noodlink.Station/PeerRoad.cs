@@ -1,0 +1,72 @@
+using Noodlink.Protocol;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Sealing;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Station;
+
+/// <summary>Everything between this station and one noodsteunpunt: what waits, what is out, what was heard.</summary>
+/// <remarks>Owned by the station's loop.</remarks>
+internal sealed class PeerRoad(Peer peer)
+{
+    /// <summary>At most 64 without the hub's receipt (architecture §4.14); the last eight only for noodmeldingen, so that
+    /// a silent hub full of routine traffic never holds one back.</summary>
+    public const int LanOutMax = 64;
+
+    public const int LanOutRoutineMax = 56;
+
+    public Peer Peer { get; set; } = peer;
+
+    public SortedSet<Line> Waiting { get; } = new(LineOrder.Strict);
+
+    public Dictionary<long, Line> ByN { get; } = [];
+
+    public HashSet<Line> LanOut { get; } = [];
+
+    /// <summary>The broker said that nobody listens: one offer is tried again from then on.</summary>
+    public Instant? LanAbsentUntil { get; set; }
+
+    public List<PendingReceipt> Receipts { get; } = [];
+
+    public SignalWindow Signals { get; } = new();
+
+    public Dictionary<BearerName, DateTimeOffset> LastHeard { get; } = [];
+
+    public Instant LastHeardAt { get; set; }
+
+    public Heartbeat? Heartbeat { get; set; }
+
+    public long? ClockOffsetSeconds { get; set; }
+
+    public int FailedOpens { get; set; }
+
+    public Instant PollNext { get; set; }
+
+    /// <summary>Hub: the serials that are here.</summary>
+    public SerialSet? Seen { get; set; }
+
+    public void Add(Line line)
+    {
+        if (ByN.TryAdd(line.Message.N, line)) Waiting.Add(line);
+    }
+
+    public void Remove(long n)
+    {
+        if (!ByN.Remove(n, out var line)) return;
+        Waiting.Remove(line);
+        LanOut.Remove(line);
+    }
+
+    /// <summary>The LAN is another one than a moment ago: nothing is out on it.</summary>
+    public void ForgetLan(Instant now)
+    {
+        foreach (var line in LanOut) line.OnLan = false;
+        LanOut.Clear();
+        LanAbsentUntil = null;
+        foreach (var line in Waiting) line.LanNext = now;
+    }
+}
+
+/// <summary>A Device receipt that still has to leave.</summary>
+internal sealed record PendingReceipt(
+    BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent);

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Station.Queue;
+
+/// <summary>A received message that staff act on.</summary>
+internal sealed record HandledMessage(
+    long N, string Number, ushort Sender, ushort Epoch, uint Serial, Kind Kind, MessageStatus Status,
+    Precedence Precedence, bool Readable);
+
+internal sealed partial class MessageQueue
+{
+    private const string HandledColumns = "n, number, sender, epoch, serial, kind, status, precedence, body IS NOT NULL";
+
+    public HandledMessage? FindHandled(string number) =>
+        Prepared($"SELECT {HandledColumns} FROM message WHERE own = 0 AND number = $1").First(HandledRow, number);
+
+    public HandledMessage? FindHandled(long n) =>
+        Prepared($"SELECT {HandledColumns} FROM message WHERE own = 0 AND n = $1").First(HandledRow, n);
+
+    /// <summary>The noodmeldingen that a received message is about: what it refers to, or what a question of ours that it
+    /// refers to was about. Only behind the same status wall (architecture §4.12).</summary>
+    public List<HandledMessage> AlarmsMeantBy(long n, MessageStatus status) => Prepared(
+            $"""
+            SELECT {HandledColumns} FROM message WHERE own = 0 AND kind = {(int)Kind.Alarm} AND status = $2 AND n IN
+              (SELECT target FROM reference WHERE n = $1
+               UNION SELECT deeper.target FROM reference r JOIN reference deeper ON deeper.n = r.target WHERE r.n = $1)
+            """)
+        .All(HandledRow, n, (long)status);
+
+    /// <summary>What happened to a message, oldest first.</summary>
+    public List<StaffEvent> Events(long n) => Prepared(
+            """
+            SELECT ordinal, type, actor, at, note, question, channel, minutes, meldkamer_number
+            FROM event WHERE n = $1 ORDER BY ordinal
+            """)
+        .All(StaffEventRow, n);
+
+    /// <summary>Adds an event and brings the shown state up to it.</summary>
+    public StaffEvent Record(HandledMessage message, StaffAction action, HubLifeCycle before, ushort number, DateTimeOffset wall)
+    {
+        var e = new StaffEvent(
+            number, action.Type, action.By, wall, action.Note, action.Question, action.Channel, action.Minutes,
+            action.MeldkamerNumber);
+        var after = before.Then(e);
+        Prepared(
+            """
+            INSERT INTO event (n, ordinal, type, state, at, actor, note, question, channel, minutes, meldkamer_number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """).Run(
+            message.N, (long)number, (long)e.Type, (long)after.State, wall.ToUnixTimeMilliseconds(), e.By, e.Note,
+            e.Question is { } q ? (long)q : null, e.Channel is { } c ? (long)c : null,
+            e.Minutes is { } m ? (long)m : null, e.MeldkamerNumber);
+        Prepared(
+            """
+            UPDATE message SET progress = $2, asking = $3, state = $4, claimed_by = $5, undone = $6, withdrawn = $7,
+              released = $8, meldkamer_number = $9, note = $10 WHERE n = $1
+            """).Run(
+            message.N, (long)after.Progress, after.Asking ? 1L : 0L, (long)after.State, after.ClaimedBy,
+            after.JustUndone ? 1L : 0L, after.Withdrawn ? 1L : 0L, after.Released ? 1L : 0L, after.MeldkamerNumber,
+            e.Type is StaffEventType.NotForwarded or StaffEventType.Undone ? e.Note : null);
+        return e;
+    }
+
+    /// <summary>A new version for the forwarders. The noodmelding's number is its name, also when an aanvulling came
+    /// first; versions count in order of commit (interfaces.md §4).</summary>
+    public void AddVersion(string baseNumber, long source, VersionCause cause, bool complete, DateTimeOffset wall)
+    {
+        var again = Prepared("SELECT 1 FROM version WHERE base = $1 AND source = $2 AND cause = $3")
+            .Scalar(baseNumber, source, (long)cause);
+        if (again is not null) return;
+        Prepared(
+            """
+            INSERT INTO version (base, version, source, as_of, cause, complete, sent)
+            SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 FROM version WHERE base = $1
+            """).Run(
+            baseNumber, source, LastRow(), (long)cause, complete ? 1L : 0L, wall.ToUnixTimeMilliseconds());
+    }
+
+    public bool IsComplete(long n) => ToLong(Prepared("SELECT complete FROM message WHERE n = $1").Scalar(n)) == 1;
+
+    /// <summary>Is there a version of this noodmelding already?</summary>
+    public bool HasVersion(string baseNumber) =>
+        Prepared("SELECT 1 FROM version WHERE base = $1").Scalar(baseNumber) is not null;
+
+    /// <summary>What the numbers are that a received message refers to, whether they are here or not.</summary>
+    public List<string> NumbersMeantBy(long n) =>
+        Prepared("SELECT number FROM reference WHERE n = $1").All(row => row.GetString(0), n);
+
+    /// <summary>The aanvullingen and intrekkingen of a noodmelding, oldest first.</summary>
+    public List<HandledMessage> ChangesOf(long n) => Prepared(
+            $"""
+            SELECT {HandledColumns} FROM message WHERE own = 0 AND body IS NOT NULL AND complete = 1
+              AND kind IN ({(int)Kind.AlarmUpdate}, {(int)Kind.AlarmCancel})
+              AND n IN (SELECT n FROM reference WHERE target = $1) ORDER BY n
+            """)
+        .All(HandledRow, n);
+
+    /// <summary>What a forwarder did; attempts are counted on disk.</summary>
+    public long? Forwarded(long version, string forwarder, bool done, string outcome, string? detail, DateTimeOffset wall)
+    {
+        Prepared(
+            """
+            INSERT INTO forwarding (version, forwarder, done, outcome, at, attempts, detail) VALUES ($1, $2, $3, $4, $5, 1, $6)
+            ON CONFLICT (version, forwarder) DO UPDATE SET done = max(done, excluded.done),
+              outcome = CASE WHEN done = 1 THEN outcome ELSE excluded.outcome END,
+              at = CASE WHEN done = 1 THEN at ELSE excluded.at END,
+              attempts = attempts + (done = 0), detail = CASE WHEN done = 1 THEN detail ELSE excluded.detail END
+            """).Run(version, forwarder, done ? 1L : 0L, outcome, wall.ToUnixTimeMilliseconds(), detail);
+        return Prepared("SELECT m.n FROM version v JOIN message m ON m.number = v.base WHERE v.id = $1").Scalar(version)
+            is long n ? n : null;
+    }
+
+    private long LastRow() => ToLong(Prepared("SELECT max(n) FROM message").Scalar());
+
+    private static HandledMessage HandledRow(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), (ushort)row.GetInt32(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),
+        (Kind)row.GetInt32(5), (MessageStatus)row.GetInt32(6), (Precedence)row.GetInt32(7), row.GetInt32(8) == 1);
+
+    internal static StaffEvent StaffEventRow(SqliteDataReader row) => new(
+        (ushort)row.GetInt32(0), (StaffEventType)row.GetInt32(1), row.GetString(2),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), row.Text(4),
+        row.Long(5) is { } question ? (Question)question : null,
+        row.Long(6) is { } channel ? (MeldkamerChannel)channel : null,
+        row.Long(7) is { } minutes ? (ushort)minutes : null, row.Text(8));
+}

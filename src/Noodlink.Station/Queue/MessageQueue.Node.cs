@@ -1,0 +1,95 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Station.Queue;
+
+internal sealed partial class MessageQueue
+{
+    /// <summary>The hub tells how far a message of ours is. The newest event number wins; a late one only joins the
+    /// history (architecture §4.7).</summary>
+    /// <returns>The message that changed, or null when it is not ours.</returns>
+    public OwnMessage? Progressed(ProgressReceipt receipt, uint hubSerial, DateTimeOffset at)
+    {
+        if (FindOwn(receipt.Epoch, receipt.Serial) is not { } message) return null;
+        Prepared(
+            """
+            INSERT OR IGNORE INTO event (n, ordinal, type, state, at, actor, note, channel, minutes, meldkamer_number)
+            VALUES ($1, $2, 0, $3, $4, 'coördinatiepunt', $5, $6, $7, $8)
+            """).Run(
+            message.N, (long)receipt.EventNumber, (long)receipt.State, at.ToUnixTimeMilliseconds(), receipt.Note,
+            receipt.Channel is { } channel ? (long)channel : null, receipt.Minutes is { } minutes ? (long)minutes : null,
+            receipt.MeldkamerNumber);
+        if (receipt.EventNumber <= message.HubEvent) return message;
+        Prepared(
+            """
+            UPDATE message SET hub_event = $2, hub_serial = max(hub_serial, $3), undone = max(undone, $4), withdrawn = $5,
+              screen_open = $6, note = $7, meldkamer_number = coalesce($8, meldkamer_number) WHERE n = $1
+            """).Run(
+            message.N, (long)receipt.EventNumber, (long)hubSerial, receipt.Undone ? 1L : 0L, receipt.Withdrawn ? 1L : 0L,
+            receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber);
+        Show(message.N, receipt.State, message.Asking && message.HubSerial > hubSerial);
+        return message;
+    }
+
+    /// <summary>The hub could not keep a message of ours: sending ends, and the volunteer sees why.</summary>
+    public OwnMessage? Refused(RefusedReceipt receipt, DateTimeOffset at)
+    {
+        if (FindOwn(receipt.Epoch, receipt.Serial) is not { } message) return null;
+        var reason = Dutch.RefusalText.Of(receipt.Reason);
+        Prepared(
+            $"""
+            INSERT OR IGNORE INTO event (n, ordinal, type, state, at, actor, note)
+            VALUES ($1, $2, 0, {(int)MessageState.Refused}, $3, 'coördinatiepunt', $4)
+            """).Run(message.N, (long)receipt.EventNumber, at.ToUnixTimeMilliseconds(), reason);
+        Prepared("UPDATE message SET waiting = 0, note = $2, hub_event = max(hub_event, $3) WHERE n = $1")
+            .Run(message.N, reason, (long)receipt.EventNumber);
+        Show(message.N, MessageState.Refused, asking: false);
+        return message;
+    }
+
+    /// <summary>A question of the hub: the messages it is about wait for an answer, unless the hub has gone on since.</summary>
+    public List<long> Asked(Request request, uint hubSerial)
+    {
+        var asked = new List<long>();
+        foreach (var number in request.References)
+        {
+            if (FindOwn(number.ToString()) is not { } message || message.HubSerial > hubSerial) continue;
+            Prepared("UPDATE message SET hub_serial = $2 WHERE n = $1").Run(message.N, (long)hubSerial);
+            Show(message.N, message.Progress, asking: true);
+            asked.Add(message.N);
+        }
+
+        return asked;
+    }
+
+    /// <summary>A reply was made here: the messages that its references ask about wait no longer.</summary>
+    public List<long> Answered(Reply reply)
+    {
+        var answered = new List<long>();
+        foreach (var number in reply.References.Select(reference => reference.ToString()))
+        {
+            var own = Prepared(
+                    """
+                    SELECT number FROM message WHERE own = 1 AND asking = 1 AND (number = $1 OR n IN
+                      (SELECT r.target FROM reference r JOIN message q ON q.n = r.n WHERE q.number = $1))
+                    """)
+                .All(row => row.GetString(0), number);
+            foreach (var message in own.Select(FindOwn).OfType<OwnMessage>())
+            {
+                Show(message.N, message.Progress, asking: false);
+                answered.Add(message.N);
+            }
+        }
+
+        return answered;
+    }
+
+    /// <summary>The operator has read it. False: no such message.</summary>
+    public long? MarkRead(string number)
+    {
+        var n = Prepared("SELECT n FROM message WHERE number = $1").Scalar(number);
+        if (n is null) return null;
+        Prepared("UPDATE message SET undone = 0 WHERE n = $1").Run(n);
+        return (long)n;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Station.Queue;
+
+// Problem: a noodmelding that a person was told is stored must still be there after a power cut at any moment, once, and
+// go on being sent until the other side has it on disk too.
+//
+// Idea: one SQLite file in WAL with synchronous=FULL, written by one connection on one thread, which is also the only one
+// that checkpoints (durability.md §3). A batch of inputs is one transaction; nobody is told anything before its commit.
+// Rows move through states and leave only by retention. What a frame is, was decided once, at Accept: the sealed parts
+// are rows, and are sent again byte for byte for as long as it takes.
+//
+// The class is one noun in five files: this one (opening, transactions, retention), Own (what is made here), Received
+// (what comes in), Node (what the hub tells of our messages), Hub (what staff and forwarders do).
+
+/// <summary>The messages of a station on disk, and the one place that writes them.</summary>
+/// <remarks>Owned by the station's loop: one thread at a time. Between <see cref="Begin"/> and <see cref="Commit"/>
+/// everything is one transaction.</remarks>
+internal sealed partial class MessageQueue : IDisposable
+{
+    public const string FileName = "noodlink.db";
+
+    private readonly SqliteConnection _connection;
+    private readonly StationIdentity _who;
+    private readonly SerialReserve _reserve;
+    private readonly Dictionary<string, Statement> _statements = [];
+    private uint _serial;
+    private uint _signalSerial;
+    private uint _signalBound;
+
+    private MessageQueue(SqliteConnection connection, StationIdentity who, SerialReserve reserve)
+    {
+        _connection = connection;
+        _who = who;
+        _reserve = reserve;
+        Epoch = (ushort)RandomNumberGenerator.GetInt32(1, 0x10000);
+        _serial = reserve.After(HighestOwnSerial());
+        _signalSerial = _signalBound = (uint)ToLong(Prepared("SELECT value FROM counter WHERE name = 'signal'").Scalar());
+    }
+
+    /// <summary>Drawn at random at each start (architecture §4.4); never 0.</summary>
+    public ushort Epoch { get; }
+
+    /// <summary>The highest number given out.</summary>
+    public uint HighestSerial => _serial;
+
+    /// <summary>Opens the file in <paramref name="directory"/>, sets a damaged one aside, and brings it up to date.</summary>
+    /// <param name="recovered">Dutch, for the screen: what was damaged and where it was put; null when all is well.</param>
+    /// <exception cref="NewerFileException">Written by newer software; not touched.</exception>
+    public static MessageQueue Open(string directory, StationIdentity who, TimeProvider time, out string? recovered)
+    {
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Path.Combine(directory, FileName);
+        recovered = null;
+        if (File.Exists(path)) Schema.RefuseNewer(path);
+        var reserve = SerialReserve.Open(directory);
+        try
+        {
+            return new MessageQueue(OpenChecked(path), who, reserve);
+        }
+        catch (SqliteException e) when (Sqlite.IsDamaged(e))
+        {
+            recovered = SetAside(path, time);
+            return new MessageQueue(OpenChecked(path), who, reserve);
+        }
+    }
+
+    public void Begin() => Prepared("BEGIN IMMEDIATE").Run();
+
+    /// <exception cref="SqliteException">Nothing of the batch may be acknowledged: call <see cref="Rollback"/>.</exception>
+    public void Commit() => Prepared("COMMIT").Run();
+
+    public void Rollback()
+    {
+        // After a failed COMMIT the engine may have rolled back by itself; then there is nothing left to roll back.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepared("ROLLBACK").Run();
+        _serial = _reserve.After(HighestOwnSerial());
+        _signalSerial = _signalBound;
+    }
+
+    /// <summary>A point inside the batch to come back to when one item fails.</summary>
+    public void Mark() => Prepared("SAVEPOINT item").Run();
+
+    public void BackToMark()
+    {
+        Prepared("ROLLBACK TO item").Run();
+        Prepared("RELEASE item").Run();
+        _serial = _reserve.After(HighestOwnSerial());
+    }
+
+    public void Unmark() => Prepared("RELEASE item").Run();
+
+    /// <summary>The next serial of the signals' own series; reserved on disk in blocks, so gaps are normal.</summary>
+    public uint NextSignalSerial()
+    {
+        if (_signalSerial >= _signalBound)
+        {
+            _signalBound = checked(_signalSerial + 1024);
+            Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('signal', $1)").Run((long)_signalBound);
+        }
+
+        return ++_signalSerial;
+    }
+
+    /// <summary>Wipes body and parts of messages that ended before <paramref name="before"/>; ids, times and the numbers
+    /// seen stay. No open message is ever wiped.</summary>
+    public int Wipe(DateTimeOffset before)
+    {
+        var old = Prepared(
+                """
+                SELECT n FROM message WHERE body IS NOT NULL AND stored < $1 AND waiting = 0
+                  AND (state IN (11, 12) OR kind NOT IN (1))
+                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.n = message.n AND e.at >= $1) LIMIT 256
+                """)
+            .All(row => row.GetInt64(0), before.ToUnixTimeMilliseconds());
+        foreach (var n in old)
+        {
+            Prepared("UPDATE message SET body = NULL, note = NULL, sum = 0 WHERE n = $1").Run(n);
+            Prepared("DELETE FROM part WHERE n = $1").Run(n);
+            Prepared("DELETE FROM chunk WHERE n = $1").Run(n);
+            Prepared("UPDATE event SET note = NULL WHERE n = $1").Run(n);
+        }
+
+        return old.Count;
+    }
+
+    /// <summary>Outside a transaction: gives freed pages back and folds the log into the file.</summary>
+    public void Tidy()
+    {
+        Sqlite.Execute(_connection, "PRAGMA incremental_vacuum(256)");
+        Sqlite.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private static SqliteConnection OpenChecked(string path)
+    {
+        var connection = Sqlite.OpenWriter(path);
+        try
+        {
+            if (Sqlite.Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
+                throw new SqliteException($"{path}: quick_check failed.", SQLitePCL.raw.SQLITE_CORRUPT);
+            Schema.Migrate(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string SetAside(string path, TimeProvider time)
+    {
+        var mark = $".kapot-{time.GetUtcNow():yyyyMMddHHmmss}";
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            if (File.Exists(path + suffix)) File.Move(path + suffix, path + mark + suffix, overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(path)!);
+        return $"De gegevens waren beschadigd en staan apart in {Path.GetFileName(path)}{mark}. " +
+               "Eerdere meldingen staan niet meer in de lijst. Bel het coördinatiepunt.";
+    }
+
+    private static long ToLong(object? value) => value is null ? 0 : Convert.ToInt64(value);
+
+    private uint HighestOwnSerial() =>
+        (uint)ToLong(Prepared("SELECT MAX(serial) FROM message WHERE own = 1 AND sender = $1").Scalar((long)_who.Number));
+
+    /// <summary>Each SQL text is prepared once; the text is the name.</summary>
+    private Statement Prepared(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection, sql));
+        return statement;
+    }
+}

@@ -1,0 +1,255 @@
+using Microsoft.Data.Sqlite;
+using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Station.Queue;
+
+/// <summary>One reading connection with its prepared statements: rows in, views out.</summary>
+internal sealed class ReadingConnection : IDisposable
+{
+    private const string Columns =
+        """
+        n, number, own, peer, kind, status, precedence, state, note, created, stored, body, complete, attempts, last_bearer,
+        same_as, claimed_by, undone, withdrawn, screen_open, asking, released, meldkamer_number, first_sent, first_bearer,
+        unconfirmed, epoch, serial, sender, sum
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly StationIdentity _who;
+    private readonly Func<ushort, string?> _peerName;
+    private readonly Dictionary<string, Statement> _statements = [];
+
+    public ReadingConnection(string path, StationIdentity who, Func<ushort, string?> peerName)
+    {
+        _connection = Sqlite.OpenReader(path);
+        _who = who;
+        _peerName = peerName;
+    }
+
+    /// <summary>The messages of one query with all that belongs to them, from one moment.</summary>
+    public List<MessageView> Views(string where, object?[] values)
+    {
+        Prepared("BEGIN").Run();
+        try
+        {
+            var rows = Prepared($"SELECT {Columns} FROM message {where}").All(Row, values);
+            return rows.ConvertAll(View);
+        }
+        finally
+        {
+            Prepared("COMMIT").Run();
+        }
+    }
+
+    public List<VersionView> DueVersions(string forwarder, long after, int limit)
+    {
+        var due = Prepared(
+                """
+                SELECT id, base, version, source, as_of, cause, complete, sent FROM version WHERE id > $1 AND NOT EXISTS
+                  (SELECT 1 FROM forwarding f WHERE f.version = version.id AND f.forwarder = $2 AND f.done = 1)
+                ORDER BY id LIMIT $3
+                """)
+            .All(
+                row => new DueVersion(
+                    row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4),
+                    (VersionCause)row.GetInt32(5), row.GetInt32(6) == 1, Time(row.GetInt64(7))),
+                after, forwarder, (long)limit);
+        return [.. due.Select(VersionOf).OfType<VersionView>()];
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private sealed record DueVersion(
+        long Id, string Base, int Version, long Source, long AsOf, VersionCause Cause, bool Complete, DateTimeOffset Sent);
+
+    private VersionView? VersionOf(DueVersion due)
+    {
+        if (Views("WHERE n = $1", [due.Source]).FirstOrDefault() is not { } source) return null;
+        var root = Views("WHERE number = $1", [due.Base]).FirstOrDefault();
+        var facts = root?.Body is Alarm alarm ? (due.Complete ? alarm.Facts : CoreOf(alarm)) : new AlarmFacts();
+        var changes = root is null
+            ? [source]
+            : Views(
+                $"""
+                WHERE kind = {(int)Kind.AlarmUpdate} AND complete = 1 AND n <= $2 AND status = $3
+                  AND n IN (SELECT n FROM reference WHERE target = $1) ORDER BY n
+                """,
+                [root.Journal, due.AsOf, (long)source.Status]);
+        foreach (var update in changes.Select(change => change.Body).OfType<AlarmUpdate>()) facts = facts.With(update.Changes);
+        var earlier = Prepared("SELECT version, sent FROM version WHERE base = $1 AND version < $2 ORDER BY version").All(
+            row => new EarlierVersion(row.GetInt32(0), Time(row.GetInt64(1))), due.Base, (long)due.Version);
+        var attempts = Prepared("SELECT forwarder, attempts FROM forwarding WHERE version = $1")
+            .All(row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)), due.Id);
+        return new VersionView(
+            due.Id, due.Base, due.Version, source, due.Cause, facts, due.Complete, due.Sent, earlier,
+            new Dictionary<string, int>(attempts, StringComparer.Ordinal));
+    }
+
+    /// <summary>What the core alone said: a version once forwarded does not change when the rest comes in.</summary>
+    private static AlarmFacts CoreOf(Alarm alarm)
+    {
+        var body = BodyCodec.Encode(alarm, out var coreLength);
+        return BodyCodec.TryDecode(Kind.Alarm, body.AsSpan(0, coreLength), coreOnly: true) is
+            DecodeResult.Ok { Body: Alarm core } ? core.Facts : alarm.Facts;
+    }
+
+    private sealed record RowValues(
+        long N, string Number, bool Own, ushort Peer, Kind Kind, MessageStatus Status, Precedence Precedence,
+        MessageState State, string? Note, uint Created, long Stored, byte[]? Body, bool Complete, int Attempts,
+        long? LastBearer, string? SameAs, string? ClaimedBy, bool Undone, bool Withdrawn, bool? ScreenOpen, bool Asking,
+        bool Released, string? MeldkamerNumber, long? FirstSent, long? FirstBearer, long? Unconfirmed, ushort Epoch,
+        uint Serial, ushort Sender, long Sum);
+
+    private static RowValues Row(SqliteDataReader r) => new(
+        r.GetInt64(0), r.GetString(1), r.GetInt32(2) == 1, (ushort)r.GetInt32(3), (Kind)r.GetInt32(4),
+        (MessageStatus)r.GetInt32(5), (Precedence)r.GetInt32(6), (MessageState)r.GetInt32(7), r.Text(8),
+        (uint)r.GetInt64(9), r.GetInt64(10), r.Bytes(11), r.GetInt32(12) == 1, r.GetInt32(13), r.Long(14), r.Text(15),
+        r.Text(16), r.GetInt32(17) == 1, r.GetInt32(18) == 1, r.Long(19) is { } open ? open == 1 : null,
+        r.GetInt32(20) == 1, r.GetInt32(21) == 1, r.Text(22), r.Long(23), r.Long(24), r.Long(25), (ushort)r.GetInt32(26),
+        (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29));
+
+    private MessageView View(RowValues row)
+    {
+        var receptions = Prepared(
+                "SELECT bearer, at, complete, rssi, snr FROM reception WHERE n = $1 ORDER BY rowid LIMIT 200")
+            .All(
+                r => (Bearer: (BearerName)r.GetInt32(0), At: Time(r.GetInt64(1)), Complete: r.GetInt32(2) == 1,
+                    Rssi: r.Real(3), Snr: r.Real(4)), row.N);
+        var handled = !_who.IsHub || row.Own ? null : Prepared(
+                """
+                SELECT ordinal, type, actor, at, note, question, channel, minutes, meldkamer_number
+                FROM event WHERE n = $1 ORDER BY ordinal
+                """)
+            .All(MessageQueue.StaffEventRow, row.N);
+        var firstBearer = receptions.Count > 0 ? receptions[0].Bearer : (BearerName?)null;
+        return new MessageView
+        {
+            Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
+            Status = row.Status, Precedence = row.Precedence, State = row.State,
+            StateLabel = MessageStates.Label(row.State) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
+            CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = BodyOf(row),
+            Complete = row.Complete, Attempts = row.Attempts,
+            Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,
+            History = handled is null ? OwnHistory(row, receptions) : HubHistory(row, firstBearer, handled),
+            Deliveries = row.Own ? [.. receptions.Select(r => new Delivery(r.Bearer, r.At, r.Complete))] : [],
+            Receptions = row.Own ? [] : [.. receptions.Select(r => new Reception(r.Bearer, r.At, r.Rssi, r.Snr))],
+            Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
+            SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
+            ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
+            AwaitsRelease = _who.IsHub && !row.Own && row.Kind == Kind.Alarm && !row.Released,
+            MeldkamerNumber = row.MeldkamerNumber,
+            ReferredBy = Prepared(
+                    "SELECT m.number FROM reference r JOIN message m ON m.n = r.n WHERE r.target = $1 ORDER BY m.n")
+                .All(r => r.GetString(0), row.N),
+        };
+    }
+
+    private static bool NamesReason(MessageState state) => state is MessageState.Refused or MessageState.NotForwarded;
+
+    /// <summary>A row whose checksum fails shows no content: wrong words are worse than none.</summary>
+    private static MessageBody? BodyOf(RowValues row)
+    {
+        if (row.Body is not { } body) return null;
+        var sum = RowSum.Of(
+            row.Number, row.Own, row.Sender, row.Epoch, row.Serial, row.Created, (byte)row.Kind, (byte)row.Status,
+            (byte)row.Precedence, body);
+        if (sum != row.Sum) return null;
+        var coreOnly = row is { Complete: false, Kind: Kind.Alarm };
+        return BodyCodec.TryDecode(row.Kind, body, coreOnly) is DecodeResult.Ok ok ? ok.Body : null;
+    }
+
+    private string StationOf(RowValues row)
+    {
+        if (_peerName(row.Peer) is { } name) return name;
+        var dash = row.Number.IndexOf('-', StringComparison.Ordinal);
+        var end = dash < 0 ? -1 : row.Number.IndexOf('-', dash + 1);
+        return end < 0 ? row.Number : row.Number[..end];
+    }
+
+    private List<HistoryEntry> OwnHistory(
+        RowValues row, List<(BearerName Bearer, DateTimeOffset At, bool Complete, double? Rssi, double? Snr)> receptions)
+    {
+        if (!row.Own) return [new(MessageState.DeliveredDevice, Time(row.Stored), "coördinatiepunt", null, null)];
+        var by = _who.Id.ToString();
+        var history = new List<HistoryEntry> { new(MessageState.Queued, Time(row.Stored), by, null, null) };
+        if (row.FirstSent is { } sent)
+            history.Add(new(MessageState.Sending, Time(sent), by, $"{(BearerName)(row.FirstBearer ?? 0)}", null));
+        if (row.Unconfirmed is { } late) history.Add(new(MessageState.Unconfirmed, Time(late), by, null, null));
+        if (receptions.Count > 0)
+        {
+            var first = receptions[0];
+            history.Add(
+                new(MessageState.DeliveredDevice, first.At, "coördinatiepunt", $"{first.Bearer}",
+                    first.Complete ? null : "toelichting volgt"));
+        }
+
+        history.Sort((left, right) => left.At.CompareTo(right.At));
+        var events = Prepared(
+                "SELECT state, at, actor, channel, note, minutes, meldkamer_number FROM event WHERE n = $1 ORDER BY ordinal")
+            .All(
+                r => new HistoryEntry(
+                    (MessageState)r.GetInt32(0), Time(r.GetInt64(1)), r.GetString(2),
+                    r.Long(3) is { } channel ? $"{(MeldkamerChannel)channel}" : null,
+                    NoteOf(r.Text(4), r.Long(5), r.Text(6))), row.N);
+        foreach (var e in events) Append(history, e);
+        return history;
+    }
+
+    private static List<HistoryEntry> HubHistory(RowValues row, BearerName? bearer, List<StaffEvent> events)
+    {
+        var first = row.State == MessageState.Refused ? MessageState.Refused : MessageState.DeliveredDevice;
+        var history = new List<HistoryEntry> { new(first, Time(row.Stored), "systeem", $"{bearer}", row.Note) };
+        var now = HubLifeCycle.Received;
+        foreach (var e in events)
+        {
+            foreach (var skipped in now.Implied(e.Type)) history.Add(new(skipped, e.At, e.By, null, "implied"));
+            now = now.Then(e);
+            var note = NoteOf(e.Note ?? e.Question?.ToString(), e.Minutes, e.MeldkamerNumber);
+            if (e.Type is StaffEventType.Claimed or StaffEventType.Unclaimed or StaffEventType.Released)
+                note = e.Type.ToString().ToLowerInvariant();
+            history.Add(new(now.State, e.At, e.By, e.Channel?.ToString(), note));
+        }
+
+        return history;
+    }
+
+    /// <summary>A higher state implies the lower ones (architecture §4.7): a receipt may be lost, its news is not.</summary>
+    private static void Append(List<HistoryEntry> history, HistoryEntry e)
+    {
+        foreach (var skipped in HubLifeCycle.Between(history[^1].State, e.State))
+            history.Add(new(skipped, e.At, e.By, null, "implied"));
+        history.Add(e);
+    }
+
+    private static string? NoteOf(string? note, long? minutes, string? meldkamerNumber)
+    {
+        string?[] parts = [note, meldkamerNumber is null ? null : $"nr. {meldkamerNumber}", minutes is null ? null : $"{minutes} min"];
+        var said = string.Join(", ", parts.Where(part => part is not null));
+        return said.Length == 0 ? null : said;
+    }
+
+    private List<Forwarding> ForwardingOf(string number) => Prepared(
+            """
+            SELECT f.forwarder, v.version, f.at, f.outcome, f.attempts, f.detail
+            FROM version v JOIN forwarding f ON f.version = v.id WHERE v.base = $1 ORDER BY v.version, f.forwarder
+            """)
+        .All(
+            r => new Forwarding(
+                r.GetString(0), r.GetInt32(1), Time(r.GetInt64(2)), r.GetString(3), r.GetInt32(4), r.Text(5)), number);
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private Statement Prepared(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection, sql));
+        return statement;
+    }
+}

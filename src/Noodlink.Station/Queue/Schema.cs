@@ -1,0 +1,125 @@
+using Microsoft.Data.Sqlite;
+
+namespace Noodlink.Station.Queue;
+
+/// <summary>The tables of a station's file and the way older files become today's. Tables are STRICT, times are unix
+/// milliseconds by our clock, <c>created</c> is unix seconds by the maker's clock.</summary>
+internal static class Schema
+{
+    /// <summary>Migration i brings a file from version i to i + 1, in one transaction.</summary>
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE message (
+          n INTEGER PRIMARY KEY AUTOINCREMENT, -- order of commit; the hub's journal number
+          number TEXT NOT NULL UNIQUE,         -- GR-WK1-0042, or with the epoch behind it
+          own INTEGER NOT NULL,                -- 1: made here
+          peer INTEGER NOT NULL,               -- the noodsteunpunt that the frame names
+          sender INTEGER NOT NULL, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, created INTEGER NOT NULL,
+          kind INTEGER NOT NULL, status INTEGER NOT NULL, precedence INTEGER NOT NULL,
+          stored INTEGER NOT NULL,
+          parts INTEGER NOT NULL,              -- bit i: part i was received; own: exists
+          complete INTEGER NOT NULL,
+          body BLOB,                           -- as encoded; null once wiped or when it could not be read
+          same_as TEXT,                        -- the other message with this number
+          state INTEGER NOT NULL,              -- what people see
+          progress INTEGER NOT NULL,           -- the same, an open question aside
+          note TEXT,                           -- the reason behind the state's label
+          waiting INTEGER NOT NULL,            -- own, 1: no complete Device receipt yet
+          core_there INTEGER NOT NULL DEFAULT 0,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          radio_tries INTEGER NOT NULL DEFAULT 0,
+          first_sent INTEGER, first_bearer INTEGER, last_bearer INTEGER,
+          unconfirmed INTEGER,                 -- when the timer ran out
+          hub_event INTEGER NOT NULL DEFAULT 0,-- node: newest event number of the hub
+          hub_serial INTEGER NOT NULL DEFAULT 0, -- node: serial of the newest receipt of the hub
+          screen_open INTEGER,                 -- node: as the latest receipt told
+          asking INTEGER NOT NULL DEFAULT 0,   -- 1: a question is open
+          undone INTEGER NOT NULL DEFAULT 0,
+          withdrawn INTEGER NOT NULL DEFAULT 0,
+          released INTEGER NOT NULL DEFAULT 0, -- hub: forwarders may have it
+          claimed_by TEXT, meldkamer_number TEXT,
+          sum INTEGER NOT NULL                 -- CRC-32C over what never changes, and the body
+        ) STRICT;
+        CREATE UNIQUE INDEX message_identity ON message (sender, serial, epoch, created);
+        CREATE INDEX message_waiting ON message (peer, status, precedence, n) WHERE waiting = 1;
+        CREATE INDEX message_open ON message (status, precedence, n)
+          WHERE own = 0 AND kind = 1 AND state NOT IN (11, 12);
+        CREATE TABLE part (
+          n INTEGER NOT NULL, part INTEGER NOT NULL, sealed BLOB NOT NULL, sum INTEGER NOT NULL,
+          PRIMARY KEY (n, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE chunk (
+          n INTEGER NOT NULL, part INTEGER NOT NULL, plain BLOB NOT NULL,
+          PRIMARY KEY (n, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE reference (
+          n INTEGER NOT NULL, number TEXT NOT NULL, -- as the message says it
+          target INTEGER,                      -- the message meant, once it is here
+          PRIMARY KEY (n, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX reference_target ON reference (target);
+        CREATE INDEX reference_open ON reference (number) WHERE target IS NULL;
+        CREATE TABLE reception (
+          n INTEGER NOT NULL, at INTEGER NOT NULL, bearer INTEGER NOT NULL, complete INTEGER NOT NULL,
+          rssi REAL, snr REAL
+        ) STRICT;
+        CREATE INDEX reception_message ON reception (n);
+        CREATE TABLE event (
+          n INTEGER NOT NULL, ordinal INTEGER NOT NULL, type INTEGER NOT NULL, state INTEGER NOT NULL,
+          at INTEGER NOT NULL, actor TEXT NOT NULL, note TEXT, question INTEGER, channel INTEGER, minutes INTEGER,
+          meldkamer_number TEXT,
+          PRIMARY KEY (n, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE idempotency (key TEXT PRIMARY KEY, hash BLOB NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE version (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, base TEXT NOT NULL, version INTEGER NOT NULL,
+          source INTEGER NOT NULL, as_of INTEGER NOT NULL, cause INTEGER NOT NULL, complete INTEGER NOT NULL,
+          sent INTEGER NOT NULL,
+          UNIQUE (base, version)
+        ) STRICT;
+        CREATE INDEX version_source ON version (source);
+        CREATE TABLE forwarding (
+          version INTEGER NOT NULL, forwarder TEXT NOT NULL, done INTEGER NOT NULL, outcome TEXT NOT NULL,
+          at INTEGER NOT NULL, attempts INTEGER NOT NULL, detail TEXT,
+          PRIMARY KEY (version, forwarder)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """,
+    ];
+
+    /// <summary>The version that this program writes.</summary>
+    public static int Current => Migrations.Length;
+
+    /// <summary>Brings the file to <see cref="Current"/>.</summary>
+    public static void Migrate(SqliteConnection connection)
+    {
+        var version = Convert.ToInt32(Sqlite.Scalar(connection, "PRAGMA user_version"));
+        for (; version < Migrations.Length; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Sqlite.Execute(connection, Migrations[version]);
+            Sqlite.Execute(connection, $"PRAGMA application_id = {Sqlite.ApplicationId}");
+            Sqlite.Execute(connection, $"PRAGMA user_version = {version + 1}");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Looks, without opening it for writing, whether this program may touch the file.</summary>
+    /// <exception cref="NewerFileException">The file was written by newer software.</exception>
+    public static void RefuseNewer(string path)
+    {
+        // Bytes 60..63 of an SQLite file are user_version, big-endian (sqlite.org/fileformat2.html §1.3).
+        Span<byte> header = stackalloc byte[64];
+        using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) return;
+        if (!header.StartsWith("SQLite format 3\0"u8)) return;
+        var version = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[60..]);
+        if (version > Current) throw new NewerFileException(path, version);
+    }
+}
+
+/// <summary>The data file belongs to newer software; the program stops and leaves it as it is.</summary>
+public sealed class NewerFileException(string path, int version) : Exception(
+    $"Station:DataDirectory: {path} has format {version}, this program knows up to {Schema.Current}: it was written by a " +
+    "newer Noodlink. Start that version, or choose another data directory. The file was not touched.");

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Noodlink.Station.Queue;
+
+// Problem: numbers must never be used twice, also when the database is lost or salvaged. Idea: a second file, fsynced,
+// holds a bound that no used number is above. It is moved ahead in blocks, so that it costs one flush per block and not
+// one per message; after a loss numbering goes on behind the bound, and the numbers skipped are shown as missing at the
+// hub rather than guessed (architecture §4.2).
+
+/// <summary>The bound of numbers given out, in a file of its own.</summary>
+internal sealed class SerialReserve
+{
+    /// <summary>Numbers per flush. At one message a minute this is one flush an hour.</summary>
+    public const uint Block = 64;
+
+    private readonly string _path;
+
+    private SerialReserve(string path, uint bound)
+    {
+        _path = path;
+        Bound = bound;
+    }
+
+    /// <summary>No number above this was ever given out.</summary>
+    public uint Bound { get; private set; }
+
+    /// <summary>Where numbering goes on. Rows that end more than a block below the bound were lost: then behind it.</summary>
+    public uint After(uint highestInDatabase) => highestInDatabase + Block < Bound ? Bound : highestInDatabase;
+
+    /// <summary>A missing or unreadable file counts as 0: the database's own highest number still stands.</summary>
+    public static SerialReserve Open(string directory)
+    {
+        var path = Path.Combine(directory, "serial");
+        uint bound = 0;
+        try
+        {
+            if (File.Exists(path)) _ = uint.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out bound);
+        }
+        catch (IOException)
+        {
+            bound = 0;
+        }
+
+        return new SerialReserve(path, bound);
+    }
+
+    /// <summary>Makes sure that <paramref name="serial"/> is within the bound, on disk, before it is used.</summary>
+    /// <exception cref="IOException">The bound cannot be moved: no number may be given out.</exception>
+    public void Cover(uint serial)
+    {
+        if (serial <= Bound) return;
+        var bound = serial + Block;
+        var temporary = _path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(System.Text.Encoding.ASCII.GetBytes(bound.ToString(CultureInfo.InvariantCulture)));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, _path, overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(_path)!);
+        Bound = bound;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace Noodlink.Station.Queue;
+
+// The one file that knows which SQLite we run on.
+//
+// The package's own native library is an old one with known vulnerabilities; Debian's libsqlite3.so.0 is maintained, so
+// the provider's import is pointed there. Durability is a property of every single connection (durability.md §3.1): FULL
+// is set on each open and read back, because a pragma that did not take is worse than none.
+
+/// <summary>Opens SQLite files the way a queue of noodmeldingen needs.</summary>
+internal static class Sqlite
+{
+    /// <summary>"NLQ1": tells a Noodlink file from any other SQLite file.</summary>
+    public const int ApplicationId = 0x4E4C5131;
+
+    static Sqlite()
+    {
+        NativeLibrary.SetDllImportResolver(
+            typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
+            static (name, assembly, path) => name == "e_sqlite3" ? NativeLibrary.Load("libsqlite3.so.0") : 0);
+        SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+    }
+
+    public static string Version => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+
+    /// <summary>The one writing connection: WAL, FULL, single checkpointer.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened or is not a database.</exception>
+    /// <exception cref="InvalidOperationException">A setting did not take.</exception>
+    public static SqliteConnection OpenWriter(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            // Before the first table: it cannot be changed afterwards without rewriting the file.
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            Execute(connection, "PRAGMA synchronous = FULL");
+            Execute(connection, "PRAGMA mmap_size = 0");
+            Execute(connection, "PRAGMA secure_delete = ON");
+            Execute(connection, "PRAGMA cell_size_check = ON");
+            Execute(connection, "PRAGMA temp_store = MEMORY");
+            Execute(connection, "PRAGMA cache_size = -8192");
+            Require(connection, "journal_mode", "wal");
+            Require(connection, "synchronous", "2");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A reading connection that can neither write nor checkpoint.</summary>
+    public static SqliteConnection OpenReader(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Execute(connection, "PRAGMA wal_autocheckpoint = 0");
+        Execute(connection, "PRAGMA query_only = ON");
+        Execute(connection, "PRAGMA cache_size = -2048");
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>The device is full, or a limit of ours is reached.</summary>
+    public static bool IsFull(SqliteException e) => e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL;
+
+    /// <summary>The file is damaged, or not a database at all.</summary>
+    public static bool IsDamaged(SqliteException e) =>
+        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA busy_timeout = 5000");
+            Execute(connection, "PRAGMA trusted_schema = OFF");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Require(SqliteConnection connection, string pragma, string expected)
+    {
+        var actual = $"{Scalar(connection, $"PRAGMA {pragma}")}";
+        if (actual != expected)
+            throw new InvalidOperationException($"SQLite: {pragma} is {actual}, must be {expected}: {connection.DataSource}.");
+    }
+}

@@ -1,0 +1,39 @@
+using Noodlink.Protocol;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Station;
+
+/// <summary>Several pending Device receipts in one frame.</summary>
+/// <param name="Covers">Which pending receipts it settles.</param>
+internal sealed record ReceiptBundle(DeviceReceipt Receipt, bool Urgent, Predicate<PendingReceipt> Covers)
+{
+    /// <summary>A receipt on the radio has at most 28 sealed bytes: a bitmap of 32 bits (radio issue).</summary>
+    private const uint RadioSpan = 33;
+
+    /// <summary>The next frame for this bearer: the oldest pending receipt and all that fit with it.</summary>
+    public static ReceiptBundle? Next(List<PendingReceipt> pending, BearerName bearer, bool screenOpen)
+    {
+        if (pending.Find(receipt => receipt.Bearer == bearer) is not { } oldest) return null;
+        var span = bearer == BearerName.Radio ? RadioSpan : DeviceReceipt.SpanMax;
+        var alike = pending
+            .Where(r => r.Bearer == bearer && r.Epoch == oldest.Epoch && r.Complete == oldest.Complete && r.Clash == oldest.Clash)
+            .ToList();
+        // Start at the oldest or a little below it, so that it is covered and most others with it.
+        var first = alike.Where(r => r.Serial <= oldest.Serial && oldest.Serial - r.Serial < span).Min(r => r.Serial);
+        var covered = alike.Where(r => r.Serial >= first && r.Serial - first < span).ToList();
+        var last = covered.Max(r => r.Serial);
+        var bitmap = new byte[(last - first + 7) / 8];
+        foreach (var serial in covered.Select(r => r.Serial).Where(serial => serial > first))
+        {
+            var bit = (int)(serial - first - 1);
+            bitmap[bit / 8] |= (byte)(1 << (bit % 8));
+        }
+
+        var settled = covered.ToHashSet();
+        return new ReceiptBundle(
+            new DeviceReceipt(
+                oldest.Epoch, first, ValueList.Create<byte>(bitmap), oldest.Complete, screenOpen, oldest.Clash),
+            covered.Exists(r => r.Urgent), settled.Contains);
+    }
+}

@@ -1,0 +1,25 @@
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>Puts together how a station is doing.</summary>
+internal sealed class StationReport(
+    MessageQueue queue, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers, string? recovered)
+{
+    public StationStatus Status(Intake intake, Duties duties, bool storageHealthy, DateTimeOffset wall)
+    {
+        var waiting = queue.CountWaiting(out var oldest);
+        var heard = new Dictionary<BearerName, DateTimeOffset>();
+        foreach (var (bearer, at) in roads.All.SelectMany(road => road.LastHeard))
+            if (!heard.TryGetValue(bearer, out var known) || known < at) heard[bearer] = at;
+        return new StationStatus(
+            who.Id.ToString(), who.Name, bearers.ToDictionary(bearer => bearer.Name, bearer => bearer.Status), heard, waiting,
+            oldest is { } since ? Math.Max(0, (long)(wall - since).TotalSeconds) : null,
+            new StorageStatus(
+                Sqlite.Version, storageHealthy,
+                storageHealthy ? recovered ?? "" : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen."),
+            new Dictionary<string, long>(intake.Refused, StringComparer.Ordinal), intake.LastRefused,
+            duties.ScreenOpenAtHub, duties.ClockOffsetSeconds);
+    }
+}
