@@ -86,7 +86,7 @@ internal sealed record Dossier
             Facts = view.Facts,
             Changes = (view.Source.Body as AlarmUpdate)?.Changes,
             Complete = view.Complete,
-            PlaceCut = !view.Complete && view.Facts.Location is { } location && !IsCoded(location),
+            PlaceCut = !view.Complete && view.Facts.Location is { } location && IsCut(location),
             Earlier = view.Earlier.ToValueList(),
             Station = station,
             Hub = hub,
@@ -99,9 +99,12 @@ internal sealed record Dossier
         };
     }
 
-    private static bool IsCoded(Location location) =>
-        location.Kind == LocationKind.Here || location.Rd is not null || location.Postcode is not null
-        || (location.Road is not null && location.Hectometre is not null);
+    // A core holds a coded place whole (Protocol/README.md); anything else is the start of a text, with an ellipsis
+    // where it was cut, and more may follow.
+    private static bool IsCut(Location location) =>
+        location.Text?.EndsWith('…') == true
+        || (location.Kind != LocationKind.Here && location.Rd is null && location.Postcode is null
+            && (location.Road is null || location.Hectometre is null));
 
     private static MessageNumber NumberOf(string text) =>
         MessageNumber.TryParse(text, out var number) ? number : throw new FormatException($"'{text}' is not a number.");

@@ -129,6 +129,17 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_takes_no_files_is_a_reason()
+    {
+        // Nobody may make files in /proc, root neither.
+        var spool = new SpoolForwarder("spool:/proc", "/proc");
+
+        var outcome = await spool.ForwardAsync(Examples.All["01-barn-fire"], CancellationToken.None);
+
+        Assert.Contains("/proc", Assert.IsType<ForwardOutcome.Failed>(outcome).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_does_not_stop_the_start()
     {
         var file = Path.Combine(_directory, "file");
