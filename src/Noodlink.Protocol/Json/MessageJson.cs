@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Protocol.Json;
+
+/// <summary>Messages as JSON: what a form, a script or another system posts, and what the programs show (interfaces.md §3).
+/// </summary>
+/// <remarks>Stateless; safe on any thread. Reading never throws on any element; every fault is found at once.</remarks>
+public static class MessageJson
+{
+    /// <summary>Noodsteunpunten that one request can go to: more than a region has.</summary>
+    public const int ToMax = 200;
+
+    /// <summary>How the document of a message is parsed: nothing in it is deeper than <c>location.rd.x</c>, and a property
+    /// that is there twice would lose one of its values.</summary>
+    public static JsonDocumentOptions DocumentOptions => new()
+    {
+        MaxDepth = 8,
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    /// <summary>Parses the bytes of a document. Never throws.</summary>
+    /// <param name="utf8">Any bytes at all; they must stay as they are while the document lives.</param>
+    /// <param name="document">To be disposed by the caller.</param>
+    /// <returns>False when it is not JSON, has a property twice, or is nested too deep.</returns>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document)
+    {
+        document = null;
+        try
+        {
+            document = JsonDocument.Parse(utf8, DocumentOptions);
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // The second: a property name with half a surrogate pair cannot be compared with the other names.
+            return false;
+        }
+    }
+
+    /// <summary>Reads a posted message.</summary>
+    /// <param name="root">The whole document.</param>
+    /// <param name="who">Who takes it in.</param>
+    public static JsonReadResult Read(JsonElement root, JsonContext who)
+    {
+        var errors = new JsonErrors();
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add("$", JsonFaults.NotObject);
+            return errors.ToResult();
+        }
+
+        var fields = new JsonFields(root, errors);
+        var allowed = who.Kinds;
+        if (!fields.Has("kind") || fields.Word<Kind>("kind") is not { } kind || !allowed.Contains(kind))
+        {
+            // The other fields mean nothing without the kind.
+            errors = new JsonErrors();
+            errors.Add("kind", JsonFaults.Choose(allowed.Select(word => word.ToString())));
+            return errors.ToResult();
+        }
+
+        var status = kind == Kind.Alarm ? fields.MandatoryWord<MessageStatus>("status") : fields.Word<MessageStatus>("status");
+        ValueList<StationId> to = [];
+        MessageBody body = kind switch
+        {
+            Kind.Alarm => new Alarm(FactsJson.ReadAlarm(fields), fields.References("references") ?? []),
+            Kind.AlarmUpdate =>
+                new AlarmUpdate(ReferencesJson.ReadMandatory(fields), FactsJson.ReadChanges(fields, errors)),
+            Kind.AlarmCancel => ReadCancel(fields),
+            Kind.Request => ReadRequest(fields, errors, who.Self, out to),
+            Kind.Reply => QuestionJson.ReadReply(fields, errors),
+            Kind.SituationReport => SituationReportJson.Read(fields),
+            _ => ReadLinkTest(fields),
+        };
+        if (kind == Kind.LinkTest && status is MessageStatus.Actual or MessageStatus.Exercise)
+            errors.Add("status", JsonFaults.OnlyTest);
+        fields.End();
+        if (errors.Any) return errors.ToResult();
+        return new JsonReadResult.Ok(body, status ?? Usual(kind), to);
+    }
+
+    /// <summary>Writes one JSON object: the body as accepted, without kind and status. What is absent is left out.</summary>
+    /// <remarks>What <see cref="Read"/> made is read back as the same; <c>from</c> and <c>to</c> of a request are not part of
+    /// it.</remarks>
+    public static void WriteContent(Utf8JsonWriter writer, MessageBody body)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(body);
+        writer.WriteStartObject();
+        ContentWriter.Write(writer, body);
+        writer.WriteEndObject();
+    }
+
+    private static AlarmCancel ReadCancel(JsonFields fields)
+    {
+        var references = ReferencesJson.ReadMandatory(fields);
+        var reason = fields.MandatoryWord<CancelReason>("reason");
+        return new AlarmCancel(references, reason ?? CancelReason.Unknown, fields.Text("text", Limits.Text));
+    }
+
+    private static Request ReadRequest(JsonFields fields, JsonErrors errors, StationId from, out ValueList<StationId> to)
+    {
+        if (!fields.Has("to")) fields.Fault("to", JsonFaults.Mandatory);
+        var named = fields.Stations("to", ToMax);
+        if (named is { Count: 0 }) fields.Fault("to", JsonFaults.OneAtLeast);
+        to = named ?? [];
+        return QuestionJson.ReadRequest(fields, errors, from);
+    }
+
+    // A technician says how long the frame must be; what is in it does not matter.
+    private static LinkTest ReadLinkTest(JsonFields fields)
+    {
+        var counter = fields.Whole("counter", 1, ushort.MaxValue) ?? 1;
+        var filler = fields.Whole("fillerBytes", 0, Limits.Filler) ?? 0;
+        return new LinkTest((ushort)counter, ValueList.Create<byte>(new byte[filler]));
+    }
+
+    private static MessageStatus? Usual(Kind kind) => kind switch
+    {
+        Kind.SituationReport => MessageStatus.Actual,
+        Kind.LinkTest => MessageStatus.Test,
+        _ => null,
+    };
+}
