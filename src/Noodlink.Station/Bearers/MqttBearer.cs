@@ -64,8 +64,8 @@ public sealed class MqttBearer : IBearer
     public bool TryOffer(Offer offer) => _window.TryPublish(offer);
 
     /// <inheritdoc/>
-    /// <remarks>10 s, doubled per try up to 60 s, with a fifth of chance: a hub that restarts takes a few seconds, and a
-    /// broker that lost what it acknowledged takes for ever.</remarks>
+    /// <remarks>10 s, doubled per try up to 60 s, with a fifth of chance: a hub that restarts takes a few seconds,
+    /// and a broker that lost what it acknowledged takes for ever.</remarks>
     public TimeSpan RetryAfter(int tries, bool alarm)
     {
         var seconds = Math.Min(60, 10 * Math.Pow(2, Math.Clamp(tries - 1, 0, 8)));
@@ -284,14 +284,14 @@ public sealed class MqttBearer : IBearer
         _refusal = null;
         _connected = $"{entry}: connected as {_settings.Username}";
         Log.MqttUp(_log, entry, _settings.Username);
+        _window.Open(link); // first: whoever sees Up may offer
         SetStatus(up: true, _connected);
-        _window.Open(link);
         Write(inputs, new BearerInput.Changed(Name, _status), stop);
     }
 
     private void Close(string entry, string reason, ChannelWriter<BearerInput> inputs, CancellationToken stop)
     {
-        SetStatus(up: false, $"{entry}: {reason}");
+        SetStatus(up: false, _refusal is null ? $"{entry}: {reason}" : $"{entry}: {reason}; last refusal: {_refusal}");
         if (!stop.IsCancellationRequested) Log.MqttDown(_log, entry, reason);
         Write(inputs, new BearerInput.Changed(Name, _status), stop);
         foreach (var settled in _settled) Write(inputs, Done(settled), stop);

@@ -65,20 +65,3 @@ internal sealed class BearerProbe : IAsyncDisposable
         await foreach (var input in _inputs.Reader.ReadAllAsync()) _seen.Enqueue(input);
     }
 }
-
-/// <summary>Waits for a condition, with a limit.</summary>
-internal static class Until
-{
-    public static async Task True(Func<bool> condition, Func<string> awaited, double seconds = 20)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition())
-        {
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds,
-                $"after {seconds} s still not: {awaited()}");
-            await tick.WaitForNextTickAsync();
-        }
-    }
-}
