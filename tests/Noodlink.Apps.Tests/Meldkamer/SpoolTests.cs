@@ -65,6 +65,38 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Wherever_the_power_goes_the_next_start_ends_with_the_same_three_files()
+    {
+        var dossier = Examples.All["01-barn-fire"];
+        var contents = new (string Name, byte[] Bytes)[]
+        {
+            ("GR-WK1-0007.json", JsonSheet.Write(dossier)),
+            ("GR-WK1-0007.txt", Encoding.UTF8.GetBytes(Sheet.Of(dossier))),
+            ("GR-WK1-0007.cap.xml", CapWriter.Write(dossier)),
+        };
+        for (var standing = 0; standing <= contents.Length; standing++)
+        {
+            foreach (var share in new[] { 0, 1, 2 })
+            {
+                Directory.CreateDirectory(Spool);
+                foreach (var (name, bytes) in contents[..standing]) Put(name, bytes);
+                if (standing < contents.Length)
+                {
+                    var (name, bytes) = contents[standing];
+                    Put($".noodlink-{name}.part", bytes[..(bytes.Length * share / 2)]);
+                }
+
+                await WriteAsync(Open(), dossier);
+
+                Assert.Equal(contents.Select(file => file.Name).Order(StringComparer.Ordinal), Files());
+                foreach (var (name, bytes) in contents)
+                    Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(Spool, name)));
+                Directory.Delete(Spool, recursive: true);
+            }
+        }
+    }
+
+    [Fact]
     public void What_a_crash_left_is_cleared_at_start_and_nothing_else_is_touched()
     {
         Directory.CreateDirectory(Spool);
@@ -170,6 +202,8 @@ public sealed class SpoolTests : IDisposable
 
     private static async Task WriteAsync(SpoolForwarder spool, Dossier dossier) =>
         Assert.Equal(new ForwardOutcome.Written(), await spool.ForwardAsync(dossier, CancellationToken.None));
+
+    private void Put(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Spool, name), bytes);
 
     private string Read(string name) => File.ReadAllText(Path.Combine(Spool, name), Encoding.UTF8);
 
