@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Queue;
 
@@ -42,11 +43,11 @@ internal static class JsonSheet
             Station(json, dossier.Station);
             Hub(json, dossier.Hub);
             json.WritePropertyName("content");
-            JsonContent.Write(json, dossier.Facts);
+            MessageJson.WriteContent(json, new Alarm(dossier.Facts, []));
             if (dossier.Changes is { } changes)
             {
                 json.WritePropertyName("changes");
-                JsonContent.Write(json, changes);
+                MessageJson.WriteContent(json, new AlarmUpdate([dossier.Number], changes));
             }
 
             Cancel(json, dossier);

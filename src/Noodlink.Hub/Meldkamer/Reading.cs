@@ -90,7 +90,7 @@ internal static class Reading
         yield return new(Section.Contact, "11. Waar is de melder", facts.Reporter is { } reporter
             ? Presence(reporter) : Labels.Unknown);
         yield return new(Section.Contact, "12. Taal",
-            facts.Language is { Length: > 0 } language ? Languages.Name(language) : Labels.Unknown);
+            facts.Language is { Length: > 0 } language ? LanguageNames.Of(language) : Labels.Unknown);
         if (facts.Barriers is { Count: > 0 } barriers)
             yield return new(Section.Contact, "Contact is moeilijk", Words(barriers, Labels.Of));
         yield return new(Section.Contact, "Coördinatiepunt", dossier.Hub.Contact is { Length: > 0 } channel

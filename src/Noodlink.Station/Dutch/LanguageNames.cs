@@ -5,7 +5,7 @@ namespace Noodlink.Station.Dutch;
 /// <summary>Dutch names of languages by their ISO 639-1 code, for the languages most spoken in the Netherlands, among
 /// refugees and among seasonal workers. A code without a name here is shown as the code: it is never
 /// refused.</summary>
-public static class Languages
+public static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
@@ -57,5 +57,5 @@ public static class Languages
         [.. Names.OrderBy(pair => pair.Value, StringComparer.Ordinal)];
 
     /// <param name="code">Two lower-case letters.</param>
-    public static string Name(string code) => Names.GetValueOrDefault(code, code);
+    public static string Of(string code) => Names.GetValueOrDefault(code, code);
 }
