@@ -1,4 +1,7 @@
 using System.Text;
+using Noodlink.Hub.Stations;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Sealing;
 using Noodlink.Station.Stations;
 
 namespace Noodlink.Apps.Tests.Broker;
@@ -63,6 +66,27 @@ public sealed class StationsFileTests
 
         await Station.Tests.Bearers.Until.True(() => stations.Current.Generation == 2, () => "a second generation", 5);
         await stations.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_peer_book_follows_the_file_and_an_unchanged_station_keeps_its_envelope()
+    {
+        await using var ground = new BrokerGround();
+        var (kept, renamed) = (BrokerGround.Some("GR-WK1", 101), BrokerGround.Some("GR-ED1", 102));
+        ground.Write(kept, renamed);
+        var stations = ground.Stations();
+        var peers = new StationPeers(stations);
+        var (first, second) = (peers.Find(101)!, peers.Find(StationId.Parse("GR-ED1"))!);
+        Assert.Equal(2, peers.All.Count);
+
+        ground.Write(kept with { Name = "Elders" }, renamed with { Key = StationKey.Create() });
+        stations.Look();
+
+        Assert.Equal(2, peers.Generation);
+        Assert.Equal("Elders", peers.Find(101)!.Name);
+        Assert.Same(first.Envelope, peers.Find(101)!.Envelope);
+        Assert.NotSame(second.Envelope, peers.Find(102)!.Envelope);
+        Assert.Null(peers.Find(103));
     }
 
     [Fact]
