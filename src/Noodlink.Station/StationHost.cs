@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Noodlink.Protocol.Sealing;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Modems;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station;
+
+/// <summary>A station put together: the desk that the program uses and the worker that runs it.</summary>
+/// <remarks>The one place where the parts of a station are made.</remarks>
+public sealed class StationHost : IAsyncDisposable
+{
+    private readonly MessageQueue _queue;
+    private readonly MessageReader _reader;
+    private readonly IReadOnlyList<IBearer> _bearers;
+
+    private StationHost(
+        Desk desk, StationWorker worker, MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers)
+    {
+        Desk = desk;
+        Worker = worker;
+        _queue = queue;
+        _reader = reader;
+        _bearers = bearers;
+    }
+
+    public Desk Desk { get; }
+
+    /// <summary>To be run by the host as a hosted service.</summary>
+    public StationWorker Worker { get; }
+
+    /// <summary>A noodsteunpunt.</summary>
+    /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
+    public static StationHost Node(
+        StationSetup setup, TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime life) => Build(
+        setup, new NodePeerBook(setup), setup.Mqtt.Enabled ? MqttSettings.ForNode(setup.Mqtt, setup.Identity.Id) : null,
+        rules: null, time, logs, life);
+
+    /// <summary>A coördinatiepunt.</summary>
+    /// <param name="mqtt">Null: no LAN bearer.</param>
+    /// <param name="afterReview"><c>Meldkamer:Release</c> is AfterReview.</param>
+    /// <param name="takesPartInExercises"><c>Meldkamer:TakesPartInExercises</c>.</param>
+    /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
+    public static StationHost Hub(
+        StationSetup setup, IPeerBook stations, MqttSettings? mqtt, bool afterReview, bool takesPartInExercises,
+        TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime life) => Build(
+        setup, stations, mqtt, new HandOverRules(afterReview, takesPartInExercises), time, logs, life);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bearer in _bearers) await bearer.DisposeAsync();
+        _reader.Dispose();
+        _queue.Dispose();
+    }
+
+    private static StationHost Build(
+        StationSetup setup, IPeerBook book, MqttSettings? mqtt, HandOverRules? rules, TimeProvider time,
+        ILoggerFactory logs, IHostApplicationLifetime life)
+    {
+        var log = logs.CreateLogger("Noodlink.Station");
+        var who = setup.Identity;
+        var directory = setup.Station.DataDirectory;
+        var queue = MessageQueue.Open(directory, who, time, out var recovered);
+        if (recovered is not null) Log.QueueRecovered(log, recovered);
+        Log.QueueOpened(
+            log, directory, Sqlite.Version, queue.CountWaiting(out _), queue.Epoch, queue.HighestSerial);
+
+        var bearers = Bearers(setup, mqtt, time, logs);
+        var reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
+        var inputs = Channel.CreateBounded<StationInput>(
+            new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        var desk = new Desk(inputs, reader);
+        var roads = new Roads(book);
+        var courier = new Courier(queue, who, roads, bearers, setup.Timers, new Random(), log)
+        {
+            ScreenOpen = () => desk.ScreensOpen > 0,
+        };
+        Duties duties = rules is null
+            ? new NodeDuties(queue, roads, courier)
+            : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
+        var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log);
+        var report = new StationReport(queue, who, roads, bearers, recovered);
+        var loop = new StationLoop(queue, courier, intake, duties, desk, report, log);
+        var worker = new StationWorker(
+            inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);
+        return new StationHost(desk, worker, queue, reader, bearers);
+    }
+
+    private static List<IBearer> Bearers(
+        StationSetup setup, MqttSettings? mqtt, TimeProvider time, ILoggerFactory logs)
+    {
+        var bearers = new List<IBearer>();
+        if (mqtt is not null) bearers.Add(new MqttBearer(mqtt, time, logs.CreateLogger<MqttBearer>()));
+        var modem = ModemCatalogue.Create(
+            setup.Radio.Modem, setup.RadioSettings, time, logs.CreateLogger("Noodlink.Station.Modems"));
+        _ = modem;
+        return bearers;
+    }
+
+    /// <summary>At a node there is one address, in both directions: its own.</summary>
+    private sealed class NodePeerBook(StationSetup setup) : IPeerBook
+    {
+        private readonly Peer _self = new(
+            setup.Identity.Number, setup.Identity.Id, setup.Identity.Name, setup.Station.Gemeente,
+            new Envelope(setup.Key!, setup.Identity.Number));
+
+        public int Generation => 1;
+
+        public IReadOnlyList<Peer> All => [_self];
+
+        public Peer? Find(ushort number) => number == _self.Number ? _self : null;
+
+        public Peer? Find(Protocol.Messages.StationId id) => id == _self.Id ? _self : null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Station.Tests.Stations;
+
+/// <summary>A real station on a real file, without threads: the test takes its turns.</summary>
+internal sealed class TestStation : IDisposable
+{
+    private readonly MessageQueue _queue;
+    private readonly MessageReader _reader;
+    private readonly StationLoop _loop;
+    private readonly Channel<StationInput> _inputs = Channel.CreateUnbounded<StationInput>();
+
+    public TestStation(
+        string directory, StationIdentity who, IPeerBook book, IReadOnlyList<ushort> hubs, TimerOptions? timers = null,
+        bool afterReview = false, params WireBearer[] bearers)
+    {
+        Who = who;
+        Bearers = bearers;
+        _queue = MessageQueue.Open(directory, who, TimeProvider.System, out var recovered);
+        Recovered = recovered;
+        _reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
+        Desk = new Desk(_inputs, _reader);
+        var roads = new Roads(book);
+        timers ??= new TimerOptions();
+        Courier = new Courier(_queue, who, roads, bearers, timers, new Random(1), NullLogger.Instance);
+        Duties duties = who.IsHub
+            ? new HubDuties(_queue, roads, Courier, who, new HandOverRules(afterReview, TakesPartInExercises: false), timers)
+            : new NodeDuties(_queue, roads, Courier);
+        Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
+        _loop = new StationLoop(
+            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, who, roads, bearers, recovered),
+            NullLogger.Instance);
+        _loop.Start(Instant.Zero, World.Wall(Instant.Zero));
+    }
+
+    public StationIdentity Who { get; }
+
+    public IReadOnlyList<WireBearer> Bearers { get; }
+
+    public string? Recovered { get; }
+
+    public Desk Desk { get; }
+
+    public Courier Courier { get; }
+
+    public Intake Intake { get; }
+
+    public WireBearer Lan => Bearers.Single(bearer => bearer.Name == BearerName.Mqtt);
+
+    public WireBearer Radio => Bearers.Single(bearer => bearer.Name == BearerName.Radio);
+
+    /// <summary>One turn with everything that was handed in.</summary>
+    public void Turn(Instant now, params StationInput[] inputs)
+    {
+        var all = new List<StationInput>(inputs);
+        while (_inputs.Reader.TryRead(out var input)) all.Add(input);
+        _loop.Turn(all, now, World.Wall(now));
+        while (_loop.HasUnwritten) _loop.Turn([], now, World.Wall(now));
+    }
+
+    public AcceptOutcome Accept(Draft draft, Instant now)
+    {
+        var task = Desk.AcceptAsync(draft, CancellationToken.None);
+        Turn(now);
+        return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
+    }
+
+    public string Send(MessageBody body, Instant now, MessageStatus? status = MessageStatus.Actual, string? to = null) =>
+        Accept(new Draft(body, status, to), now) is AcceptOutcome.Stored stored ? stored.Number
+            : throw new InvalidOperationException("not stored");
+
+    public StaffOutcome Record(string number, StaffAction action, Instant now)
+    {
+        var task = Desk.RecordAsync(number, action, CancellationToken.None);
+        Turn(now);
+        return task.GetAwaiter().GetResult();
+    }
+
+    public MessageView View(string number) => Desk.Find(number) ?? throw new InvalidOperationException($"{number} is not here");
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _queue.Dispose();
+    }
+}
