@@ -6,6 +6,10 @@ internal sealed class MeldkamerOptions
     /// <summary>URIs. Empty: <c>spool:&lt;Station:DataDirectory&gt;/meldkamer</c>.</summary>
     public IList<string> Forwarders { get; } = [];
 
+    /// <summary>The list with its default.</summary>
+    public IReadOnlyList<string> ForwardersOr(string dataDirectory) =>
+        Forwarders.Count > 0 ? [.. Forwarders] : [$"spool:{Path.Combine(dataDirectory, "meldkamer")}"];
+
     public MeldkamerRelease Release { get; set; } = MeldkamerRelease.Automatic;
 
     /// <summary>Exercise and Test also go to forwarders that leave this machine.</summary>

@@ -31,7 +31,12 @@ internal sealed class SpoolForwarder : Forwarder
         _directory = directory;
         try
         {
-            if (!Directory.Exists(directory)) Directory.CreateDirectory(directory, OwnerOnly);
+            if (!Directory.Exists(directory))
+            {
+                Directory.CreateDirectory(directory, OwnerOnly);
+                DirectorySync.Flush(Path.GetDirectoryName(directory)!);
+            }
+
             foreach (var left in Directory.EnumerateFiles(directory, TemporaryPrefix + "*" + TemporarySuffix))
                 File.Delete(left);
         }
@@ -57,6 +62,8 @@ internal sealed class SpoolForwarder : Forwarder
             // mount point is seen by nobody.
             if (!Directory.Exists(_directory)) return Failed($"De map {_directory} is er niet.");
             if (!File.Exists(PathOf(dossier, ".cap.xml"))) WriteAll(dossier);
+            // Also when it stood there: the flush after the rename may be what failed the time before.
+            DirectorySync.Flush(_directory);
             return ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Written());
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -72,7 +79,6 @@ internal sealed class SpoolForwarder : Forwarder
         // The folder is flushed before the file that says that all is there, and after it.
         DirectorySync.Flush(_directory);
         WriteOnce(PathOf(dossier, ".cap.xml"), CapWriter.Write(dossier));
-        DirectorySync.Flush(_directory);
     }
 
     private void WriteOnce(string path, byte[] content)

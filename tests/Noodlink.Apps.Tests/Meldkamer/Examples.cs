@@ -1,8 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Noodlink.Hub.Meldkamer;
-using Noodlink.Protocol;
+using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
@@ -10,14 +9,9 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Apps.Tests.Meldkamer;
 
 /// <summary>The examples of <c>deploy/examples</c> as the meldkamer would get them.</summary>
-internal static class Examples
+internal static partial class Examples
 {
     private static readonly DateTimeOffset Morning = new(2026, 2, 6, 5, 21, 30, TimeSpan.Zero);
-
-    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(), new ValueLists() },
-    };
 
     private static readonly StationCard[] Stations =
     [
@@ -68,17 +62,17 @@ internal static class Examples
     private static Dossier Later(string file, string number, string laterFile, string laterNumber)
     {
         var first = New(file, number);
-        var json = Json(laterFile);
-        var cancels = (string?)json["kind"] == "AlarmCancel";
+        var body = Read(laterFile, number).Body;
+        var changes = (body as AlarmUpdate)?.Changes;
         return first with
         {
             Version = 2,
-            Cause = cancels ? VersionCause.Cancel : VersionCause.Update,
+            Cause = changes is null ? VersionCause.Cancel : VersionCause.Update,
             Source = Number(laterNumber),
-            Facts = cancels ? first.Facts : first.Facts.With(FactsOf(laterFile)),
-            Changes = cancels ? null : FactsOf(laterFile),
-            CancelReason = cancels ? json["reason"].Deserialize<CancelReason>(Reading) : null,
-            CancelText = cancels ? (string?)json["text"] : null,
+            Facts = changes is null ? first.Facts : first.Facts.With(changes),
+            Changes = changes,
+            CancelReason = (body as AlarmCancel)?.Reason,
+            CancelText = (body as AlarmCancel)?.Text,
             Earlier = [new EarlierVersion(1, first.Sent)],
             CreatedAt = Morning.AddMinutes(24),
             ReceivedAt = Morning.AddMinutes(25),
@@ -87,36 +81,25 @@ internal static class Examples
         };
     }
 
-    private static AlarmFacts FactsOf(string file)
-    {
-        var json = Json(file);
-        if (json["location"] is JsonObject place) place["kind"] ??= place["road"] is not null ? "Road" : "Address";
-        return json.Deserialize<AlarmFacts>(Reading)!;
-    }
+    private static AlarmFacts FactsOf(string file) => Assert.IsType<Alarm>(Read(file).Body).Facts;
 
-    private static JsonObject Json(string file) =>
-        JsonNode.Parse(File.ReadAllText(Repository.PathOf("deploy", "examples", file + ".json")))!.AsObject();
+    /// <summary>Reads an example as a noodsteunpunt does, with a number in the place of its reference.</summary>
+    public static JsonReadResult.Ok Read(string file, string reference = "GR-WK1-0001")
+    {
+        var text = File.ReadAllText(Repository.PathOf("deploy", "examples", file + ".json"));
+        using var json = JsonDocument.Parse(
+            Placeholder().Replace(text, reference), MessageJson.DocumentOptions);
+        var result = MessageJson.Read(json.RootElement, JsonContext.Node(StationId.Parse("GR-WK1")));
+        if (result is JsonReadResult.Failed failed)
+            Assert.Fail($"{file}: {string.Join("; ", failed.Errors.Select(error => $"{error.Key} {error.Value[0]}"))}");
+        return (JsonReadResult.Ok)result;
+    }
 
     private static MessageNumber Number(string text) => MessageNumber.TryParse(text, out var number) ? number : default;
 
     private static StationCard Card(string id, string name, string? address, Rd? rd, string? contact) =>
         new(StationId.Parse(id), name, id[3] == 'W' ? "Westerkwartier" : "Eemsdelta", address, rd, contact);
 
-    private sealed class ValueLists : JsonConverterFactory
-    {
-        public override bool CanConvert(Type type) =>
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>);
-
-        public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
-            (JsonConverter)Activator.CreateInstance(typeof(OfItems<>).MakeGenericType(type.GetGenericArguments()))!;
-
-        private sealed class OfItems<T> : JsonConverter<ValueList<T>>
-        {
-            public override ValueList<T> Read(ref Utf8JsonReader json, Type type, JsonSerializerOptions options) =>
-                JsonSerializer.Deserialize<T[]>(ref json, options)!.ToValueList();
-
-            public override void Write(Utf8JsonWriter json, ValueList<T> value, JsonSerializerOptions options) =>
-                JsonSerializer.Serialize(json, value.ToArray(), options);
-        }
-    }
+    [GeneratedRegex("@[0-9]{2}", RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholder();
 }

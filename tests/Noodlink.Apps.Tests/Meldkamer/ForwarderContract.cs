@@ -129,5 +129,15 @@ public sealed class ForwarderContract
         Assert.False(Directory.Exists(folder));
     }
 
+    [Fact]
+    public void Without_a_list_there_is_one_folder_below_the_data()
+    {
+        var options = new MeldkamerOptions();
+
+        Assert.Equal(["spool:/var/lib/noodlink/meldkamer"], options.ForwardersOr("/var/lib/noodlink"));
+        options.Forwarders.Add("spool:/mnt/usb");
+        Assert.Equal(["spool:/mnt/usb"], options.ForwardersOr("/var/lib/noodlink"));
+    }
+
     private static Forwarder Open(Peer peer) => Assert.Single(ForwarderCatalogue.Create([peer.Uri]).Forwarders);
 }

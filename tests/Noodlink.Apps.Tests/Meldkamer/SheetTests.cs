@@ -153,6 +153,8 @@ public sealed partial class SheetTests
         Assert.Equal("9843AB", root.GetProperty("content").GetProperty("location").GetProperty("postcode").GetString());
         Assert.Contains("omvormer", root.GetProperty("content").GetProperty("text").GetString()!,
             StringComparison.Ordinal);
+        Assert.Contains("omvormer", root.GetProperty("changes").GetProperty("text").GetString()!,
+            StringComparison.Ordinal);
         Assert.Equal("portofoon kanaal 3", root.GetProperty("station").GetProperty("contact").GetString());
     }
 
