@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Noodlink.Cli.Air;
+using Noodlink.Cli.Commands;
 
 namespace Noodlink.Cli;
 
@@ -9,6 +10,8 @@ internal static class CommandLine
     private static RootCommand Create() => new("Noodlink for technicians: radio, stations and checks.")
     {
         AirCommand.Create(),
+        ModemCheckCommand.Create(),
+        AirtimeCommand.Create(),
     };
 
     /// <summary>Parses and runs. Wrong use is told in plain words and gives 64.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Threading.Channels;
+using Noodlink.Cli.Commands;
 using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Cli.Air;
@@ -73,30 +74,21 @@ internal static class AirCommand
 
     private static void Validate(CommandResult result)
     {
-        Require(result, Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
-        Require(result, Modem, SimulatedAir.Modems.Contains, $"--modem must be one of {string.Join(", ", SimulatedAir.Modems)}");
-        Require(result, Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
-        Require(result, SpreadingFactor, value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
+        result.Require(Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
+        result.Require(Modem, SimulatedAir.Modems.Contains, $"--modem must be one of {string.Join(", ", SimulatedAir.Modems)}");
+        result.Require(Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
+        result.Require(SpreadingFactor, value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
             $"--sf must be {Airtime.SpreadingFactorMin}..{Airtime.SpreadingFactorMax}");
-        Require(result, Bandwidth, value => Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
+        result.Require(Bandwidth, value => OptionRules.Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
             $"--bw must be {Airtime.BandwidthHzMin}..{Airtime.BandwidthHzMax} Hz");
-        Require(result, Speed, value => value is > 0 and <= 1000, "--speed must be above 0, at most 1000");
+        result.Require(Speed, value => value is > 0 and <= 1000, "--speed must be above 0, at most 1000");
     }
-
-    private static void Require<T>(CommandResult result, Option<T> option, Func<T, bool> isRight, string fault)
-    {
-        if (result.GetResult(option) is not { } given || given.Errors.Any()) return;
-        if (given.GetValueOrDefault<T>() is { } value && !isRight(value)) result.AddError(fault);
-    }
-
-    /// <summary>Nobody has a channel of less than 1 kHz, and kHz is how people say it.</summary>
-    private static int Hertz(int bandwidth) => bandwidth is > 0 and < 1000 ? bandwidth * 1000 : bandwidth;
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var settings = new AirSettings(
             parsed.GetValue(Ports), parsed.GetValue(Modem)!, parsed.GetValue(Dir)!, parsed.GetValue(Loss),
-            parsed.GetValue(SpreadingFactor), Hertz(parsed.GetValue(Bandwidth)),
+            parsed.GetValue(SpreadingFactor), OptionRules.Hertz(parsed.GetValue(Bandwidth)),
             Speed: parsed.GetValue(Speed), Seed: parsed.GetValue(Seed));
 
         // Lines come from several threads; one writer keeps them whole.
