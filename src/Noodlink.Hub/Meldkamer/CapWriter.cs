@@ -93,7 +93,7 @@ internal static class CapWriter
             Source.FirstHand => "Likely",
             _ => "Possible",
         });
-        Element(xml, "senderName", $"Coördinatiepunt {dossier.Hub.Name}");
+        Element(xml, "senderName", $"{dossier.Hub.Name} ({dossier.Hub.Id})");
         Element(xml, "headline", Headline(dossier));
         Element(xml, "description", Description(dossier));
         if (dossier.Station.Contact is { Length: > 0 } contact) Element(xml, "contact", contact);
@@ -146,7 +146,9 @@ internal static class CapWriter
 
     private static string Description(Dossier dossier)
     {
-        var lines = Reading.Of(dossier).Where(line => !line.Spelled).Select(line => $"{line.Label}: {line.Value}");
+        // A bar before every further line that was typed: it must not pass for a line of ours.
+        var lines = Reading.Of(dossier).Where(line => !line.Spelled)
+            .Select(line => $"{line.Label}: {line.Value.ReplaceLineEndings("\n| ")}");
         var status = dossier.Status == MessageStatus.Actual ? "" : $"{MessageLabels.Of(dossier.Status)} – ";
         var follows = dossier.Complete ? "" : "Toelichting volgt.\n";
         return $"{status}Noodmelding {dossier.Number}.\n{follows}{string.Join('\n', lines)}";

@@ -17,8 +17,7 @@ public static class PlaceText
     {
         if (location is null) return Labels.Unknown;
         var parts = new List<string>();
-        if (location.Kind == LocationKind.Here)
-            parts.Add(here is null ? "bij dit noodsteunpunt" : $"bij noodsteunpunt {here}");
+        if (location.Kind == LocationKind.Here) parts.Add(AtPoint(here));
         Add(parts, location.Spot);
         Add(parts, Join(location.Street, location.Number));
         Add(parts, Road(location));
@@ -41,6 +40,14 @@ public static class PlaceText
         if (location.Towards is { Length: > 0 } towards) parts.Add($"richting {towards}");
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
+
+    // Many points are called "Noodsteunpunt Zuidhorn"; saying it twice helps nobody.
+    private static string AtPoint(string? here) => here switch
+    {
+        null => "bij dit noodsteunpunt",
+        _ when here.StartsWith("noodsteunpunt", StringComparison.OrdinalIgnoreCase) => $"bij {here}",
+        _ => $"bij noodsteunpunt {here}",
+    };
 
     private static void Add(List<string> parts, string? part)
     {

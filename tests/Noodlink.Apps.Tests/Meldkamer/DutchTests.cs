@@ -90,6 +90,8 @@ public sealed class DutchTests
 
         Assert.Equal("N355, hectometer 17,3, rechts, richting Grijpskerk, na de rotonde, RD 215000, 586000",
             PlaceText.Of(place));
+        var here = new Location { Kind = LocationKind.Here, Certainty = Certainty.Certain };
+        Assert.Equal("bij Noodsteunpunt Leek", PlaceText.Of(here, "Noodsteunpunt Leek"));
         Assert.Equal("onbekend", PlaceText.Of(null));
         Assert.Equal("onbekend",
             PlaceText.Of(new Location { Kind = LocationKind.Text, Certainty = Certainty.Unknown }));
