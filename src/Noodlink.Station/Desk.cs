@@ -75,7 +75,8 @@ public sealed class Desk
     private readonly Channel<StationInput> _inputs;
     private readonly MessageReader _reader;
     private readonly Lock _lock = new();
-    private readonly List<Channel<DeskChange>> _watchers = [];
+    private readonly List<Watcher> _watchers = [];
+    private TaskCompletionSource _pulse = NewPulse();
     private StationStatus? _status;
     private IReadOnlyList<StationView> _stations = [];
     private int _screens;
@@ -138,14 +139,20 @@ public sealed class Desk
         return new Screen(this);
     }
 
-    /// <summary>Changes from now on. A reader that falls 256 changes behind is ended: its screen starts again.</summary>
+    /// <summary>Changes from now on. What changes often is told as it stands when it is read, so a slow reader misses
+    /// steps but never the outcome; one that falls 10,000 messages behind is ended: its screen starts again.</summary>
     public async IAsyncEnumerable<DeskChange> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var mine = Channel.CreateBounded<DeskChange>(new BoundedChannelOptions(256) { SingleReader = true });
+        var mine = new Watcher();
         lock (_lock) _watchers.Add(mine);
         try
         {
-            await foreach (var change in mine.Reader.ReadAllAsync(cancel)) yield return change;
+            while (await mine.TakeAsync(cancel) is var (journals, statusChanged))
+            {
+                foreach (var journal in journals)
+                    if (_reader.ByJournal(journal) is { } view) yield return new DeskChange(view);
+                if (statusChanged) yield return new DeskChange(null);
+            }
         }
         finally
         {
@@ -153,23 +160,24 @@ public sealed class Desk
         }
     }
 
+    /// <summary>Completes at the next change of anything: for loops that look again by themselves.</summary>
+    public Task NextChange => Volatile.Read(ref _pulse).Task;
+
     internal void Publish(StationStatus status, IReadOnlyList<StationView> stations)
     {
         Volatile.Write(ref _stations, stations);
         Volatile.Write(ref _status, status);
     }
 
-    /// <summary>Tells the open screens; views are read once for all of them, and not at all when nobody looks.</summary>
-    internal void Announce(IEnumerable<long> journals, bool statusChanged)
+    /// <summary>Tells the open screens which messages to look at again.</summary>
+    internal void Announce(IReadOnlyCollection<long> journals, bool statusChanged)
     {
-        Channel<DeskChange>[] watchers;
-        lock (_lock) watchers = [.. _watchers];
-        if (watchers.Length == 0) return;
-        var changes = journals.Select(_reader.ByJournal).OfType<MessageView>().Select(view => new DeskChange(view));
-        foreach (var change in statusChanged ? changes.Append(new DeskChange(null)) : changes)
-            foreach (var watcher in watchers)
-                if (!watcher.Writer.TryWrite(change)) watcher.Writer.TryComplete();
+        Interlocked.Exchange(ref _pulse, NewPulse()).TrySetResult();
+        lock (_lock)
+            foreach (var watcher in _watchers) watcher.Add(journals, statusChanged);
     }
+
+    private static TaskCompletionSource NewPulse() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, StationInput> question, CancellationToken cancel)
     {

@@ -66,7 +66,8 @@ public sealed class StationSetup
         radio.FrequencyHz, radio.SpreadingFactor, radio.BandwidthHz, radio.CodingRate, radio.PowerDbm,
         radio.DutyCyclePercent);
 
-    private static T Bind<T>(IConfiguration configuration, string section, List<string> faults)
+    /// <summary>One section of the configuration; each wrong value is a fault of its own.</summary>
+    public static T Bind<T>(IConfiguration configuration, string section, List<string> faults)
         where T : class, new()
     {
         var options = new T();
@@ -104,6 +105,7 @@ public sealed class StationSetup
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(bool) => "true or false",
+        { IsEnum: true } => string.Join(" or ", Enum.GetNames(type)),
         _ => "a list of whole numbers or text",
     };
 

@@ -95,10 +95,11 @@ internal sealed partial class MessageQueue
         var holder = Prepared("SELECT number FROM message WHERE sender = $1 AND serial = $2 ORDER BY n LIMIT 1")
             .Scalar((long)part.Sender, (long)part.Header.Serial) as string;
         if (holder is null) return (plain, null);
-        var number = $"{plain}-{part.Header.Epoch:X4}";
-        for (var again = 2; Prepared("SELECT 1 FROM message WHERE number = $1").Scalar(number) is not null; again++)
-            number = $"{plain}-{part.Header.Epoch:X4}-{again}";
-        return (number, holder);
+        // Two of the same epoch would be one chance in 65,536 on top of a restored image; the next free mark tells them apart.
+        var mark = part.Header.Epoch;
+        while (Prepared("SELECT 1 FROM message WHERE number = $1").Scalar($"{plain}-{mark:X4}") is not null)
+            mark = (ushort)((mark + 1) & 0xFFFF);
+        return ($"{plain}-{mark:X4}", holder);
     }
 
     private PartOutcome Further(IncomingPart part, ReceivedRow row)

@@ -1,0 +1,31 @@
+using Noodlink.Hub.Stations;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Hub.Meldkamer;
+
+/// <summary>Makes the dossier of a version: what the database knows, and who the station is.</summary>
+internal sealed class DossierDesk(StationSetup setup, StationsFile stations)
+{
+    /// <summary>Null when the number cannot be read.</summary>
+    public Dossier? Find(VersionView version)
+    {
+        if (!MessageNumber.TryParse(version.BaseNumber, out _) || !StationId.TryParse(version.Source.Station, out var id))
+            return null;
+        return Dossier.Of(
+            version, CardOf(id),
+            new HubCard(setup.Identity.Id, setup.Station.Name, Blank(setup.Station.Contact)));
+    }
+
+    /// <summary>A station that is no longer in the file keeps its id on the sheet.</summary>
+    private StationCard CardOf(StationId id)
+    {
+        var entry = stations.Current.List.Entries.FirstOrDefault(known => known.Id == id);
+        return entry is null
+            ? new StationCard(id, id.ToString(), "")
+            : new StationCard(id, entry.Name, entry.Gemeente, Rd: StationSetup.Position(entry.Rd));
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
