@@ -1,3 +1,1 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+return await Noodlink.Hub.HubProgram.RunAsync(args, Console.Error);

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+
+namespace Noodlink.Hub.Api;
+
+/// <summary>Reads what staff did from JSON (interfaces.md §4). Faults in the content are found here, all at once and in
+/// Dutch; whether the action fits the state is the life cycle's to say.</summary>
+internal sealed class StaffActionReader
+{
+    /// <summary>A week: a longer wait is not a promise but a guess.</summary>
+    public const int MinutesMax = 10_080;
+
+    /// <summary>"coördinator", "hoofd loggist van de nacht": a role, not a story.</summary>
+    private static readonly TextLimit Role = new(40, 60, LineFeeds: false);
+
+    /// <summary>Which fields belong to which action, besides <c>type</c>, <c>by</c> and <c>note</c>: one that does not
+    /// belong would be lost without a word.</summary>
+    private static readonly Dictionary<StaffEventType, string[]> Own = new()
+    {
+        [StaffEventType.Seen] = [],
+        [StaffEventType.Claimed] = ["takeOver"],
+        [StaffEventType.Unclaimed] = [],
+        [StaffEventType.Query] = ["question"],
+        [StaffEventType.Released] = [],
+        [StaffEventType.Forwarded] = ["channel", "meldkamerNumber"],
+        [StaffEventType.Accepted] = ["meldkamerNumber"],
+        [StaffEventType.AcceptedDelayed] = ["meldkamerNumber", "minutes"],
+        [StaffEventType.EnRoute] = ["meldkamerNumber"],
+        [StaffEventType.OnScene] = ["meldkamerNumber"],
+        [StaffEventType.NotForwarded] = [],
+        [StaffEventType.Closed] = [],
+        [StaffEventType.Undone] = [],
+    };
+
+    private static readonly string[] All =
+        ["type", "by", "note", "question", "channel", "minutes", "meldkamerNumber", "takeOver"];
+
+    private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
+
+    private StaffActionReader() { }
+
+    /// <summary>The action, or null with what is wrong by path.</summary>
+    public static StaffAction? Read(JsonElement root, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var reader = new StaffActionReader();
+        var action = reader.Read(root);
+        errors = reader._errors;
+        return errors.Count == 0 ? action : null;
+    }
+
+    private StaffAction? Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            _errors["$"] = ["Dit moet een groep velden zijn, tussen accolades."];
+            return null;
+        }
+
+        foreach (var field in root.EnumerateObject())
+        {
+            if (!All.Contains(field.Name)) Fault(field.Name, "Dit veld bestaat niet. Haal het weg of kijk of de naam klopt.");
+            else if (!IsLeftEmpty(field.Value)) _fields[field.Name] = field.Value;
+        }
+
+        var by = Text("by", Role);
+        if (by is null) Fault("by", "Vul in welke rol dit doet, bijvoorbeeld coördinator.");
+        if (Word<StaffEventType>("type") is not { } type || !Own.TryGetValue(type, out var own))
+        {
+            Fault("type", $"Kies een van deze woorden: {string.Join(", ", Own.Keys)}.");
+            return null;
+        }
+
+        foreach (var name in _fields.Keys.Except([.. own, "type", "by", "note"]))
+            Fault(name, $"Dit veld hoort niet bij {type}.");
+        var action = new StaffAction(
+            type, by ?? "", Text("note", Limits.Text), Word<Question>("question"), Word<MeldkamerChannel>("channel"),
+            Minutes(), Text("meldkamerNumber", Limits.MeldkamerNumber), YesNo("takeOver"));
+        CheckMandatory(action);
+        return action;
+    }
+
+    private void CheckMandatory(StaffAction action)
+    {
+        switch (action.Type)
+        {
+            case StaffEventType.Query when action.Question is null or Question.Unknown && action.Note is null:
+                Fault("question", "Kies een vraag (Q1 tot en met Q8) of schrijf er een in note.");
+                break;
+            case StaffEventType.Forwarded when action.Channel is null or MeldkamerChannel.Unknown:
+                Fault("channel", "Kies hoe u de meldkamer hebt gesproken: C2000, Phone, Courier, Digital of Other.");
+                break;
+            case StaffEventType.AcceptedDelayed when action.Minutes is null:
+                Fault("minutes", $"Vul in hoeveel minuten het kan duren: een heel getal van 1 tot en met {MinutesMax}.");
+                break;
+            case StaffEventType.NotForwarded or StaffEventType.Closed or StaffEventType.Undone when action.Note is null:
+                Fault("note", "Schrijf op waarom.");
+                break;
+        }
+    }
+
+    private T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        if (!_fields.TryGetValue(name, out var element)) return null;
+        if (element.ValueKind == JsonValueKind.String && TextOf(element) is { } word && Enum.IsDefined(typeof(T), word))
+            return Enum.Parse<T>(word);
+        Fault(name, $"Kies een van deze woorden: {string.Join(", ", Enum.GetNames<T>())}.");
+        return null;
+    }
+
+    private string? Text(string name, TextLimit limit)
+    {
+        if (!_fields.TryGetValue(name, out var element)) return null;
+        var text = element.ValueKind == JsonValueKind.String ? TextOf(element)?.ReplaceLineEndings("\n").Trim() : null;
+        if (text is not null && limit.Check(text) == TextFault.None) return text;
+        Fault(name, $"Dit moet tekst zijn van hooguit {limit.CodePoints} tekens en {limit.Bytes} bytes.");
+        return null;
+    }
+
+    private ushort? Minutes()
+    {
+        if (!_fields.TryGetValue("minutes", out var element)) return null;
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var minutes) && minutes is >= 1 and <= MinutesMax)
+            return (ushort)minutes;
+        Fault("minutes", $"Vul een heel getal in van 1 tot en met {MinutesMax}.");
+        return null;
+    }
+
+    private bool YesNo(string name)
+    {
+        if (!_fields.TryGetValue(name, out var element)) return false;
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False) return element.GetBoolean();
+        Fault(name, "Dit moet true of false zijn.");
+        return false;
+    }
+
+    // The first fault of a field says most: a wrong value is not also a missing one.
+    private void Fault(string name, string sentence) => _errors.TryAdd(name, [sentence]);
+
+    private static bool IsLeftEmpty(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Null
+        || (element.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(TextOf(element) ?? "?"));
+
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a surrogate pair written as an escape.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Noodlink.Screens.Pages;
+using Noodlink.Screens.Setup;
+
+namespace Noodlink.Hub;
+
+/// <summary>The program at the coördinatiepunt: station, broker, forwarders, screen and API in one process.</summary>
+internal static class HubProgram
+{
+    private const string UrlsByDefault = "http://127.0.0.1:5090";
+
+    /// <summary>The exit code: 0 done, 69 port or data not available, 78 wrong configuration.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter error)
+    {
+        var faults = new List<string>();
+        var builder = ProgramSetup.CreateBuilder(args, "hub", faults);
+        var setup = faults.Count == 0 ? HubSetup.Read(builder.Configuration, faults) : null;
+        var screen = ScreenSetup.Read(builder.Configuration, UrlsByDefault, faults);
+        if (setup is null || faults.Count > 0) return ProgramSetup.Refuse(error, "Noodlink.Hub", faults);
+        return await ProgramRun.ToEndAsync(() => Build(builder, setup, screen), error);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, HubSetup setup, ScreenSetup screen)
+    {
+        var who = setup.Station.Identity;
+        var settings = new ScreenSettings(
+            "Coördinatiepunt", $"{who.Id}", who.Name, ["coördinator", "loggist"],
+            [("/", "Meldingen"), ("/stations", "Noodsteunpunten")]);
+        builder.Services.AddSingleton(TimeProvider.System);
+        setup.AddTo(builder.Services);
+        builder.AddScreen(settings, screen, setup.Station.Station.DataDirectory, atHub: true);
+        builder.Services.AddHub();
+        var app = builder.Build();
+        app.UseScreen(atHub: true);
+        app.MapHub();
+        return app;
+    }
+}

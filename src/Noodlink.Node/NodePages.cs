@@ -1,0 +1,30 @@
+using Noodlink.Node.Api;
+using Noodlink.Node.Pages;
+
+namespace Noodlink.Node;
+
+/// <summary>Which address leads where.</summary>
+internal static class NodePages
+{
+    public static void AddNode(this IServiceCollection services) => services
+        .AddSingleton<NodeApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
+        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>();
+
+    public static void MapNode(this WebApplication app)
+    {
+        var services = app.Services;
+        app.MapPost("/api/messages", services.GetRequiredService<NodeApi>().PostAsync);
+        app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
+        app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);
+        app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);
+        var message = services.GetRequiredService<MessagePage>();
+        app.MapGet("/meldingen/{id}", message.GetAsync);
+        app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
+        app.MapPost("/meldingen/{id}/gelezen", message.ReadAsync);
+        var followUp = services.GetRequiredService<FollowUpPages>();
+        app.MapGet("/meldingen/{id}/aanvulling", followUp.GetUpdateAsync);
+        app.MapPost("/meldingen/{id}/aanvulling", followUp.PostUpdateAsync);
+        app.MapGet("/meldingen/{id}/intrekken", followUp.GetCancelAsync);
+        app.MapPost("/meldingen/{id}/intrekken", followUp.PostCancelAsync);
+    }
+}

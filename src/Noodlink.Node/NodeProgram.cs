@@ -1,0 +1,38 @@
+using Noodlink.Screens.Pages;
+using Noodlink.Screens.Setup;
+using Noodlink.Station;
+
+namespace Noodlink.Node;
+
+/// <summary>The program at the noodsteunpunt: station, screen and API in one process.</summary>
+internal static class NodeProgram
+{
+    private const string UrlsByDefault = "http://127.0.0.1:5081";
+
+    /// <summary>The exit code: 0 done, 69 port or data not available, 78 wrong configuration.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter error)
+    {
+        var faults = new List<string>();
+        var builder = ProgramSetup.CreateBuilder(args, "node", faults);
+        var setup = faults.Count == 0 ? StationSetup.Read(builder.Configuration, isHub: false, faults) : null;
+        var screen = ScreenSetup.Read(builder.Configuration, UrlsByDefault, faults);
+        if (setup is null || faults.Count > 0) return ProgramSetup.Refuse(error, "Noodlink.Node", faults);
+        return await ProgramRun.ToEndAsync(() => Build(builder, setup, screen), error);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, StationSetup setup, ScreenSetup screen)
+    {
+        var who = setup.Identity;
+        var settings = new ScreenSettings(
+            "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"], [("/", "Begin"), ("/noodmelding", "Noodmelding")]);
+        builder.Services.AddStation(services => StationHost.Node(
+            setup, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.AddScreen(settings, screen, setup.Station.DataDirectory, atHub: false);
+        builder.Services.AddSingleton(setup).AddNode();
+        var app = builder.Build();
+        app.UseScreen(atHub: false);
+        app.MapNode();
+        return app;
+    }
+}

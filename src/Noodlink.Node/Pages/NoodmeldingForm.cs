@@ -1,0 +1,131 @@
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Markup;
+using Noodlink.Screens.Pages;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Node.Pages;
+
+/// <summary>The questions 1–14 of domain.md §3a, in the order of the paper form. Four must be answered; the rest stands
+/// folded away so that a noodmelding is gone within a minute, and may be skipped.</summary>
+internal static class NoodmeldingForm
+{
+    private static readonly (string Group, AlarmType[] Types)[] TypeGroups =
+    [
+        ("Ziek of gewond",
+        [
+            AlarmType.CardiacArrest, AlarmType.Unwell, AlarmType.MedicalDevice, AlarmType.Injury, AlarmType.Childbirth,
+            AlarmType.SelfHarm,
+        ]),
+        ("Brand, gas, gevaarlijke stof",
+        [
+            AlarmType.BuildingFire, AlarmType.OutdoorFire, AlarmType.VehicleFire, AlarmType.GasOrSubstance,
+            AlarmType.CarbonMonoxide,
+        ]),
+        ("Verkeer en water",
+        [
+            AlarmType.TrafficInjury, AlarmType.TrafficDamage, AlarmType.PersonInWater, AlarmType.VehicleInWater,
+            AlarmType.RailOrShip, AlarmType.Flooding,
+        ]),
+        ("Vast, ingestort, vermist, dier",
+        [
+            AlarmType.LiftEntrapment, AlarmType.CollapseOrQuake, AlarmType.MissingPerson, AlarmType.StormDamage,
+            AlarmType.UtilityFailure, AlarmType.AnimalInDistress,
+        ]),
+        ("Veiligheid",
+            [AlarmType.Violence, AlarmType.Looting, AlarmType.Disturbance, AlarmType.Suspicious]),
+        ("Anders", [AlarmType.Other, AlarmType.Unknown]),
+    ];
+
+    /// <summary>1–4: without these it cannot go.</summary>
+    public static Html Mandatory(FormFields fields, bool must = true) => Html.Of($"""
+        {Group(fields, "services", FormLabels.Services, must, fields.Checks("services", Services))}
+        {NoodmeldingPlace.Of(fields, must)}
+        {Group(fields, "type", FormLabels.Type, must, TypeSelect(fields))}
+        {Group(fields, "dangerToLife", FormLabels.Danger, must, fields.Radios("dangerToLife", Danger))}
+        """);
+
+    /// <summary>5–14.</summary>
+    public static Html Optional(FormFields fields) => Html.Of($"""
+        <fieldset><legend>{FormLabels.People}</legend><div class="fields">
+        {Count(fields, "victims", "Slachtoffers")}{Count(fields, "unresponsive", "Reageert niet")}{Count(fields, "trapped", "Zit vast")}{Count(fields, "children", "Kinderen")}
+        </div></fieldset>
+        {Group(fields, "hazards", FormLabels.Hazards, false, fields.Checks("hazards", Hazards))}
+        {Group(fields, "access", FormLabels.Access, false, fields.Radios("access", Of<Access>(Labels.Of)))}
+        {Group(fields, "guide", FormLabels.Guide, false, fields.Radios("guide", Of<Guide>(Labels.Of)))}
+        {Group(fields, "actions", FormLabels.Actions, false, fields.Checks("actions", Of<ActionTaken>(Labels.Of)))}
+        {Group(fields, "source", FormLabels.Source, false, fields.Radios("source", Of<Source>(Labels.Of)))}
+        {Group(fields, "reporter", FormLabels.Reporter, false, fields.Radios("reporter", Of<ReporterPresence>(Labels.Of)))}
+        <fieldset><legend>{FormLabels.Contact}</legend>
+        {fields.Select("language", "De melder spreekt", "niet gevraagd", LanguageNames.All.Select(pair => (pair.Key, pair.Value)))}
+        {fields.Checks("barriers", Of<Protocol.Messages.Barrier>(Labels.Of))}</fieldset>
+        <fieldset><legend>{FormLabels.OccurredAgo}</legend>
+        {fields.Select("occurredAgoMinutes", "Het gebeurde", "niet gevraagd", Ages())}</fieldset>
+        {Group(fields, "vulnerableSites", FormLabels.VulnerableSite, false, fields.Checks("vulnerableSites", Of<VulnerableSite>(Labels.Of)))}
+        """);
+
+    public static Html Text(FormFields fields) =>
+        fields.Area("text", FormLabels.Text, "Hooguit 140 tekens. Schrijf geen namen, geboortedata of telefoonnummers op.");
+
+    /// <summary>The words of a path in a list of faults.</summary>
+    public static string Question(string path) => path.Split('.', '[')[0] switch
+    {
+        "status" => "Is dit echt?",
+        "services" => FormLabels.Services,
+        "location" => FormLabels.Location,
+        "type" => FormLabels.Type,
+        "dangerToLife" => FormLabels.Danger,
+        "victims" or "unresponsive" or "trapped" or "children" => FormLabels.People,
+        "hazards" => FormLabels.Hazards,
+        "access" => FormLabels.Access,
+        "guide" => FormLabels.Guide,
+        "actions" => FormLabels.Actions,
+        "source" => FormLabels.Source,
+        "reporter" => FormLabels.Reporter,
+        "language" or "barriers" => FormLabels.Contact,
+        "occurredAgoMinutes" => FormLabels.OccurredAgo,
+        "vulnerableSites" => FormLabels.VulnerableSite,
+        "text" => FormLabels.Text,
+        "reason" => "Waarom trekt u de melding in?",
+        _ => "Dit formulier",
+    };
+
+    /// <summary>Is something wrong among 5–14? Then they are shown unfolded.</summary>
+    public static bool IsOptional(string path) =>
+        path.Split('.', '[')[0] is not ("status" or "services" or "location" or "type" or "dangerToLife" or "text" or "$");
+
+    public static Html Group(FormFields fields, string path, string legend, bool must, Html choices) => Html.Of($"""
+        <fieldset><legend>{legend}{(must ? Html.Of($""" <span class="must">(moet)</span>""") : Html.Empty)}</legend>
+        {fields.Fault(path)}{choices}</fieldset>
+        """);
+
+    private static IEnumerable<(string, string)> Services =>
+        Enum.GetValues<EmergencyService>().Select(
+            one => ($"{one}", one == EmergencyService.Unsure ? "weet ik niet" : Labels.Of(one)));
+
+    private static IEnumerable<(string, string)> Danger =>
+    [
+        ("Yes", "ja"), ("No", "nee"), ("Unknown", "weet ik niet"),
+    ];
+
+    private static IEnumerable<(string, string)> Hazards =>
+        Enum.GetValues<Hazard>().OrderBy(one => one == Hazard.None).Select(one => ($"{one}", Labels.Of(one)));
+
+    private static IEnumerable<(string, string)> Of<T>(Func<T, string> label)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().OrderBy(one => one.ToString() == "Unknown").Select(one => ($"{one}", label(one)));
+
+    private static Html Count(FormFields fields, string path, string label) => fields.Select(
+        path, label, "onbekend", Enumerable.Range(0, 15).Select(n => ($"{n}", n == 14 ? "14 of meer" : $"{n}")), "small");
+
+    private static IEnumerable<(string, string)> Ages() =>
+        AlarmFacts.AgeSteps.ToArray().Select(minutes => ($"{minutes}", FactsList.OccurredAgo(minutes)));
+
+    private static Html TypeSelect(FormFields fields) => Html.Of($"""
+        <label class="unseen" for="type">{FormLabels.Type}</label>
+        <select id="type" name="type"><option value="">Kies wat er is</option>
+        {TypeGroups.Select(group => Html.Of($"""
+            <optgroup label="{group.Group}">{fields.Options("type", group.Types.Select(type => ($"{type}", Labels.Of(type))))}</optgroup>
+            """))}
+        </select>
+        """);
+}

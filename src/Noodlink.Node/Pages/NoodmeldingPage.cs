@@ -1,0 +1,102 @@
+using Noodlink.Screens.Markup;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+
+namespace Noodlink.Node.Pages;
+
+/// <summary>Send a noodmelding. Whatever goes wrong, what was typed stays on the screen.</summary>
+internal sealed class NoodmeldingPage(SendForm send)
+{
+    public const string Address = "/noodmelding";
+
+    public static Task GetAsync(HttpContext context) =>
+        ShowAsync(context, StatusCodes.Status200OK, null, FormFields.NoErrors, SendForm.NewKey(), Html.Empty);
+
+    public async Task PostAsync(HttpContext context)
+    {
+        if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
+        var key = SendForm.KeyOf(form);
+        if (!isOurs)
+        {
+            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Notice(
+                "Er is nog niets opgeslagen. Controleer de melding en druk nog een keer op de knop."));
+            return;
+        }
+
+        if (FormBody.SaysHereAndElsewhere(form))
+        {
+            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, SendForm.One(
+                "location.kind", "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
+                key, Html.Empty);
+            return;
+        }
+
+        var (outcome, errors) = await send.SendAsync(FormBody.Of(form, "Alarm"), key, context.RequestAborted);
+        switch (outcome)
+        {
+            case AcceptOutcome.Stored stored:
+                Layout.SeeOther(context, $"/meldingen/{stored.Number}");
+                break;
+            case AcceptOutcome.KeyConflict conflict:
+                await ShowAsync(context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(), Html.Of($"""
+                    <div class="faults" role="alert"><h2>Dit formulier is al gebruikt voor <a href="/meldingen/{conflict.FirstNumber}">{conflict.FirstNumber}</a></h2>
+                    <p>Hoort dit bij die melding? Maak daar een <a href="/meldingen/{conflict.FirstNumber}/aanvulling">aanvulling</a>. Is dit iets nieuws? Druk dan nog een keer op de knop.</p></div>
+                    """));
+                break;
+            case AcceptOutcome.NotStored lost:
+                await ShowAsync(context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key, Notice(
+                    $"NIET OPGESLAGEN: {lost.Reason} Schrijf de melding op papier en pak de portofoon. Probeer het daarna nog een keer."));
+                break;
+            default:
+                await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, Spoken(errors), key, Html.Empty);
+                break;
+        }
+    }
+
+    /// <summary>Faults in the words of the form: the API's reader speaks of names that do not stand on the screen.</summary>
+    public static IReadOnlyDictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
+        errors.ToDictionary(
+            error => error.Key == "$" ? "text" : error.Key,
+            error => error.Value.Select(sentence => $"{NoodmeldingForm.Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
+            StringComparer.Ordinal);
+
+    private static string InOurWords(string path, string sentence) =>
+        path == "hazards" ? "Kies «geen gezien» alleen als er geen ander gevaar is." : sentence;
+
+    private static Html Notice(string sentence) => Html.Of(
+        $"""<div class="faults" role="alert"><p>{sentence}</p></div>""");
+
+    private static Task ShowAsync(
+        HttpContext context, int status, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors, string key,
+        Html notice)
+    {
+        var fields = new FormFields(typed, errors);
+        var unfold = errors.Keys.Any(NoodmeldingForm.IsOptional);
+        return Layout.WriteAsync(context, "Noodmelding", Html.Of($"""
+            <h1>Noodmelding</h1>
+            {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
+            <form method="post" action="{Address}" novalidate>
+            {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
+            {Status(fields)}
+            {NoodmeldingForm.Mandatory(fields)}
+            <details{(unfold, "open")}><summary>Vragen 5 tot en met 14 (mag u overslaan)</summary>
+            {NoodmeldingForm.Optional(fields)}
+            </details>
+            <fieldset><legend class="unseen">{FormLabelsText}</legend>{NoodmeldingForm.Text(fields)}</fieldset>
+            <div class="send"><button class="button alarm huge">Sla op en meld</button></div>
+            </form>
+            """), status);
+    }
+
+    private const string FormLabelsText = "Toelichting";
+
+    private static Html Status(FormFields fields) => Html.Of($"""
+        <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>
+        {fields.Fault("status")}
+        <div class="choices" id="status">
+        <label class="choice real"><input type="radio" name="status" value="Actual"{(fields.IsChosen("status", "Actual"), "checked")}> ECHT – geen oefening</label>
+        <label class="choice drill"><input type="radio" name="status" value="Exercise"{(fields.IsChosen("status", "Exercise"), "checked")}> OEFENING</label>
+        <label class="choice drill"><input type="radio" name="status" value="Test"{(fields.IsChosen("status", "Test"), "checked")}> TEST</label>
+        </div></fieldset>
+        """);
+}

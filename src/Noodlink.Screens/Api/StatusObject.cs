@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Text.Json;
+using Noodlink.Station;
+using Noodlink.Station.Bearers;
+
+namespace Noodlink.Screens.Api;
+
+/// <summary>How the station is doing, as JSON (interfaces.md §3, <c>GET /api/status</c>).</summary>
+internal static class StatusObject
+{
+    /// <summary>Of the running program, without build metadata.</summary>
+    public static string Version { get; } =
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static void Write(Utf8JsonWriter json, StationStatus status, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteString("station", status.Id);
+        json.WriteString("name", status.Name);
+        json.WriteStartArray("bearers");
+        foreach (var (name, bearer) in status.Bearers.OrderBy(pair => pair.Key)) WriteBearer(json, status, name, bearer);
+        json.WriteEndArray();
+        json.WriteStartObject("queue");
+        json.WriteNumber("waiting", status.Waiting);
+        Write(json, "oldestSeconds", status.OldestWaitingSeconds);
+        json.WriteEndObject();
+        WriteRadio(json, status.Bearers.GetValueOrDefault(BearerName.Radio));
+        json.WriteString("clock", ApiTime.Text(now));
+        Write(json, "clockOffsetSeconds", status.ClockOffsetSeconds);
+        json.WriteStartObject("storage");
+        json.WriteString("sqliteVersion", status.Storage.SqliteVersion);
+        json.WriteBoolean("healthy", status.Storage.Healthy);
+        json.WriteString("detail", status.Storage.Detail);
+        json.WriteEndObject();
+        json.WriteStartObject("refused");
+        json.WriteNumber("count", status.Refused.Values.Sum());
+        if (status.LastRefused is { } last) json.WriteString("last", last);
+        else json.WriteNull("last");
+        json.WriteStartObject("byReason");
+        foreach (var (reason, count) in status.Refused.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteNumber(reason, count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteString("version", Version);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBearer(Utf8JsonWriter json, StationStatus status, BearerName name, BearerStatus bearer)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name.ToString());
+        json.WriteBoolean("up", bearer.Up);
+        json.WriteString("since", ApiTime.Text(bearer.Since));
+        if (status.LastHeardAt.TryGetValue(name, out var heard)) json.WriteString("lastHeardAt", ApiTime.Text(heard));
+        else json.WriteNull("lastHeardAt");
+        json.WriteString("detail", bearer.Detail);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRadio(Utf8JsonWriter json, BearerStatus? radio)
+    {
+        json.WriteStartObject("radio");
+        Write(json, "dutyCycleUsedPercent", radio?.DutyCycleUsedPercent);
+        Write(json, "airtimeLeftPercent", radio?.AirtimeLeftPercent);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number) json.WriteNumber(name, Math.Round(number, 2));
+        else json.WriteNull(name);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Noodlink.Screens;
+
+/// <summary>Highest id in use: 4003.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "Screens fell behind and start again")]
+    public static partial void WatchFellBehind(ILogger logger);
+
+    [LoggerMessage(4001, LogLevel.Error, "{Method} {Path} failed")]
+    public static partial void RequestFailed(ILogger logger, Exception problem, string method, string path);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Wrong PIN from {Address}")]
+    public static partial void WrongPin(ILogger logger, System.Net.IPAddress? address);
+
+    [LoggerMessage(4003, LogLevel.Information, "The screen listens on {Urls}, as {Point} {StationId}, version {Version}")]
+    public static partial void Listening(ILogger logger, string urls, string point, string stationId, string version);
+}

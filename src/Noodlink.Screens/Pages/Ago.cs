@@ -1,0 +1,31 @@
+using Noodlink.Screens.Markup;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Screens.Pages;
+
+/// <summary>How long ago, in words that are read in one look. Ages are by our own clock; a time that lies ahead of it
+/// (a clock that was set) is "net".</summary>
+internal static class Ago
+{
+    public static string Text(TimeSpan age) => age.TotalSeconds switch
+    {
+        < 45 => "net",
+        < 5400 => $"{Math.Max(1, (long)age.TotalMinutes)} min",
+        < 172_800 => $"{(long)age.TotalHours} u {age.Minutes:00} min",
+        _ => $"{(long)age.TotalDays} dagen",
+    };
+
+    /// <summary>"14:12", or with the day when it is not today.</summary>
+    public static string Moment(DateTimeOffset at, DateTimeOffset now)
+    {
+        var there = DutchTime.Local(at);
+        var here = DutchTime.Local(now);
+        if (there.Date == here.Date) return DutchTime.Time(at);
+        return there.Date == here.Date.AddDays(-1)
+            ? $"gisteren {DutchTime.Time(at)}" : DutchTime.DateAndTime(at).Replace(" uur", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>The age of something, with the moment itself for who wants it exactly.</summary>
+    public static Html Age(DateTimeOffset at, DateTimeOffset now, bool late = false) => Html.Of(
+        $"""<span class="age{(late ? " late" : "")}" title="{Moment(at, now)} uur">{Text(now - at)}</span>""");
+}

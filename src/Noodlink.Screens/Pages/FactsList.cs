@@ -1,0 +1,78 @@
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Markup;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Screens.Pages;
+
+/// <summary>All that is known of a noodmelding, under the numbers 1–14 of the form: what is read aloud from this list
+/// goes in the same order as from paper. What was not entered is not there.</summary>
+internal static class FactsList
+{
+    /// <param name="here">What "Hier" means to the reader; null at the noodsteunpunt itself.</param>
+    public static Html Of(AlarmFacts facts, string? here = null)
+    {
+        var rows = Rows(facts, here).Where(row => !string.IsNullOrEmpty(row.Words)).ToList();
+        return Html.Of($"""
+            <dl class="facts-list">
+            {rows.Select(row => Html.Of($"<dt>{row.Question}</dt><dd>{row.Words}</dd>"))}
+            </dl>
+            """);
+    }
+
+    /// <summary>What an aanvulling changes, in one line.</summary>
+    public static string Line(AlarmFacts facts, string? here = null) => string.Join(
+        "; ", Rows(facts, here).Where(row => !string.IsNullOrEmpty(row.Words))
+            .Select(row => row.Question == FormLabels.Text ? row.Words : $"{WithoutNumber(row.Question)} {row.Words}"));
+
+    private static IEnumerable<(string Question, string? Words)> Rows(AlarmFacts facts, string? here) =>
+    [
+        (FormLabels.Services, All(facts.Services, Labels.Of)),
+        (FormLabels.Location, facts.Location is { } place ? Place(place, here) : null),
+        (FormLabels.Type, facts.Type is { } type ? Labels.Of(type) : null),
+        (FormLabels.Danger, facts.DangerToLife is { } danger ? Labels.Of(danger) : null),
+        (FormLabels.People, People(facts)),
+        (FormLabels.Hazards, All(facts.Hazards, Labels.Of)),
+        (FormLabels.Access, facts.Access is { } access ? Labels.Of(access) : null),
+        (FormLabels.Guide, facts.Guide is { } guide ? Labels.Of(guide) : null),
+        (FormLabels.Actions, All(facts.Actions, Labels.Of)),
+        (FormLabels.Source, facts.Source is { } source ? Labels.Of(source) : null),
+        (FormLabels.Reporter, facts.Reporter is { } reporter ? Labels.Of(reporter) : null),
+        (FormLabels.Contact, Contact(facts)),
+        (FormLabels.OccurredAgo, facts.OccurredAgoMinutes is { } minutes ? OccurredAgo(minutes) : null),
+        (FormLabels.VulnerableSite, All(facts.VulnerableSites, Labels.Of)),
+        (FormLabels.Text, facts.Text),
+    ];
+
+    public static string OccurredAgo(int minutes) => minutes switch
+    {
+        0 => "net gebeurd",
+        < 60 => $"tot {minutes} minuten geleden",
+        60 => "tot 1 uur geleden",
+        1440 => "tot een dag geleden, of langer",
+        _ => $"tot {minutes / 60} uur geleden",
+    };
+
+    private static string Place(Location place, string? here) =>
+        $"{PlaceText.Of(place, here)} ({Labels.Of(place.Certainty)})";
+
+    private static string? People(AlarmFacts facts) => Line(
+        Count("slachtoffers", facts.Victims), Count("reageert niet", facts.Unresponsive),
+        Count("zit vast", facts.Trapped), Count("kinderen", facts.Children));
+
+    private static string? Count(string words, byte? count) =>
+        count is { } number ? $"{words}: {(number >= 14 ? "14 of meer" : number)}" : null;
+
+    private static string? Contact(AlarmFacts facts) => Line(
+        facts.Language is { } language ? $"spreekt {LanguageNames.Of(language)}" : null, All(facts.Barriers, Labels.Of));
+
+    private static string? Line(params string?[] parts)
+    {
+        var there = parts.Where(part => !string.IsNullOrEmpty(part)).ToList();
+        return there.Count == 0 ? null : string.Join(", ", there);
+    }
+
+    private static string? All<T>(IEnumerable<T>? values, Func<T, string> label) =>
+        values is null ? null : string.Join(", ", values.Select(label));
+
+    private static string WithoutNumber(string question) => question[(question.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+}

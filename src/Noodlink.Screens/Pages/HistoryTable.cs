@@ -1,0 +1,26 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Screens.Markup;
+using Noodlink.Station.Dutch;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Screens.Pages;
+
+/// <summary>What happened to a message: when, what, by whom and how.</summary>
+internal static class HistoryTable
+{
+    public static Html Of(MessageView view, DateTimeOffset now) => Html.Of($"""
+        <div class="scroll"><table>
+        <thead><tr><th scope="col">Tijd</th><th scope="col">Wat</th><th scope="col">Door</th><th scope="col">Via</th><th scope="col">Erbij gezegd</th></tr></thead>
+        <tbody>
+        {view.History.Select(entry => Html.Of($"""
+            <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{MessageStates.Label(entry.State)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
+            """))}
+        </tbody></table></div>
+        """);
+
+    private static string? Note(string? note) => note == "implied" ? "overgeslagen stap" : note;
+
+    private static string? Via(string? via) =>
+        Enum.TryParse<Station.Bearers.BearerName>(via, out var bearer) ? MessageLabels.Of(bearer)
+        : Enum.TryParse<Protocol.Messages.MeldkamerChannel>(via, out var channel) ? MessageLabels.Of(channel) : via;
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Noodlink.Screens.Api;
+
+namespace Noodlink.Screens.Setup;
+
+/// <summary>How a program reads its configuration and how its web server is set (interfaces.md §2).</summary>
+internal static class ProgramSetup
+{
+    /// <summary>sysexits.h: EX_CONFIG.</summary>
+    public const int WrongConfiguration = 78;
+
+    /// <summary>Later wins: appsettings.json beside the program, /etc/noodlink, environment, arguments.</summary>
+    /// <param name="name">"node" or "hub".</param>
+    /// <param name="faults">Gets what could not be read at all.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args, string name, ICollection<string> faults)
+    {
+        // The empty builder: nothing is read or served that does not stand here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = $"Noodlink.{name}",
+        });
+        if (Read(builder.Configuration, args, name) is { } fault) faults.Add(fault);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fffzzz ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The keys of cookies lie in the station's own 0700 directory; that they are not encrypted once more is known.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(SetLimits);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        return builder;
+    }
+
+    /// <summary>Says every fault at once, each on a line of its own, and gives the exit code.</summary>
+    public static int Refuse(TextWriter error, string program, IReadOnlyCollection<string> faults)
+    {
+        error.WriteLine($"{program} does not start: {faults.Count} fault(s) in the configuration.");
+        foreach (var fault in faults) error.WriteLine($"  {fault}");
+        return WrongConfiguration;
+    }
+
+    private static string? Read(ConfigurationManager configuration, string[] args, string name)
+    {
+        try
+        {
+            configuration.SetBasePath(AppContext.BaseDirectory);
+            configuration.AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);
+            configuration.AddJsonFile($"/etc/noodlink/{name}.json", optional: true, reloadOnChange: false);
+            ((IConfigurationBuilder)configuration).Add(new EnvironmentVariablesConfigurationSource { Prefix = "NOODLINK_" });
+            configuration.AddCommandLine(args);
+            return null;
+        }
+        catch (Exception problem) when (problem is InvalidDataException or FormatException or IOException
+            or UnauthorizedAccessException)
+        {
+            return $"{problem.Message} {problem.InnerException?.Message}".Trim();
+        }
+    }
+
+    private static void SetLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax;
+        kestrel.Limits.MaxConcurrentConnections = 512;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+    }
+}

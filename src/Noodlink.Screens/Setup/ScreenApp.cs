@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Noodlink.Screens.Access;
+using Noodlink.Screens.Api;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+
+namespace Noodlink.Screens.Setup;
+
+/// <summary>The parts of the screen that node and hub share, put together.</summary>
+internal static class ScreenApp
+{
+    /// <summary>The station behind the screen: its desk, and its worker as the first of the host's services.</summary>
+    public static void AddStation(this IServiceCollection services, Func<IServiceProvider, StationHost> open)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(open);
+        services.AddSingleton(provider => provider.GetRequiredService<StationHost>().Desk);
+        services.AddHostedService(provider => provider.GetRequiredService<StationHost>().Worker);
+    }
+
+    /// <param name="dataDirectory">Of the station; the keys of cookies and forms are kept there, so that a restart signs
+    /// nobody out.</param>
+    public static void AddScreen(
+        this WebApplicationBuilder builder, ScreenSettings settings, ScreenSetup setup, string dataDirectory, bool atHub)
+    {
+        builder.WebHost.UseUrls([.. setup.Addresses.Urls]);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(new AccessPolicy(setup.Addresses, setup.Access));
+        services.AddSingleton(new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
+        services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
+        services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
+        services.AddHostedService<EventPump>();
+        var keys = Directory.CreateDirectory(
+            Path.Combine(dataDirectory, "screen-keys"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        services.AddDataProtection().SetApplicationName($"Noodlink {settings.StationId}").PersistKeysToFileSystem(keys);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "noodlink-formulier";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.FormFieldName = "_formulier";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+    }
+
+    /// <summary>The gate and the error pages in front, and what both programs serve.</summary>
+    public static void UseScreen(this WebApplication app, bool atHub)
+    {
+        app.UseMiddleware<ErrorPages>();
+        app.UseMiddleware<AccessGate>();
+        app.UseRouting();
+        Assets.Map(app);
+        MessageEndpoints.Map(app, atHub);
+        app.MapGet("/api/events", EventEndpoint.ServeAsync);
+        var signIn = app.Services.GetRequiredService<SignInPage>();
+        app.MapGet(SignInPage.Path, signIn.GetAsync);
+        app.MapPost(SignInPage.Path, signIn.PostAsync);
+        app.MapPost("/afmelden", SignInPage.SignOutAsync);
+        var settings = app.Services.GetRequiredService<ScreenSettings>();
+        app.Lifetime.ApplicationStarted.Register(() => Log.Listening(
+            app.Logger, string.Join(' ', app.Urls), settings.Point, settings.StationId, StatusObject.Version));
+    }
+}
