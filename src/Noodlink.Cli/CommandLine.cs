@@ -12,6 +12,8 @@ internal static class CommandLine
         AirCommand.Create(),
         ModemCheckCommand.Create(),
         AirtimeCommand.Create(),
+        StationNew.Create(),
+        Send.Create(),
     };
 
     /// <summary>Parses and runs. Wrong use is told in plain words and gives 64.</summary>

@@ -24,6 +24,8 @@ public sealed class StationList
 
     private static readonly string[] Known = ["number", "id", "name", "gemeente", "rd", "key", "mqttPassword"];
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private StationList(IReadOnlyList<StationEntry> entries) => Entries = entries;
@@ -51,13 +53,13 @@ public sealed class StationList
         try
         {
             var marked = utf8.Span.StartsWith(ByteOrderMark);
-            using var document = JsonDocument.Parse(marked ? utf8[ByteOrderMark.Length..] : utf8);
+            using var document = JsonDocument.Parse(marked ? utf8[ByteOrderMark.Length..] : utf8, Strict);
             var entries = Read(document.RootElement, found);
             return found.Count == 0 ? new StationList(entries) : null;
         }
         catch (JsonException e)
         {
-            found.Add($"not JSON, line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
+            found.Add($"not JSON, or a property twice: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
             return null;
         }
         catch (InvalidOperationException)
@@ -103,15 +105,6 @@ public sealed class StationList
 
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
-    }
-
-    /// <summary><c>x,y</c> in whole metres inside the Netherlands' part of EPSG:28992.</summary>
-    public static bool IsRd(string text)
-    {
-        var parts = text.Split(',');
-        return parts.Length == 2
-            && int.TryParse(parts[0], out var x) && x is >= -7_000 and <= 300_000
-            && int.TryParse(parts[1], out var y) && y is >= 289_000 and <= 629_000;
     }
 
     private static List<StationEntry> Read(JsonElement root, List<string> faults)
@@ -168,7 +161,8 @@ public sealed class StationList
         var rd = element.TryGetProperty("rd", out value) && value.ValueKind != JsonValueKind.Null
             ? ReadText(element, "rd", path, faults)
             : null;
-        if (rd is not null && !IsRd(rd)) faults.Add($"{path}.rd: '{rd}' is not x,y in whole metres, EPSG:28992");
+        if (rd is not null && StationSetup.Position(rd) is null)
+            faults.Add($"{path}.rd: '{rd}' is not x,y in whole metres, EPSG:28992");
 
         return faults.Count > before ? null : new StationEntry(number, id, name!, gemeente!, rd, key!, password!);
     }

@@ -26,7 +26,7 @@ public sealed class StationsFileTests
         stations.Look();
         Assert.Equal("GR-MA1", $"{Assert.Single(stations.Current.List.Entries).Id}");
         Assert.False(stations.Status.Readable);
-        Assert.Contains("not JSON, line 1", stations.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("not JSON, or a property twice: line 1", stations.Status.Detail, StringComparison.Ordinal);
         Assert.Equal(1, stations.Status.Stations);
 
         File.Delete(ground.StationsPath);
