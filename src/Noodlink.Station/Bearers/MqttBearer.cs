@@ -287,6 +287,7 @@ public sealed class MqttBearer : IBearer
         _window.Open(link); // first: whoever sees Up may offer
         SetStatus(up: true, _connected);
         Write(inputs, new BearerInput.Changed(Name, _status), stop);
+        if (_window.TakeReady()) Write(inputs, new BearerInput.Ready(Name), stop);
     }
 
     private void Close(string entry, string reason, ChannelWriter<BearerInput> inputs, CancellationToken stop)

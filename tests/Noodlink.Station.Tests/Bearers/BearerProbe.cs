@@ -9,13 +9,17 @@ namespace Noodlink.Station.Tests.Bearers;
 /// <summary>A running LAN bearer whose reports are collected.</summary>
 internal sealed class BearerProbe : IAsyncDisposable
 {
-    private readonly Channel<BearerInput> _inputs = Channel.CreateBounded<BearerInput>(64);
+    private readonly Channel<BearerInput> _inputs;
+    private readonly TaskCompletionSource _mayRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<BearerInput> _seen = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run, _read;
 
-    public BearerProbe(MqttSettings settings, int seed = 1)
+    /// <param name="reads">False: what it reports is not read until <see cref="ReadOn"/>.</param>
+    public BearerProbe(MqttSettings settings, int seed = 1, int capacity = 64, bool reads = true)
     {
+        _inputs = Channel.CreateBounded<BearerInput>(capacity);
+        if (reads) ReadOn();
         Bearer = new MqttBearer(settings, TimeProvider.System, NullLogger<MqttBearer>.Instance, new Random(seed));
         _run = Bearer.RunAsync(_inputs.Writer, _stop.Token);
         _read = Read();
@@ -37,6 +41,8 @@ internal sealed class BearerProbe : IAsyncDisposable
     public static Offer Offer(long ticket, byte[] frame, bool up = true, string peer = "GR-WK1") =>
         new(ticket, StationId.Parse(peer), up, frame, Attempt: 1, Urgent: true, ReceiptExpected: true);
 
+    public void ReadOn() => _mayRead.TrySetResult();
+
     public Task IsUp() => Until.True(() => Bearer.Status.Up, () => $"up; it says: {Bearer.Status.Detail}");
 
     public Task IsDown() => Until.True(() => !Bearer.Status.Up, () => "down");
@@ -52,6 +58,7 @@ internal sealed class BearerProbe : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ReadOn();
         await _stop.CancelAsync();
         await _run.WaitAsync(TimeSpan.FromSeconds(10));
         await Bearer.DisposeAsync();
@@ -62,6 +69,7 @@ internal sealed class BearerProbe : IAsyncDisposable
 
     private async Task Read()
     {
+        await _mayRead.Task;
         await foreach (var input in _inputs.Reader.ReadAllAsync()) _seen.Enqueue(input);
     }
 }

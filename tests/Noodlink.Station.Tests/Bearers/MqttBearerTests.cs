@@ -150,6 +150,52 @@ public sealed class MqttBearerTests
     }
 
     [Fact]
+    public async Task A_station_that_is_slow_to_read_loses_nothing_and_nothing_changes_places()
+    {
+        using var broker = new RealBroker();
+        await using var hub = new BearerProbe(
+            MqttSettings.ForHub(new MqttOptions { Port = broker.Port }, StationId.Parse("GR-CWK")),
+            capacity: 1,
+            reads: false);
+        await using var node = BearerProbe.Node(broker.Port);
+        await Task.WhenAll(hub.IsUp(), node.IsUp());
+
+        for (var ticket = 1; ticket <= 500; ticket++)
+        {
+            var offer = BearerProbe.Offer(ticket, BitConverter.GetBytes(ticket));
+            await Until.True(() => node.Bearer.TryOffer(offer), () => $"room for {ticket}");
+        }
+
+        await node.Outcome(500);
+        Assert.Empty(hub.Seen);
+        hub.ReadOn();
+        await Until.True(() => hub.Frames.Count() == 500, () => $"500, not {hub.Frames.Count()}");
+        Assert.Equal(Enumerable.Range(1, 500), hub.Frames.Select(frame => BitConverter.ToInt32(frame)));
+    }
+
+    [Fact]
+    public async Task A_message_longer_than_any_frame_is_ignored_and_the_link_stays()
+    {
+        using var broker = new RealBroker(packetBytesMax: 100_000);
+        await using var hub = BearerProbe.Hub(broker.Port);
+        await hub.IsUp();
+        using var stranger = new Mosquitto(new MosquittoLogin("x", "x", null, null, null, null), 1000);
+        Assert.True(stranger.Connect("127.0.0.1", broker.Port, MqttBearer.KeepAliveSeconds).Ok);
+        await Turn(() => stranger.Connected is not null);
+
+        Assert.True(stranger.Publish("noodlink/v1/GR-WK1/up", new byte[16_385], out _).Ok);
+        Assert.True(stranger.Publish("noodlink/v1/GR-WK1/up", new byte[16_384], out _).Ok);
+        await Turn(() => stranger.Acknowledged.Count == 2);
+
+        await Until.True(() => hub.Frames.Any(), () => "a frame");
+        Assert.Equal(16_384, Assert.Single(hub.Frames).Length);
+        Assert.True(hub.Bearer.Status.Up);
+
+        Task Turn(Func<bool> until) =>
+            Until.True(() => stranger.Loop(TimeSpan.FromMilliseconds(20)).Ok && until(), () => "the stranger served");
+    }
+
+    [Fact]
     public async Task An_offer_leaves_at_once_not_at_the_next_turn_of_the_network_loop()
     {
         using var broker = new RealBroker();

@@ -47,6 +47,9 @@ public sealed class MqttReconnectTests
 
         Assert.True(end.Stable);
         Assert.Equal(30, rounds);
+        Assert.Contains(Enumerable.Range(0, 20), _ => reconnect.Next() > MqttReconnect.Shortest * 3); // still grown
+        reconnect.First();
+        Assert.InRange(reconnect.Next(), MqttReconnect.Shortest, MqttReconnect.Shortest * 3);
     }
 
     private static CancellationToken TestContext => CancellationToken.None;

@@ -14,7 +14,8 @@ internal sealed partial class RealBroker : IDisposable
     private readonly string _configuration;
     private Process? _process;
 
-    public RealBroker(string settings = "allow_anonymous true")
+    /// <param name="settings">Lines of mosquitto.conf, after the listener.</param>
+    public RealBroker(string settings = "allow_anonymous true", int packetBytesMax = 16_384)
     {
         Port = FreePort();
         _configuration = Path.Combine(_directory.FullName, "mosquitto.conf");
@@ -22,7 +23,7 @@ internal sealed partial class RealBroker : IDisposable
             listener {Port} 127.0.0.1
             {settings}
             set_tcp_nodelay true
-            max_packet_size 16384
+            max_packet_size {packetBytesMax}
             max_queued_messages 0
             persistence false
             user {Environment.UserName}
