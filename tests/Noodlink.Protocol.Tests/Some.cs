@@ -10,10 +10,16 @@ internal static class Some
     private static readonly string[] Characters =
         ["a", "b", "e", "Z", "0", "7", " ", ",", ".", "'", "\"", "<", "&", "\\", "é", "ï", "±", "ж", "€", "漢", "😀"];
 
+    private static readonly string[] HouseNumbers =
+        ["3", "3a", "3A", "12-2", "45bis", "12 bis", "03", "65535", "65536", "99999999", "a", "-", "7Zz-"];
+
+    private static readonly string[] Roads =
+        ["N355", "A7", "N2047", "N2048", "N0", "n355", "Eemshavenweg", "S", "Z1", "A07"];
+
     public static readonly Location Address = new()
     {
-        Kind = LocationKind.Address, Certainty = Certainty.Certain, Street = "Modelweg", Number = "3", Postcode = "9843AB",
-        Place = "Grijpskerk",
+        Kind = LocationKind.Address, Certainty = Certainty.Certain, Street = "Modelweg", Number = "3",
+        Postcode = "9843AB", Place = "Grijpskerk",
     };
 
     /// <summary>The example of interfaces.md §3.</summary>
@@ -78,9 +84,9 @@ internal static class Some
         Source = Perhaps<Source>(random),
         Reporter = Perhaps<ReporterPresence>(random),
         Language = Maybe(random) ? random.GetItems(Languages, 1)[0] : null,
-        Barriers = Maybe(random) ? Several<Messages.Barrier>(random, 0) : null,
+        Barriers = Maybe(random) ? Several<Protocol.Messages.Barrier>(random, 0) : null,
         OccurredAgoMinutes = Maybe(random)
-            ? Messages.AlarmFacts.AgeSteps[random.Next(Messages.AlarmFacts.AgeSteps.Length)] : null,
+            ? Protocol.Messages.AlarmFacts.AgeSteps[random.Next(Protocol.Messages.AlarmFacts.AgeSteps.Length)] : null,
         VulnerableSites = Maybe(random) ? Several<VulnerableSite>(random, 0) : null,
         Text = MaybeText(random),
     };
@@ -104,6 +110,11 @@ internal static class Some
         Rd = Maybe(random) ? new Rd(random.Next(300_001), random.Next(300_000, 630_001)) : null,
         Text = MaybeText(random, Limits.LocationText),
     };
+
+    /// <summary>A poll for every other serial.</summary>
+    public static Poll Polls(int ranges) => new(
+        Enumerable.Range(0, ranges)
+            .Select(i => new SerialRange((uint)(2 * i) + 1, (uint)(2 * i) + 1)).ToValueList());
 
     public static string Text(Random random, TextLimit limit)
     {
@@ -129,7 +140,8 @@ internal static class Some
     public static ValueList<MessageNumber> References(Random random, int least) =>
         Enumerable.Range(0, random.Next(least, random.Next(3) == 0 ? Limits.References + 1 : least + 2))
             .Select(_ => new MessageNumber(
-                Station(random), (uint)random.Next(1, 0x100_0000), Flip(random) ? (ushort)random.Next(1, 0x10000) : null))
+                Station(random), (uint)random.Next(1, 0x100_0000),
+                Flip(random) ? (ushort)random.Next(1, 0x10000) : null))
             .ToValueList();
 
     private static AlarmFacts Changes(Random random)
@@ -191,7 +203,7 @@ internal static class Some
     {
         var ranges = new List<SerialRange>();
         var next = (uint)random.Next(1, 1000);
-        for (var i = random.Next(Messages.Poll.RangesMax + 1); i > 0; i--)
+        for (var i = random.Next(Protocol.Messages.Poll.RangesMax + 1); i > 0; i--)
         {
             var last = next + (uint)random.Next(1000);
             ranges.Add(new SerialRange(next, last));
@@ -201,11 +213,9 @@ internal static class Some
         return new Poll(ranges.ToValueList());
     }
 
-    private static string HouseNumber(Random random) =>
-        random.GetItems(new[] { "3", "3a", "3A", "12-2", "45bis", "12 bis", "03", "65535", "65536", "99999999", "a", "-", "7Zz-" }, 1)[0];
+    private static string HouseNumber(Random random) => random.GetItems(HouseNumbers, 1)[0];
 
-    private static string Road(Random random) =>
-        random.GetItems(new[] { "N355", "A7", "N2047", "N2048", "N0", "n355", "Eemshavenweg", "S", "Z1", "A07" }, 1)[0];
+    private static string Road(Random random) => random.GetItems(Roads, 1)[0];
 
     private static ValueList<EmergencyService> Services(Random random) => Several<EmergencyService>(random, 1);
 

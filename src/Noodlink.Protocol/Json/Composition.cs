@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Noodlink.Protocol.Json;
 
-// Texts travel in Unicode normalization form C, so that "é" is one character of two bytes whether it was typed as one key or
-// as e and an accent. The programs run without culture data (InvariantGlobalization), and string.Normalize then returns its
-// argument unchanged; hence this table of the canonical compositions of Latin, Greek and Cyrillic letters with a combining
-// mark, from UnicodeData.txt of Unicode 15 without the composition exclusions. What is not in it (polytonic Greek, Hangul
-// typed as jamo, marks typed in another than the canonical order) stays as it was typed: that only costs room.
+// Texts travel in Unicode normalization form C, so that "é" is one character of two bytes whether it was typed as one
+// key or as e and an accent. The programs run without culture data (InvariantGlobalization), and string.Normalize then
+// returns its argument unchanged; hence this table of the canonical compositions of Latin, Greek and Cyrillic letters
+// with a combining mark, from UnicodeData.txt of Unicode 15 without the composition exclusions. What is not in it
+// (polytonic Greek, Hangul typed as jamo, marks typed in another than the canonical order) stays as it was typed: that
+// only costs room.
 
 /// <summary>Puts letters and their combining marks together.</summary>
 internal static class Composition

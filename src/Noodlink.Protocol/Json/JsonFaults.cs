@@ -2,7 +2,7 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Every sentence that a person may get back about a message, in one place. Dutch, level B1: what to do.</summary>
+/// <summary>Every sentence that a person may get back about a message, in one place. Dutch B1: what to do.</summary>
 internal static class JsonFaults
 {
     public const string Mandatory = "Vul dit in.";

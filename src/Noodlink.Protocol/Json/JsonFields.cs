@@ -3,9 +3,10 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>The fields of one JSON object, taken one by one. What is wrong goes to the errors and reads as absent; what nobody
-/// took is unknown, and an error too: else something typed would be lost silently.</summary>
-/// <remarks>A field that is null, or a text of only white space, is a field that was left empty: it reads as absent.</remarks>
+/// <summary>The fields of one JSON object, taken one by one. What is wrong goes to the errors and reads as absent; what
+/// nobody took is unknown, and an error too: else something typed would be lost silently.</summary>
+/// <remarks>A field that is null, or a text of only white space, is a field that was left empty: it reads as
+/// absent.</remarks>
 internal sealed class JsonFields
 {
     private readonly Dictionary<string, JsonElement> _left = new(StringComparer.Ordinal);
@@ -78,7 +79,8 @@ internal sealed class JsonFields
         _ => Wrong<bool>(name, JsonFaults.NotYesNo),
     };
 
-    /// <summary>A list of words without repeats. Like every list: null when it is absent or anything in it is wrong.</summary>
+    /// <summary>A list of words without repeats. Like every list: null when it is absent or anything in it is
+    /// wrong.</summary>
     public ValueList<T>? Words<T>(string name) where T : struct, Enum =>
         List(name, Enum.GetValues<T>().Length, Word<T>);
 
@@ -169,14 +171,16 @@ internal sealed class JsonFields
 
     private MessageNumber? Number(string path, JsonElement element)
     {
-        if (element.ValueKind == JsonValueKind.String && MessageNumber.TryParse(TextOf(element), out var number)) return number;
+        if (element.ValueKind == JsonValueKind.String && MessageNumber.TryParse(TextOf(element), out var number))
+            return number;
         _errors.Add(path, JsonFaults.MessageNumber);
         return null;
     }
 
     private StationId? Station(string path, JsonElement element)
     {
-        if (element.ValueKind == JsonValueKind.String && StationId.TryParse(TextOf(element), out var station)) return station;
+        if (element.ValueKind == JsonValueKind.String && StationId.TryParse(TextOf(element), out var station))
+            return station;
         _errors.Add(path, JsonFaults.Station);
         return null;
     }

@@ -14,7 +14,7 @@ public abstract record JsonReadResult
     public sealed record Ok(MessageBody Body, MessageStatus? Status, ValueList<StationId> To) : JsonReadResult;
 
     /// <summary>It is not, and this is why.</summary>
-    /// <param name="Errors">Dutch sentences by path (<c>location.postcode</c>, <c>services[0]</c>; <c>$</c> is the whole).
-    /// </param>
+    /// <param name="Errors">Dutch sentences by path (<c>location.postcode</c>, <c>services[0]</c>; <c>$</c> is the
+    /// whole).</param>
     public sealed record Failed(IReadOnlyDictionary<string, string[]> Errors) : JsonReadResult;
 }

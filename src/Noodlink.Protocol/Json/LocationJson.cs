@@ -63,7 +63,8 @@ internal static class LocationJson
         if (fields.Take("postcode") is not { } element) return null;
         var typed = element.ValueKind == JsonValueKind.String ? JsonFields.TextOf(element) : null;
         var postcode = typed?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (postcode is { Length: 6 } && postcode[0] != '0' && postcode.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0
+        if (postcode is { Length: 6 } && postcode[0] != '0'
+            && postcode.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0
             && postcode.AsSpan(4).IndexOfAnyExceptInRange('A', 'Z') < 0) return postcode;
         fields.Fault("postcode", JsonFaults.Postcode);
         return null;

@@ -4,16 +4,16 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Messages as JSON: what a form, a script or another system posts, and what the programs show (interfaces.md §3).
-/// </summary>
+/// <summary>Messages as JSON: what a form, a script or another system posts, and what the programs show
+/// (interfaces.md §3).</summary>
 /// <remarks>Stateless; safe on any thread. Reading never throws on any element; every fault is found at once.</remarks>
 public static class MessageJson
 {
     /// <summary>Noodsteunpunten that one request can go to: more than a region has.</summary>
     public const int ToMax = 200;
 
-    /// <summary>How the document of a message is parsed: nothing in it is deeper than <c>location.rd.x</c>, and a property
-    /// that is there twice would lose one of its values.</summary>
+    /// <summary>How the document of a message is parsed: nothing in it is deeper than <c>location.rd.x</c>, and a
+    /// property that is there twice would lose one of its values.</summary>
     public static JsonDocumentOptions DocumentOptions => new()
     {
         MaxDepth = 8,
@@ -63,7 +63,8 @@ public static class MessageJson
             return errors.ToResult();
         }
 
-        var status = kind == Kind.Alarm ? fields.MandatoryWord<MessageStatus>("status") : fields.Word<MessageStatus>("status");
+        if (kind == Kind.Alarm && !fields.Has("status")) fields.Fault("status", JsonFaults.Mandatory);
+        var status = fields.Word<MessageStatus>("status");
         ValueList<StationId> to = [];
         MessageBody body = kind switch
         {
@@ -83,9 +84,10 @@ public static class MessageJson
         return new JsonReadResult.Ok(body, status ?? Usual(kind), to);
     }
 
-    /// <summary>Writes one JSON object: the body as accepted, without kind and status. What is absent is left out.</summary>
-    /// <remarks>What <see cref="Read"/> made is read back as the same; <c>from</c> and <c>to</c> of a request are not part of
-    /// it.</remarks>
+    /// <summary>Writes one JSON object: the body as accepted, without kind and status. What is absent is left
+    /// out.</summary>
+    /// <remarks>What <see cref="Read"/> made is read back as the same; <c>from</c> and <c>to</c> of a request are not
+    /// part of it.</remarks>
     public static void WriteContent(Utf8JsonWriter writer, MessageBody body)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -102,7 +104,8 @@ public static class MessageJson
         return new AlarmCancel(references, reason ?? CancelReason.Unknown, fields.Text("text", Limits.Text));
     }
 
-    private static Request ReadRequest(JsonFields fields, JsonErrors errors, StationId from, out ValueList<StationId> to)
+    private static Request ReadRequest(
+        JsonFields fields, JsonErrors errors, StationId from, out ValueList<StationId> to)
     {
         if (!fields.Has("to")) fields.Fault("to", JsonFaults.Mandatory);
         var named = fields.Stations("to", ToMax);

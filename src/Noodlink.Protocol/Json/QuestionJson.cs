@@ -31,7 +31,8 @@ internal static class QuestionJson
         if (fields.Take("answer") is not { } element) return null;
         switch (element.ValueKind)
         {
-            case JsonValueKind.Number when element.TryGetUInt16(out var value): return new Answer(AnswerKind.Number, value);
+            case JsonValueKind.Number when element.TryGetUInt16(out var value):
+                return new Answer(AnswerKind.Number, value);
             case JsonValueKind.String:
                 switch (JsonFields.TextOf(element))
                 {

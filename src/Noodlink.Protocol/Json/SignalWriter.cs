@@ -3,8 +3,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Writes the bodies that only programs make: receipts, heartbeats, polls. For whoever looks over their shoulder.
-/// </summary>
+/// <summary>Writes the bodies that only programs make: receipts, heartbeats, polls. For whoever looks over their
+/// shoulder.</summary>
 internal static class SignalWriter
 {
     public static void Write(Utf8JsonWriter writer, MessageBody body)

@@ -2,8 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Reads a situatierapport. Open, staff, people present, power and links have to be there (domain.md §3a); the hours
-/// that the power will last often nobody knows.</summary>
+/// <summary>Reads a situatierapport. Open, staff, people present, power and links have to be there (domain.md §3a); the
+/// hours that the power will last often nobody knows.</summary>
 internal static class SituationReportJson
 {
     private static readonly string[] Mandatory = ["open", "staff", "present", "power", "lan", "radio"];

@@ -1,8 +1,12 @@
+using System.Buffers;
+using System.Text;
+
 namespace Noodlink.Protocol.Messages;
 
-/// <summary>How long the texts and lists of a message may be. The same figures hold in the JSON form and on the wire.</summary>
-/// <remarks>Sources: interfaces.md §3 for the toelichting and the location text; the others are ours, wide enough for every
-/// Dutch street name (the longest official one has 76 letters) and small enough that a message always fits in fifteen radio
+/// <summary>How long the texts and lists of a message may be. The same figures hold in the JSON form and on the
+/// wire.</summary>
+/// <remarks>Sources: interfaces.md §3 for the toelichting and the location text; the others are ours: the BAG
+/// allows a street name 80 characters, and together they are small enough that a message always fits in fifteen radio
 /// parts.</remarks>
 public static class Limits
 {
@@ -48,7 +52,7 @@ public readonly record struct TextLimit(int CodePoints, int Bytes, bool LineFeed
         var bytes = 0;
         while (!text.IsEmpty)
         {
-            if (System.Text.Rune.DecodeFromUtf16(text, out var rune, out var used) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text, out var rune, out var used) != OperationStatus.Done)
                 return TextFault.BadCharacter;
             if (!IsAllowed(rune)) return TextFault.BadCharacter;
             points++;
@@ -62,10 +66,10 @@ public readonly record struct TextLimit(int CodePoints, int Bytes, bool LineFeed
     /// <summary>True when <see cref="Check"/> finds nothing.</summary>
     public bool Fits(ReadOnlySpan<char> text) => Check(text) == TextFault.None;
 
-    // The two non-characters at the end of the basic plane are no control characters, but XML cannot carry them, and every
-    // noodmelding leaves as CAP.
-    private bool IsAllowed(System.Text.Rune rune) =>
-        rune.Value == '\n' ? LineFeeds : !System.Text.Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF);
+    // The two non-characters at the end of the basic plane are no control characters, but XML cannot carry them, and
+    // every noodmelding leaves as CAP.
+    private bool IsAllowed(Rune rune) =>
+        rune.Value == '\n' ? LineFeeds : !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF);
 }
 
 /// <summary>Why a text cannot be taken.</summary>

@@ -7,24 +7,25 @@ namespace Noodlink.Protocol.Sealing;
 
 // One sealed envelope on every bearer: broker, modem and USB stick are untrusted.
 //
-// Problem. A frame is at most 200 bytes on the radio, the sender may have no clock, and the same frame is sent again, byte
-// for byte, over other bearers. Anyone can hear it, repeat it, or make one up.
+// Problem. A frame is at most 200 bytes on the radio, the sender may have no clock, and the same frame is sent again,
+// byte for byte, over other bearers. Anyone can hear it, repeat it, or make one up.
 //
-// Idea. AES-CCM with a tag of 8 bytes (RFC 3610 with M = 8, L = 2; the parameters of AES-CCM-16-64-128 of RFC 8152 §10.2):
-// half the overhead of GCM, and a forger has one chance in 2^64 per frame on a channel that carries a few frames a second.
-// The nonce is built from what already stands in the header, so it costs no bytes.
+// Idea. AES-CCM with a tag of 8 bytes (RFC 3610 with M = 8, L = 2; the parameters of AES-CCM-16-64-128 of RFC 8152
+// §10.2): half the overhead of GCM, and a forger has one chance in 2^64 per frame on a channel that carries a few
+// frames a second. The nonce is built from what already stands in the header, so it costs no bytes.
 //
 //   frame = header (9 or 14, readable, authenticated) | ciphertext | tag (8)
-//   key   = HKDF-SHA256(station key, no salt, "noodlink v1 up" or "noodlink v1 down", then the station number, 2 bytes), 16
+//   key   = HKDF-SHA256 of the station key, no salt, info "noodlink v1 up" (or "... down") | station number (2)   = 16
 //   nonce = direction * 2 + series (1) | sender's number (2) | epoch (2) | serial (3) | created (4) | part (1)     = 13
 //
-// The sender of an up frame is the noodsteunpunt; of a down frame the hub, whose number is not in the frame: the station tries
-// each of its few hubs, which saves two bytes on every receipt. Two hubs are two senders, so they never share a nonce.
-// What is left of the chance of a repeated nonce after an image restore stands in Protocol/README.md.
+// The sender of an up frame is the noodsteunpunt; of a down frame the hub, whose number is not in the frame: the
+// station tries each of its few hubs, which saves two bytes on every receipt. Two hubs are two senders, so they never
+// share a nonce. What is left of the chance of a repeated nonce after an image restore stands in Protocol/README.md.
 
 /// <summary>Seals and opens the frames of one noodsteunpunt, in both directions.</summary>
 /// <remarks>One thread at a time: the native cipher keeps state. Whoever shares an envelope between threads locks it.
-/// Each (sender, epoch, series, serial, created, part) is sealed once in its life; the bytes are kept and sent again.</remarks>
+/// Each (sender, epoch, series, serial, created, part) is sealed once in its life; the bytes are kept and sent
+/// again.</remarks>
 public sealed class Envelope : IDisposable
 {
     /// <summary>Bytes of the authentication tag.</summary>
@@ -61,11 +62,12 @@ public sealed class Envelope : IDisposable
     /// <param name="header">Its header; <c>Station</c> is the number of this envelope.</param>
     /// <param name="senderNumber">The noodsteunpunt's number in an up frame, the hub's number in a down frame.</param>
     /// <param name="plaintext">The content, at most 65,535 bytes.</param>
-    /// <exception cref="ArgumentException">A number does not belong to this envelope: a fault in the program.</exception>
+    /// <exception cref="ArgumentException">A number does not belong to this envelope: a fault in the
+    /// program.</exception>
     public byte[] Seal(FrameHeader header, ushort senderNumber, ReadOnlySpan<byte> plaintext)
     {
         if (!Belongs(header, senderNumber))
-            throw new ArgumentException($"Station {header.Station}, sender {senderNumber}: not for station {_station}.", nameof(header));
+            throw new ArgumentException($"Sender {senderNumber}, envelope of {_station}: {header}", nameof(header));
         if (plaintext.Length > PlaintextBytesMax)
             throw new ArgumentException($"{plaintext.Length} bytes, at most {PlaintextBytesMax}.", nameof(plaintext));
         var length = header.Length;
@@ -84,7 +86,8 @@ public sealed class Envelope : IDisposable
     /// <param name="senderNumber">As in <see cref="Seal"/>; in a down frame a hub that may have sent it.</param>
     /// <param name="header">Its header, when it opens.</param>
     /// <param name="plaintext">Its content, when it opens; otherwise empty.</param>
-    /// <returns>False when it is not for this noodsteunpunt, not from this sender, or not genuine. Never throws.</returns>
+    /// <returns>False when it is not for this noodsteunpunt, not from this sender, or not genuine. Never
+    /// throws.</returns>
     public bool TryOpen(ReadOnlySpan<byte> frame, ushort senderNumber, out FrameHeader header, out byte[] plaintext)
     {
         plaintext = [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -6,8 +7,8 @@ namespace Noodlink.Protocol.Sealing;
 
 /// <summary>The secret that a noodsteunpunt shares with the coördinatiepunten: 32 random bytes. Every key that seals is
 /// derived from it.</summary>
-/// <remarks>Never in a log: <see cref="ToString"/> does not show it. Equal by value, compared in constant time. Safe to share
-/// between threads.</remarks>
+/// <remarks>Never in a log: <see cref="ToString"/> does not show it. Equal by value, compared in constant time. Safe to
+/// share between threads.</remarks>
 public sealed class StationKey : IEquatable<StationKey>
 {
     /// <summary>Bytes of a key.</summary>
@@ -28,8 +29,8 @@ public sealed class StationKey : IEquatable<StationKey>
         return key is not null;
     }
 
-    /// <summary>Reads the text of a key file: 64 hexadecimal digits, or 43 characters of base64url. White space around it is
-    /// ignored.</summary>
+    /// <summary>Reads the text of a key file: 64 hexadecimal digits, or 43 characters of base64url. White space around
+    /// it is ignored.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out StationKey? key)
     {
         key = null;
@@ -39,7 +40,7 @@ public sealed class StationKey : IEquatable<StationKey>
         int written;
         if (text.Length == 64)
         {
-            if (Convert.FromHexString(text, secret, out _, out written) != System.Buffers.OperationStatus.Done) return false;
+            if (Convert.FromHexString(text, secret, out _, out written) != OperationStatus.Done) return false;
         }
         else if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, secret, out written))
         {

@@ -2,8 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// Noodmelding = core (26 bytes, FactsBlock) | fields for what the core does not carry. The core is the first radio part: with
-// header, count of parts and tag it is 49 bytes sealed, so that it gets through where nothing longer does.
+// Noodmelding = core (26 bytes, FactsBlock) | fields for what the core does not carry. The core is the first radio
+// part: with header, count of parts and tag it is 49 bytes sealed, so that it gets through where nothing longer does.
 
 /// <summary>Writes and reads noodmeldingen.</summary>
 internal static class AlarmCodec
@@ -12,9 +12,9 @@ internal static class AlarmCodec
     {
         var facts = alarm.Facts;
         if (facts is { Services: null } or { Type: null } or { DangerToLife: null } or { Location: null })
-            throw new ArgumentException("A noodmelding has services, type, danger to life and a location.", nameof(alarm));
+            throw new ArgumentException("A noodmelding needs services, type, danger and location.", nameof(alarm));
         if (alarm.References.Count > Limits.References)
-            throw new ArgumentException($"{alarm.References.Count} references, at most {Limits.References}.", nameof(alarm));
+            throw new ArgumentException($"{alarm.References.Count} references are too many.", nameof(alarm));
         Span<byte> block = stackalloc byte[FactsBlock.Bytes];
         var carried = FactsBlock.Write(facts, block);
         writer.Bytes(block);

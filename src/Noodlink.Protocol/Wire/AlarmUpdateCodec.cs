@@ -4,8 +4,9 @@ namespace Noodlink.Protocol.Wire;
 
 // Aanvulling = number of references (1) | references (10 each) | which groups changed (2) | those groups | fields.
 //
-// An update usually changes one answer, so the coded block travels thinned: bit i (1 << i) of the two bytes says that byte i
-// of the coded answers follows, bit 12 that the location of 14 bytes does. What does not follow reads as not entered.
+// An update usually changes one answer, so the coded block travels thinned: bit i (1 << i) of the two bytes says that
+// byte i of the coded answers follows, bit 12 that the location of 14 bytes does. What does not follow reads as not
+// entered.
 
 /// <summary>Writes and reads aanvullingen.</summary>
 internal static class AlarmUpdateCodec

@@ -18,7 +18,8 @@ public static class BodyCodec
 
     /// <summary>Writes a body.</summary>
     /// <param name="body">A message that satisfies interfaces.md §3.</param>
-    /// <param name="coreLength">Bytes at the front that say the most important by themselves; 0 when there is no core.</param>
+    /// <param name="coreLength">Bytes at the front that say the most important by themselves; 0 when there is no
+    /// core.</param>
     /// <exception cref="ArgumentException">The message breaks a rule: it had to be refused before.</exception>
     public static byte[] Encode(MessageBody body, out int coreLength)
     {
@@ -52,7 +53,8 @@ public static class BodyCodec
             ? TryDecode(header.Kind, body, coreOnly)
             : new DecodeResult.Failed(DecodeFailure.NewerVersion, $"version {header.Version}");
 
-    /// <summary>Reads a body of the current version. Never throws, and allocates no more than a valid message takes.</summary>
+    /// <summary>Reads a body of the current version. Never throws, and allocates no more than a valid message
+    /// takes.</summary>
     /// <param name="kind">From the header.</param>
     /// <param name="body">Any bytes at all.</param>
     /// <param name="coreOnly">Only the core is there: the result is what the core says. Only for kinds that
@@ -60,7 +62,7 @@ public static class BodyCodec
     public static DecodeResult TryDecode(Kind kind, ReadOnlySpan<byte> body, bool coreOnly)
     {
         if (body.Length > BodyBytesMax) return new DecodeResult.Failed(DecodeFailure.Malformed, "body too long");
-        if (coreOnly && !HasCore(kind)) return new DecodeResult.Failed(DecodeFailure.Malformed, "this kind has no core");
+        if (coreOnly && !HasCore(kind)) return new DecodeResult.Failed(DecodeFailure.Malformed, "kind without a core");
         var reader = new BodyReader(body);
         return kind switch
         {

@@ -5,8 +5,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-/// <summary>Reads one body. A fault is remembered and everything after it reads as zero, so that a codec can read straight
-/// on and ask once at the end; nothing throws and nothing is allocated for what is not there.</summary>
+/// <summary>Reads one body. A fault is remembered and everything after it reads as zero, so that a codec can read
+/// straight on and ask once at the end; nothing throws and nothing is allocated for what is not there.</summary>
 internal ref struct BodyReader(ReadOnlySpan<byte> body)
 {
     // As long as the longest fixed run that any codec asks for.

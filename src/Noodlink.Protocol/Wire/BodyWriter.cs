@@ -51,7 +51,7 @@ internal sealed class BodyWriter
     {
         if (text is null) return;
         if (limit.Check(text) is not TextFault.None and var fault)
-            throw new ArgumentException($"Text of field {tag}: {fault} (at most {limit.CodePoints} characters).", nameof(text));
+            throw new ArgumentException($"Text of field {tag:X2}: {fault}, at most {limit}.", nameof(text));
         Field(tag, Encoding.UTF8.GetBytes(text));
     }
 

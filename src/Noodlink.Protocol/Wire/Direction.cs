@@ -16,6 +16,7 @@ public enum Series : byte
     /// <summary>Kept on disk, sent until receipted, numbered without gaps.</summary>
     Numbered = 0,
 
-    /// <summary>Device receipts, heartbeats, link tests: own counter with gaps, never sent again for their own sake.</summary>
+    /// <summary>Device receipts, heartbeats, link tests: own counter with gaps, never sent again for their own
+    /// sake.</summary>
     Signal = 1,
 }

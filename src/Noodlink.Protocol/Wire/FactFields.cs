@@ -40,10 +40,18 @@ internal static class FactFields
                 case >= Tags.Street and <= Tags.LocationText:
                     facts = facts with { Location = ReadLocation(ref reader, tag, value, facts.Location) };
                     break;
-                case Tags.ServicesOrder: facts = facts with { Services = Ordered(ref reader, value, facts.Services) }; break;
-                case Tags.HazardsOrder: facts = facts with { Hazards = Ordered(ref reader, value, facts.Hazards) }; break;
-                case Tags.ActionsOrder: facts = facts with { Actions = Ordered(ref reader, value, facts.Actions) }; break;
-                case Tags.BarriersOrder: facts = facts with { Barriers = Ordered(ref reader, value, facts.Barriers) }; break;
+                case Tags.ServicesOrder:
+                    facts = facts with { Services = Ordered(ref reader, value, facts.Services) };
+                    break;
+                case Tags.HazardsOrder:
+                    facts = facts with { Hazards = Ordered(ref reader, value, facts.Hazards) };
+                    break;
+                case Tags.ActionsOrder:
+                    facts = facts with { Actions = Ordered(ref reader, value, facts.Actions) };
+                    break;
+                case Tags.BarriersOrder:
+                    facts = facts with { Barriers = Ordered(ref reader, value, facts.Barriers) };
+                    break;
                 case Tags.SitesOrder:
                     facts = facts with { VulnerableSites = Ordered(ref reader, value, facts.VulnerableSites) };
                     break;
@@ -61,8 +69,9 @@ internal static class FactFields
         if (!carried.HasFlag(Carried.Postcode) && location.Postcode is not null)
         {
             if (!PostcodeCode.TryPack(location.Postcode, out var postcode))
-                throw new ArgumentException($"'{location.Postcode}' is not a postcode such as 9843AB.", nameof(location));
-            writer.Field(Tags.Postcode, [(byte)(postcode >> 16), (byte)((postcode >> 8) & 0xFF), (byte)(postcode & 0xFF)]);
+                throw new ArgumentException($"'{location.Postcode}' is no postcode such as 9843AB.", nameof(location));
+            writer.Field(
+                Tags.Postcode, [(byte)(postcode >> 16), (byte)((postcode >> 8) & 0xFF), (byte)(postcode & 0xFF)]);
         }
 
         writer.Text(Tags.Place, location.Place, Limits.Name);

@@ -4,7 +4,8 @@ using Barrier = Noodlink.Protocol.Messages.Barrier;
 
 namespace Noodlink.Protocol.Wire;
 
-// The coded answers of a noodmelding, 26 bytes. "Not entered" is 0 (15 in the counts), which is never the same as Unknown.
+// The coded answers of a noodmelding, 26 bytes. "Not entered" is 0 (15 in the counts), which is never the same as
+// Unknown.
 //
 //   byte 0      services, a bit each (4) | danger to life (2) | certainty of the location - 1 (2), 0 without location
 //   byte 1      type
@@ -55,9 +56,8 @@ internal static class FactsBlock
         block[9] = (byte)((EnumCode.Of(facts.Reporter) << 5) | (Mask(facts.Barriers) << 2)
             | (IsEmpty(facts.Barriers) ? NoBarriers : 0));
         var language = facts.Language is { } code ? (Symbols.Letter(code[0]) << 5) | Symbols.Letter(code[1]) : 0;
-        BinaryPrimitives.WriteUInt16BigEndian(
-            block[10..],
-            (ushort)((language << 6) | (Mask(facts.VulnerableSites) << 1) | (IsEmpty(facts.VulnerableSites) ? NoSites : 0)));
+        var sites = (Mask(facts.VulnerableSites) << 1) | (IsEmpty(facts.VulnerableSites) ? NoSites : 0);
+        BinaryPrimitives.WriteUInt16BigEndian(block[10..], (ushort)((language << 6) | sites));
         block[CodedBytes..Bytes].Clear();
         return facts.Location is { } location ? LocationBlock.Write(location, block[CodedBytes..Bytes]) : Carried.None;
     }

@@ -3,8 +3,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// The readable part of every frame. It is authenticated but not secret: a station must be able to skip what is meant for
-// others without counting it as a failed seal, and a hub must know whose key opens the frame.
+// The readable part of every frame. It is authenticated but not secret: a station must be able to skip what is meant
+// for others without counting it as a failed seal, and a hub must know whose key opens the frame.
 //
 //   byte 0     version (3 bits) | status (2) | direction (1) | series (1) | 0 (1)
 //   byte 1     kind (5) | precedence (3)
@@ -14,8 +14,9 @@ namespace Noodlink.Protocol.Wire;
 //   byte 9-12  created, unix seconds        } numbered messages only
 //   byte 13    part                         }
 //
-// All big-endian. The layout and the sealing never change; the version tells how the *body* is written. That is what makes
-// it possible to authenticate a message of a newer version and to answer it with a Refused receipt. Protocol/README.md.
+// All big-endian. The layout and the sealing never change; the version tells how the *body* is written. That is what
+// makes it possible to authenticate a message of a newer version and to answer it with a Refused receipt.
+// Protocol/README.md.
 
 /// <summary>The readable, authenticated part of every frame.</summary>
 /// <param name="Version">How the body is written, 1..7; now <see cref="CurrentVersion"/>.</param>
@@ -24,7 +25,8 @@ namespace Noodlink.Protocol.Wire;
 /// <param name="Series">Signals have neither <paramref name="CreatedSeconds"/> nor <paramref name="Part"/>.</param>
 /// <param name="Kind">0..31; a value without a name comes from newer software.</param>
 /// <param name="Precedence">0..7; a value without a name comes from newer software.</param>
-/// <param name="Station">Number of the noodsteunpunt in both directions, 1..65535 (65535 is kept for everybody).</param>
+/// <param name="Station">Number of the noodsteunpunt in both directions, 1..65535 (65535 is kept for
+/// everybody).</param>
 /// <param name="Epoch">Of the sender, 1..65535.</param>
 /// <param name="Serial">Of the sender, 1..16,777,215.</param>
 /// <param name="CreatedSeconds">Unix seconds by the maker's clock; 0 in signals.</param>
@@ -84,7 +86,7 @@ public readonly record struct FrameHeader(
     /// <exception cref="ArgumentException">A field is out of its range: a fault in the program.</exception>
     public void Write(Span<byte> frame)
     {
-        if (Fault() is { } fault) throw new ArgumentException($"Frame header: {fault}.", nameof(frame));
+        if (Fault() is { } fault) throw new ArgumentException($"{fault}: {this}", nameof(frame));
         frame[0] = (byte)((Version << 5) | ((byte)Status << 3) | ((byte)Direction << 2) | ((byte)Series << 1));
         frame[1] = (byte)(((byte)Kind << 3) | (byte)Precedence);
         BinaryPrimitives.WriteUInt16BigEndian(frame[2..], Station);
@@ -97,16 +99,17 @@ public readonly record struct FrameHeader(
         frame[13] = Part;
     }
 
+    // Constant texts: this is asked of every frame that is heard, and a foreign one must cost nothing.
     private string? Fault() => this switch
     {
-        { Version: 0 or > 7 } => $"version is {Version}, must be 1..7",
-        { Status: < MessageStatus.Actual or > MessageStatus.Test } => $"status is {(byte)Status}, must be 1..3",
-        { Direction: > Direction.Down } or { Series: > Series.Signal } => "direction or series is not known",
-        _ when (byte)Kind is 0 or > 31 => $"kind is {(byte)Kind}, must be 1..31",
-        _ when (byte)Precedence > 7 => $"precedence is {(byte)Precedence}, must be 0..7",
-        { Station: 0 } => "station is 0, must be 1..65535",
-        { Epoch: 0 } => "epoch is 0, must be 1..65535",
-        { Serial: 0 or > MessageNumber.SerialMax } => $"serial is {Serial}, must be 1..{MessageNumber.SerialMax}",
+        { Version: 0 or > 7 } => "version must be 1..7",
+        { Status: < MessageStatus.Actual or > MessageStatus.Test } => "status must be 1..3",
+        { Direction: > Direction.Down } or { Series: > Series.Signal } => "direction and series must be 0 or 1",
+        _ when (byte)Kind is 0 or > 31 => "kind must be 1..31",
+        _ when (byte)Precedence > 7 => "precedence must be 0..7",
+        { Station: 0 } => "station must be 1..65535",
+        { Epoch: 0 } => "epoch must be 1..65535",
+        { Serial: 0 or > MessageNumber.SerialMax } => "serial must be 1..16777215",
         { Series: Series.Signal, CreatedSeconds: > 0 } => "a signal has no time",
         { Series: Series.Signal, Part: > 0 } => "a signal has no parts",
         _ => null,

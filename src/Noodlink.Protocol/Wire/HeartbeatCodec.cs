@@ -2,7 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// Hartslag = flags (1 LAN, 2 radio, 4 screen open) | highest serial 3 | waiting 2 | oldest waiting in minutes 2 | clock 4.
+// Hartslag = flags (1 LAN, 2 radio, 4 screen open) | highest serial 3 | waiting 2 | oldest waiting in minutes 2 | clock
+// 4.
 
 /// <summary>Writes and reads hartslagen.</summary>
 internal static class HeartbeatCodec
@@ -14,7 +15,7 @@ internal static class HeartbeatCodec
     public static void Encode(BodyWriter writer, Heartbeat beat)
     {
         if (beat.HighestSerial > MessageNumber.SerialMax)
-            throw new ArgumentException($"Highest serial {beat.HighestSerial}, at most {MessageNumber.SerialMax}.", nameof(beat));
+            throw new ArgumentException($"Highest serial {beat.HighestSerial} is more than 24 bits.", nameof(beat));
         writer.Byte((beat.Lan ? Lan : 0) | (beat.Radio ? Radio : 0) | (beat.ScreenOpen ? ScreenOpen : 0));
         writer.UInt24(beat.HighestSerial);
         writer.UInt16(beat.Waiting);

@@ -19,8 +19,8 @@ namespace Noodlink.Protocol.Wire;
 //   hectometre  tenths of a kilometre, FFFF = not entered
 //   RD          1 (1 bit) | 0 (1) | x (19) | y - 300,000 (19), exact to the metre; all zero = none
 //
-// The place text is what a person would say: "Proefstraat 14, Zuidhorn". It is cut at the end of a UTF-8 character and never
-// inside a word with a digit: half a house number is worse than none.
+// The place text is what a person would say: "Proefstraat 14, Zuidhorn". It is cut at the end of a UTF-8 character and
+// never inside a word with a digit: half a house number is worse than none.
 
 /// <summary>The location in the core: one byte of kind and form, thirteen of payload.</summary>
 internal static class LocationBlock
@@ -75,7 +75,8 @@ internal static class LocationBlock
 
     /// <summary>Reads the block.</summary>
     /// <param name="certainty">The two bits of the first byte of the core.</param>
-    /// <param name="hint">True when the fields do not follow: then the place text, cut or not, is shown as location text.
+    /// <param name="hint">True when the fields do not follow: then the place text, cut or not, is shown as location
+    /// text.
     /// </param>
     public static Location? Read(ref BodyReader reader, scoped ReadOnlySpan<byte> block, int certainty, bool hint)
     {
@@ -94,7 +95,10 @@ internal static class LocationBlock
         return form switch
         {
             Form.Nothing => Unused(ref reader, block[1..Bytes], location),
-            Form.Postcode => ReadPostcode(ref reader, block[1..], location) with { Rd = ReadRd(ref reader, block[9..]) },
+            Form.Postcode => ReadPostcode(ref reader, block[1..], location) with
+            {
+                Rd = ReadRd(ref reader, block[9..]),
+            },
             Form.Road => ReadRoad(ref reader, block[1..], location),
             Form.RdAndText => location with
             {
@@ -132,7 +136,7 @@ internal static class LocationBlock
         if (hectometre is not { } kilometres) return NoHectometre;
         var tenths = kilometres * 10;
         if (tenths < 0 || kilometres > Limits.HectometreMax || tenths != decimal.Truncate(tenths))
-            throw new ArgumentException($"Hectometre {kilometres} is not 0.0..999.9 with one decimal.", nameof(hectometre));
+            throw new ArgumentException($"Hectometre {kilometres} is not one of 0.0..999.9.", nameof(hectometre));
         return (ushort)tenths;
     }
 

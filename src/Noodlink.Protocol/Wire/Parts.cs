@@ -39,8 +39,8 @@ public static class Parts
 
     /// <summary>Cuts a body.</summary>
     /// <param name="body">From <see cref="BodyCodec.Encode"/>.</param>
-    /// <param name="coreLength">From the same call. With a core, one part 0 when the core is all there is; otherwise the core
-    /// goes first, alone, even if everything would fit in one frame: short frames get through.</param>
+    /// <param name="coreLength">From the same call. With a core, one part 0 when the core is all there is; otherwise
+    /// the core goes first, alone, even if everything would fit in one frame: short frames get through.</param>
     /// <param name="sealedBytesMax">Sealed bytes per part, header and tag included.</param>
     /// <exception cref="ArgumentException">It does not fit in fifteen parts of this size.</exception>
     public static IReadOnlyList<(byte Part, byte[] Plaintext)> Split(
@@ -55,7 +55,11 @@ public static class Parts
         var first = coreLength == 0 ? room - 1 : coreLength;
         var rest = (body.Length - first + room - 1) / room;
         if (rest > RestMax)
-            throw new ArgumentException($"{body.Length} bytes do not fit in {RestMax + 1} parts of {sealedBytesMax}.", nameof(body));
+        {
+            throw new ArgumentException(
+                $"{body.Length} bytes do not fit in {RestMax + 1} parts of {sealedBytesMax}.", nameof(body));
+        }
+
         var parts = new List<(byte, byte[])> { (Core, [(byte)rest, .. body[..first]]) };
         for (var i = 0; i < rest; i++)
         {
@@ -70,7 +74,8 @@ public static class Parts
     /// <param name="kind">Only a kind with a core says something before everything is there.</param>
     /// <param name="parts">The opened parts, by number; others than 0..15 are left alone.</param>
     /// <param name="body">The whole body, or the core.</param>
-    /// <param name="complete">False: <paramref name="body"/> is the core, to be decoded as such; the rest is awaited.</param>
+    /// <param name="complete">False: <paramref name="body"/> is the core, to be decoded as such; the rest is
+    /// awaited.</param>
     /// <returns>False when there is nothing to decode yet. Never throws.</returns>
     public static bool TryJoin(
         Kind kind, IReadOnlyDictionary<byte, byte[]> parts, [NotNullWhen(true)] out byte[]? body, out bool complete)
@@ -97,7 +102,8 @@ public static class Parts
         return true;
     }
 
-    /// <summary>The parts that are still missing, ascending; empty when everything is there or nothing can be said yet.</summary>
+    /// <summary>The parts that are still missing, ascending; empty when everything is there or nothing can be said
+    /// yet.</summary>
     public static IReadOnlyList<byte> Missing(IReadOnlyDictionary<byte, byte[]> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -31,8 +31,8 @@ internal static class PostcodeCode
     }
 }
 
-/// <summary>House number in 16 bits and its addition in four symbols: "3a", "12-2", "45bis". What does not fit ("12 A", "03")
-/// goes as text.</summary>
+/// <summary>House number in 16 bits and its addition in four symbols: "3a", "12-2", "45bis". What does not fit ("12 A",
+/// "03") goes as text.</summary>
 internal static class HouseNumberCode
 {
     private const int AdditionSymbols = 4;
@@ -42,7 +42,8 @@ internal static class HouseNumberCode
         (number, addition) = (0, 0);
         if (text is null) return true;
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end < 0 ? text.Length : end;
-        if (digits is 0 or > 5 || text[0] == '0' || !ushort.TryParse(text.AsSpan(0, digits), out var value)) return false;
+        if (digits is 0 or > 5 || text[0] == '0') return false;
+        if (!ushort.TryParse(text.AsSpan(0, digits), out var value)) return false;
         if (!Symbols.TryPack(text.AsSpan(digits), AdditionSymbols, out var symbols)) return false;
         (number, addition) = (value, (uint)symbols);
         return true;

@@ -6,19 +6,22 @@ namespace Noodlink.Protocol.Wire;
 /// <summary>The location as one line of text, for the core of a noodmelding that has no coded place.</summary>
 internal static class PlaceText
 {
-    /// <summary>What a person would say first comes first: "sluis Gaarkeuken, Grijpskerk", "Proefstraat 14, Zuidhorn".</summary>
+    /// <summary>What a person would say first comes first: "sluis Gaarkeuken, Grijpskerk", "Proefstraat 14,
+    /// Zuidhorn".</summary>
     public static string Of(Location location)
     {
         // Without the space a number such as "12 bis" is one word, which is carried whole or not at all.
         var street = Join(" ", location.Street, location.Number?.Replace(" ", "", StringComparison.Ordinal));
         var sign = location.Hectometre is { } kilometres ? FormattableString.Invariant($"hm {kilometres:0.0}") : null;
         var road = Join(" ", location.Road, sign);
+        var (spot, text) = (location.Spot, location.Text);
+        var (place, gemeente) = (location.Place, location.Gemeente);
         return location.Kind switch
         {
-            LocationKind.Text => Join(", ", location.Text, location.Spot, street, road, location.Place, location.Gemeente),
-            LocationKind.Road => Join(", ", road, location.Spot, street, location.Text, location.Place, location.Gemeente),
-            LocationKind.Address => Join(", ", street, location.Place, location.Spot, road, location.Text, location.Gemeente),
-            _ => Join(", ", location.Spot, street, road, location.Text, location.Place, location.Gemeente),
+            LocationKind.Text => Join(", ", text, spot, street, road, place, gemeente),
+            LocationKind.Road => Join(", ", road, spot, street, text, place, gemeente),
+            LocationKind.Address => Join(", ", street, place, spot, road, text, gemeente),
+            _ => Join(", ", spot, street, road, text, place, gemeente),
         };
     }
 

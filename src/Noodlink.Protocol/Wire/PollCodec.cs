@@ -2,7 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// Poll = number of ranges (1) | first serial 3, last serial 3 each. The ranges ascend and do not touch one another's numbers.
+// Poll = number of ranges (1) | first serial 3, last serial 3 each. The ranges ascend and do not touch one another's
+// numbers.
 
 /// <summary>Writes and reads the hub's question for missing numbers.</summary>
 internal static class PollCodec

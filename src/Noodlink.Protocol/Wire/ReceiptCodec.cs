@@ -31,7 +31,8 @@ internal static class ReceiptCodec
             case DeviceReceipt device: EncodeDevice(writer, device); break;
             case ProgressReceipt progress: EncodeProgress(writer, progress); break;
             case RefusedReceipt refused:
-                if (!Enum.IsDefined(refused.Reason)) throw new ArgumentException($"Reason {refused.Reason}.", nameof(receipt));
+                if (!Enum.IsDefined(refused.Reason))
+                    throw new ArgumentException($"Reason {refused.Reason}.", nameof(receipt));
                 writer.Byte((byte)ReceiptLevel.Refused);
                 Subject(writer, refused.Epoch, refused.Serial);
                 writer.UInt16(refused.EventNumber);
@@ -55,7 +56,7 @@ internal static class ReceiptCodec
     private static void EncodeDevice(BodyWriter writer, DeviceReceipt receipt)
     {
         if (receipt.Following.Count > BitmapBytesMax)
-            throw new ArgumentException($"{receipt.Following.Count} bytes of bitmap, at most {BitmapBytesMax}.", nameof(receipt));
+            throw new ArgumentException($"{receipt.Following.Count} bytes of bitmap are too many.", nameof(receipt));
         writer.Byte((receipt.Complete ? First : 0) | (receipt.ScreenOpen ? ScreenOpen : 0)
             | (receipt.NumberClash ? Third : 0) | (receipt.OfSignal ? OfSignal : 0));
         Subject(writer, receipt.Epoch, receipt.Base);
@@ -69,8 +70,8 @@ internal static class ReceiptCodec
         if (reader.Left > BitmapBytesMax) reader.Malformed("bitmap too long");
         var bitmap = reader.Bytes(Math.Min(reader.Left, BitmapBytesMax));
         return reader.Finish(new DeviceReceipt(
-            epoch, serial, ValueList.Create(bitmap), (flags & First) != 0, (flags & ScreenOpen) != 0, (flags & Third) != 0,
-            (flags & OfSignal) != 0));
+            epoch, serial, ValueList.Create(bitmap), (flags & First) != 0, (flags & ScreenOpen) != 0,
+            (flags & Third) != 0, (flags & OfSignal) != 0));
     }
 
     private static void EncodeProgress(BodyWriter writer, ProgressReceipt receipt)

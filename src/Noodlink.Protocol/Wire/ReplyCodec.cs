@@ -2,8 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// Antwoord = answer (1, 0 = only the text answers) | its number (2, 0 without one) | number of references (1) | references |
-// fields: text.
+// Antwoord = answer (1, 0 = only the text answers) | its number (2, 0 without one) | number of references (1) |
+// references | fields: text.
 
 /// <summary>Writes and reads antwoorden.</summary>
 internal static class ReplyCodec

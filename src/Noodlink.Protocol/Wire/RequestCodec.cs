@@ -2,7 +2,8 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Wire;
 
-// Verzoek = asking hub (5) | question (1, FF = only the text asks) | number of references (1) | references | fields: text.
+// Verzoek = asking hub (5) | question (1, FF = only the text asks) | number of references (1) | references | fields:
+// text.
 
 /// <summary>Writes and reads verzoeken.</summary>
 internal static class RequestCodec

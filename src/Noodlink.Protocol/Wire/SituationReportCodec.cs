@@ -5,8 +5,8 @@ namespace Noodlink.Protocol.Wire;
 // Situatierapport = what is there (1) | power (4 bits), LAN (4) | radio (4), 112 (4) | staff (1) | present (2) |
 // hours of power (1) | fields: text.
 //
-// What is there: 1 = staff, 2 = present, 4 = hours of power, 8 = open or closed is known, 16 = open. A number that is not
-// there is written as 0.
+// What is there: 1 = staff, 2 = present, 4 = hours of power, 8 = open or closed is known, 16 = open. A number that is
+// not there is written as 0.
 
 /// <summary>Writes and reads situatierapporten.</summary>
 internal static class SituationReportCodec

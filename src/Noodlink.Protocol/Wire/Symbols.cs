@@ -129,7 +129,11 @@ internal static class Symbols
     public static void WriteCount(BodyWriter writer, ValueList<MessageNumber> references, int least)
     {
         if (references.Count < least || references.Count > Limits.References)
-            throw new ArgumentException($"{references.Count} references, must be {least}..{Limits.References}.", nameof(references));
+        {
+            throw new ArgumentException(
+                $"{references.Count} references, must be {least}..{Limits.References}.", nameof(references));
+        }
+
         writer.Byte(references.Count);
     }
 }

@@ -9,7 +9,8 @@ public sealed class AlarmJsonTests
     public void The_example_of_the_interface_page_is_accepted_as_it_stands()
     {
         const string json = """
-            { "kind": "Alarm", "status": "Actual", "services": ["Ambulance"], "type": "MedicalDevice", "dangerToLife": "Yes",
+            { "kind": "Alarm", "status": "Actual", "services": ["Ambulance"], "type": "MedicalDevice",
+              "dangerToLife": "Yes",
               "location": { "street": "Modelweg", "number": "3", "postcode": "9843AB", "place": "Grijpskerk",
                             "certainty": "Certain" },
               "victims": 1, "hazards": ["None"], "access": "Clear", "guide": "AtRoad", "source": "FirstHand",

@@ -29,15 +29,19 @@ public sealed class JsonRoundTrips
                 return read.Status == MessageStatus.Test;
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
-    // What the wire can carry and a form cannot: nobody types a text of only spaces, an empty list of references to answer,
-    // a road that is not written as on its sign.
+    // What the wire can carry and a form cannot: nobody types a text of only spaces, an empty list of references to
+    // answer, a road that is not written as on its sign.
     private static MessageBody Postable_body(Random random, Kind kind)
     {
         while (true)
         {
             var body = Some.Body(random, kind);
             if (body is LinkTest test)
-                body = new LinkTest((ushort)Math.Max(1, (int)test.Counter), ValueList.Create<byte>(new byte[test.Filler.Count]));
+            {
+                body = new LinkTest(
+                    Math.Max((ushort)1, test.Counter), ValueList.Create<byte>(new byte[test.Filler.Count]));
+            }
+
             if (body is SituationReport report)
             {
                 body = report with
@@ -47,15 +51,17 @@ public sealed class JsonRoundTrips
                 };
             }
 
+            var references = References(body);
             if (Texts(body).All(text => text is null || !string.IsNullOrWhiteSpace(text)) && Says(Place(body))
-                && Place(body)?.Road != "n355" && References(body).Distinct().Count() == References(body).Count) return body;
+                && Place(body)?.Road != "n355" && references.Distinct().Count() == references.Count) return body;
         }
     }
 
     private static Location? Place(MessageBody body) => Facts(body)?.Location;
 
     private static bool Says(Location? at) =>
-        at is null or { Kind: LocationKind.Here or LocationKind.Unknown } or { Street: not null } or { Place: not null };
+        at is null or { Kind: LocationKind.Here or LocationKind.Unknown } or { Street: not null }
+            or { Place: not null };
 
     private static AlarmFacts? Facts(MessageBody body) => body switch
     {
@@ -71,8 +77,8 @@ public sealed class JsonRoundTrips
         Reply reply => [reply.Text],
         SituationReport report => [report.Text],
         _ => Facts(body) is { } facts
-            ? [facts.Text, facts.Location?.Street, facts.Location?.Place, facts.Location?.Gemeente, facts.Location?.Towards,
-                facts.Location?.Spot, facts.Location?.Text]
+            ? [facts.Text, facts.Location?.Street, facts.Location?.Place, facts.Location?.Gemeente,
+                facts.Location?.Towards, facts.Location?.Spot, facts.Location?.Text]
             : [],
     };
 

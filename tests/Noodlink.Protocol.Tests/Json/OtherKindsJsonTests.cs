@@ -25,7 +25,8 @@ public sealed class OtherKindsJsonTests
     public void A_cancel_has_a_reason()
     {
         var read = JsonText.Accepted(
-            $"{{\"kind\":\"AlarmCancel\",\"status\":\"Exercise\",{Refs},\"reason\":\"Resolved\",\"text\":\"Terecht.\"}}");
+            $"{{\"kind\":\"AlarmCancel\",\"status\":\"Exercise\",{Refs},\"reason\":\"Resolved\","
+            + "\"text\":\"Terecht.\"}");
 
         Assert.Equal(new AlarmCancel(TwoReferences, CancelReason.Resolved, "Terecht."), read.Body);
         Assert.Equal(MessageStatus.Exercise, read.Status);
@@ -62,8 +63,9 @@ public sealed class OtherKindsJsonTests
         Assert.Equal(
             new SituationReport
             {
-                Open = true, Staff = 3, Present = 63, Power = PowerSource.Generator, PowerHours = 9, Lan = LinkQuality.Off,
-                Radio = LinkQuality.Good, Reach112 = Reachable112.No, Text = "Drukker dan vannacht.",
+                Open = true, Staff = 3, Present = 63, Power = PowerSource.Generator, PowerHours = 9,
+                Lan = LinkQuality.Off, Radio = LinkQuality.Good, Reach112 = Reachable112.No,
+                Text = "Drukker dan vannacht.",
             },
             read.Body);
         Assert.Equal(MessageStatus.Actual, read.Status);
@@ -143,7 +145,9 @@ public sealed class OtherKindsJsonTests
         static string References(int count) =>
             "[" + string.Join(",", Enumerable.Range(1, count).Select(i => $"\"GR-WK1-{i:D4}\"")) + "]";
 
-        Assert.Equal(16, ((Alarm)JsonText.Accepted(JsonText.Alarm($"\"references\":{References(16)}")).Body).References.Count);
+        var sixteen = JsonText.Accepted(JsonText.Alarm($"\"references\":{References(16)}"));
+
+        Assert.Equal(16, ((Alarm)sixteen.Body).References.Count);
         Assert.Equal(["references"], JsonText.Refused(JsonText.Alarm($"\"references\":{References(17)}")).Keys);
     }
 
@@ -151,8 +155,8 @@ public sealed class OtherKindsJsonTests
     public void The_document_is_parsed_strictly()
     {
         foreach (var json in (string[])[
-            "{\"a\":1,\"a\":2}", "{\"a\":1,}", "{/* */}", "{} {}", "[[[[[[[[[1]]]]]]]]]", "{\"\\ud800\":1}", "{\"\\ud800\":1,\"b\":2}",
-            "", "{", "nul"])
+            "{\"a\":1,\"a\":2}", "{\"a\":1,}", "{/* */}", "{} {}", "[[[[[[[[[1]]]]]]]]]",
+            "{\"\\ud800\":1}", "", "{", "nul"])
             Assert.False(MessageJson.TryParse(Encoding.UTF8.GetBytes(json), out _), json);
     }
 

@@ -94,5 +94,9 @@ public sealed class EnvelopeTests
 
     private static Envelope Envelope() => new(Key(), Station);
 
-    private static StationKey Key() => StationKey.TryCreate(Secret, out var key) ? key : throw new InvalidOperationException();
+    private static StationKey Key()
+    {
+        Assert.True(StationKey.TryCreate(Secret, out var key));
+        return key;
+    }
 }

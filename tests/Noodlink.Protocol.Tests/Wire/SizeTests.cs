@@ -1,0 +1,124 @@
+using System.Text;
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Sealing;
+using Noodlink.Protocol.Wire;
+
+namespace Noodlink.Protocol.Tests.Wire;
+
+/// <summary>The sizes that issue 2 §2 and domain.md §3a promise, in sealed bytes.</summary>
+public sealed class SizeTests
+{
+    private static readonly string Ascii140 = new('x', 140);
+
+    private static readonly MessageNumber Reference = new(StationId.Parse("GR-WK1"), 42);
+
+    [Fact]
+    public void The_core_of_any_noodmelding_is_at_most_51_bytes()
+    {
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var body = BodyCodec.Encode(Some.Body(new Random(seed), Kind.Alarm), out var core);
+            var first = Parts.Split(body, core, Parts.RadioSealedBytesMax)[0];
+
+            Assert.InRange(first.Plaintext.Length + Envelope.NumberedOverhead, 48, 51);
+        }
+    }
+
+    [Fact]
+    public void A_whole_noodmelding_with_140_characters_is_at_most_220_bytes()
+    {
+        var everything = Some.Example.Facts with
+        {
+            Location = new Location
+            {
+                Kind = LocationKind.Address, Certainty = Certainty.Certain, Postcode = "9843AB", Number = "12-2",
+                Rd = new Rd(221_500, 583_200),
+            },
+            Services = [EmergencyService.Police, EmergencyService.Fire],
+            Hazards = [Hazard.Gas, Hazard.Fire],
+            Text = Ascii140,
+        };
+
+        Assert.InRange(Sealed(new Alarm(everything, [Reference])), 190, 220);
+    }
+
+    [Fact]
+    public void A_device_receipt_is_at_most_24_bytes_and_28_with_a_bitmap_of_32()
+    {
+        Assert.Equal(23, Sealed(new DeviceReceipt(1, 1, [], true, true, true)));
+        Assert.Equal(27, Sealed(new DeviceReceipt(1, 1, [1, 2, 3, 4], true, true, true)));
+    }
+
+    [Fact]
+    public void A_receipt_of_the_meldkamer_is_at_most_44_bytes()
+    {
+        var receipt = new ProgressReceipt(
+            1, 1, 1, MessageState.AcceptedControlRoom, Channel: MeldkamerChannel.C2000, MeldkamerNumber: "2026-03217");
+
+        Assert.Equal(44, Sealed(receipt));
+    }
+
+    [Fact]
+    public void The_other_kinds_keep_to_their_limits_on_the_radio()
+    {
+        var update = new AlarmUpdate([Reference], new AlarmFacts { DangerToLife = Danger.Yes, Text = Ascii140 });
+
+        Assert.InRange(Sealed(update), 0, 180);
+        Assert.InRange(Sealed(new AlarmCancel([Reference], CancelReason.Resolved, Ascii140[..60])), 0, 110);
+        Assert.InRange(Sealed(new Request(Reference.Station, [Reference], Question.Q1, Ascii140[..90])), 0, 140);
+        Assert.InRange(Sealed(new Reply([Reference], new Answer(AnswerKind.Number, 3), Ascii140)), 0, 180);
+        Assert.Equal(29, Sealed(new Heartbeat(1, 1, 1, 1, true, true, true)));
+        Assert.Equal(19, Sealed(new LinkTest(1, [])));
+        Assert.InRange(Sealed(Some.Polls(24)), 0, 198);
+    }
+
+    [Fact]
+    public void The_longest_noodmelding_there_is_fits_in_fifteen_parts()
+    {
+        var body = BodyCodec.Encode(Longest(), out var core);
+
+        Assert.InRange(body.Length, 1400, BodyCodec.BodyBytesMax);
+        foreach (var size in (int[])[Parts.SealedBytesMin, Parts.RadioSealedBytesMax])
+            Assert.All(
+                Parts.Split(body, core, size),
+                part => Assert.InRange(part.Plaintext.Length + Envelope.NumberedOverhead, 48, size));
+        Assert.IsType<DecodeResult.Ok>(BodyCodec.TryDecode(Kind.Alarm, body, coreOnly: false));
+    }
+
+    private static Alarm Longest()
+    {
+        var text = new string('é', 80);
+        return new Alarm(
+            new AlarmFacts
+            {
+                Services = [.. Enum.GetValues<EmergencyService>().Reverse()],
+                Type = AlarmType.Other,
+                DangerToLife = Danger.Yes,
+                Hazards = [.. Enum.GetValues<Hazard>().Where(hazard => hazard != Hazard.None).Reverse()],
+                Actions = [.. Enum.GetValues<ActionTaken>().Reverse()],
+                Barriers = [.. Enum.GetValues<Protocol.Messages.Barrier>().Reverse()],
+                VulnerableSites = [.. Enum.GetValues<VulnerableSite>().Reverse()],
+                Text = text,
+                Location = new Location
+                {
+                    Kind = LocationKind.Text, Certainty = Certainty.Guessed, Street = text,
+                    Number = new string('é', 12), Place = text, Gemeente = text, Road = text, Hectometre = 1,
+                    Side = RoadSide.Left, Towards = text,
+                    Spot = text, Rd = new Rd(1, 300_000), Text = text,
+                },
+            },
+            [.. Enumerable.Range(1, 16).Select(i => new MessageNumber(Reference.Station, (uint)i, 1))]);
+    }
+
+    private static int Sealed(MessageBody body)
+    {
+        var signal = body is DeviceReceipt or Heartbeat or LinkTest or Poll;
+        StationKey.TryCreate(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"), out var key);
+        using var envelope = new Envelope(key!, 17);
+        var series = signal ? Series.Signal : Series.Numbered;
+        var header = new FrameHeader(
+            1, MessageStatus.Actual, Direction.Up, series, body.Kind, Precedence.Flash, 17, 1, 1);
+        return envelope.Seal(header, 17, BodyCodec.Encode(body, out _)).Length;
+    }
+}
