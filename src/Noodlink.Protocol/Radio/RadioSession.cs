@@ -30,7 +30,6 @@ namespace Noodlink.Protocol.Radio;
 /// <summary>Decides when this station may send what on the radio. Sans-IO; one thread at a time.</summary>
 public sealed class RadioSession
 {
-    private readonly RadioTiming _timing;
     private readonly AirtimeBudget _budget;
     private readonly Random _random;
     private readonly Queue<RadioEvent> _events = new();
@@ -39,6 +38,7 @@ public sealed class RadioSession
     private readonly Instant[] _timers = new Instant[Enum.GetValues<RadioTimer>().Length];
     private readonly RadioOffer?[] _refused = new RadioOffer?[Enum.GetValues<RadioTraffic>().Length];
 
+    private RadioTiming _timing;
     private RadioOffer? _offer;
     private bool _inModem;
     private bool _isAnswered;
@@ -69,8 +69,10 @@ public sealed class RadioSession
     // ---- inputs ----
 
     /// <summary>The modem is configured and able to send.</summary>
-    public void ModemCameReady(Instant now)
+    /// <param name="timing">Only a configured modem knows how long its frames really are.</param>
+    public void ModemCameReady(RadioTiming timing, Instant now)
     {
+        _timing = timing;
         IsModemReady = true;
         TellReady(now);
     }

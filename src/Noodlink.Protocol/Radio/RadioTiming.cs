@@ -1,3 +1,5 @@
+using Noodlink.Protocol.Wire;
+
 namespace Noodlink.Protocol.Radio;
 
 /// <summary>The times that a <see cref="RadioSession"/> keeps to. Two hang on the modem's settings, the rest is fixed.</summary>
@@ -8,8 +10,8 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// <summary>A sealed receipt for several messages takes about 28 bytes; the link header comes in front.</summary>
     public const int ReceiptFrameBytes = 28 + LinkHeader.Bytes;
 
-    /// <summary>Frames stay within 200 bytes sealed, which every modem but one can carry (modems.md §0.7).</summary>
-    public const int LongFrameBytes = 200 + LinkHeader.Bytes;
+    /// <summary>The longest sealed part with its link header.</summary>
+    public const int LongFrameBytes = Parts.RadioSealedBytesMax + LinkHeader.Bytes;
 
     /// <summary>Before an answer: whoever sent the frame must have switched its modem back to receiving.</summary>
     public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);

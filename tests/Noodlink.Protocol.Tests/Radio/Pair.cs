@@ -134,7 +134,7 @@ internal sealed class Endpoint
         var clock = new BootClock(Guid.Empty, TimeSpan.Zero);
         Budget = new AirtimeBudget("869.40-869.65", _dutyCyclePercent, clock, _disk, _pair.Now);
         _session = new RadioSession(_timing, Budget, _random = new Random(_random.Next()), _pair.Now);
-        _session.ModemCameReady(_pair.Now);
+        _session.ModemCameReady(_timing, _pair.Now);
         _offered = null;
         foreach (var parcel in _parcels)
             parcel.Due = _pair.Now

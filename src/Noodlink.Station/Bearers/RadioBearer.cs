@@ -1,0 +1,326 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Noodlink.Protocol;
+using Noodlink.Protocol.Radio;
+using Noodlink.Station.Modems;
+
+namespace Noodlink.Station.Bearers;
+
+// The radio: sealed parts over a LoRa modem. What may be sent when is decided by RadioSession, which has no clock and no
+// thread; here are the clock, the loop, the modem and the disk.
+//
+// One loop owns the modem and the ledger. It is woken by what the modem reports, by an offer, or by the session's timer,
+// and then does what the session says: first the ledger, flushed, then the modem. The station's loop only ever touches
+// the session, under a lock that is never held over I/O, so a slow disk or a hung modem never holds it up.
+//
+// When the ledger cannot be written (disk full, card gone), sending what need not be sent would be sending on credit:
+// routine traffic waits. A noodmelding and its receipts still go. Their airtime is counted in memory and written as soon
+// as the disk takes it again; only a restart before that forgets it.
+
+/// <summary>The radio bearer. <see cref="TryOffer"/> and <see cref="ReceiptHeard"/> from the station's one loop, the rest
+/// from any thread.</summary>
+public sealed class RadioBearer : IBearer
+{
+    private readonly IModem _modem;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RadioBearer> _log;
+    private readonly long _origin;
+    private readonly AirtimeLedger _ledger;
+    private readonly Channel<ModemEvent?> _work;
+
+    // Guarded by _gate.
+    private readonly Lock _gate = new();
+    private readonly Random _random;
+    private readonly AirtimeBudget _budget;
+    private readonly RadioSession _session;
+    private readonly List<BearerInput> _outbox = [];
+
+    private volatile BearerStatus _status;
+    private TimeSpan _receiptAirtime;
+
+    /// <summary>Reads the ledger; a disk that fails is a state, see <see cref="Status"/>. This is power-on for the
+    /// session: make it when the station starts.</summary>
+    /// <param name="modem">Owned from here on: run and disposed with the bearer.</param>
+    /// <param name="settings">Without faults (<see cref="BandPlan.Faults"/>).</param>
+    /// <param name="dataDirectory">Holds <c>airtime.ledger</c>.</param>
+    /// <param name="random">For every wait that must not be predictable; null: a fresh one.</param>
+    /// <param name="boot">This boot of the machine; null: as Linux tells.</param>
+    /// <exception cref="ArgumentException">The channel lies in no band of the plan.</exception>
+    public RadioBearer(
+        IModem modem, RadioSettings settings, string dataDirectory, TimeProvider time, ILogger<RadioBearer> log,
+        Random? random = null, Guid? boot = null)
+    {
+        var band = BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)
+            ?? throw new ArgumentException($"{settings.FrequencyHz} Hz lies in no band", nameof(settings));
+        _modem = modem;
+        _time = time;
+        _log = log;
+        _random = random ?? new Random();
+        _origin = time.GetTimestamp();
+        _ledger = new AirtimeLedger(dataDirectory);
+        _status = new BearerStatus(Up: false, time.GetUtcNow(), "not started");
+
+        // Full: the modem waits. A wake-up (null) that finds no room is not needed: the loop is awake.
+        _work = Channel.CreateBounded<ModemEvent?>(new BoundedChannelOptions(64) { SingleReader = true });
+        var timing = Timing();
+        _receiptAirtime = timing.ReceiptAirtime;
+        _budget = Recall(band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
+        _session = new RadioSession(timing, _budget, _random, Now);
+    }
+
+    /// <inheritdoc/>
+    public BearerName Name => BearerName.Radio;
+
+    /// <inheritdoc/>
+    /// <remarks>Up means that the modem is ready. Airtime is as of this moment.</remarks>
+    public BearerStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status with
+                {
+                    DutyCycleUsedPercent = _budget.DutyCycleUsedPercent(Now),
+                    AirtimeLeftPercent = _budget.AirtimeLeftPercent(Now),
+                };
+            }
+        }
+    }
+
+    /// <summary>On the machine's monotonic clock: .NET's timestamps on Linux are CLOCK_MONOTONIC.</summary>
+    private Instant Now => new(_time.GetElapsedTime(_origin));
+
+    /// <inheritdoc/>
+    /// <remarks>True only when the frame may go on the air now: nothing is queued here. A frame that no modem of this
+    /// kind can carry is taken and fails.</remarks>
+    public bool TryOffer(Offer offer)
+    {
+        lock (_gate)
+        {
+            var bytes = offer.Frame.Length + LinkHeader.Bytes;
+            if (bytes == LinkHeader.Bytes || bytes > _modem.FrameBytesMax)
+            {
+                _outbox.Add(new BearerInput.Done(Name, offer.Ticket, OfferOutcome.Failed,
+                    $"{offer.Frame.Length} bytes, must be 1..{_modem.FrameBytesMax - LinkHeader.Bytes} with this modem"));
+                Wake();
+                return true;
+            }
+
+            var isTaken = _session.TryOffer(
+                new RadioOffer(offer.Ticket, offer.Frame, _modem.TimeOnAir(bytes), offer.Attempt, offer.Urgent,
+                    offer.ReceiptExpected, offer.Answer, offer.More),
+                Now);
+
+            // Taken: the frame is to be fetched. Refused: the session waits for another moment than before.
+            Wake();
+            return isTaken;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>See <see cref="RetrySchedule"/>. With 0 tries: no wait.</remarks>
+    public TimeSpan RetryAfter(int tries, bool alarm)
+    {
+        lock (_gate) return RetrySchedule.AfterRestart(tries, alarm, _receiptAirtime, _random);
+    }
+
+    /// <inheritdoc/>
+    public void ReceiptHeard()
+    {
+        lock (_gate) _session.ReceiptHeard(Now);
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop)
+    {
+        await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var modem = RunModemAsync(stop);
+        await NoteStateAsync(inputs, stop);
+        try
+        {
+            await foreach (var what in _work.Reader.ReadAllAsync(stop))
+            {
+                if (what is not null) await TakeAsync(what, inputs, stop);
+                await StepAsync(inputs, timer, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped: what was offered stays with its owner.
+        }
+
+        await modem;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _modem.DisposeAsync();
+        _ledger.Dispose();
+    }
+
+    private async Task RunModemAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _modem.RunAsync(new ModemEvents(_work.Writer), stop);
+            _ = _work.Writer.TryComplete();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _ = _work.Writer.TryComplete();
+        }
+        catch (Exception fault)
+        {
+            _ = _work.Writer.TryComplete(fault);
+            throw;
+        }
+    }
+
+    /// <summary>Something happened at the modem.</summary>
+    private async ValueTask TakeAsync(ModemEvent what, ChannelWriter<BearerInput> inputs, CancellationToken stop)
+    {
+        switch (what)
+        {
+            case ModemEvent.Received heard when LinkHeader.TryRead(heard.Frame.Span, out var header):
+                lock (_gate) _session.Received(header, Now);
+                var frame = heard.Frame[LinkHeader.Bytes..];
+                await inputs.WriteAsync(new BearerInput.Received(Name, frame, heard.RssiDbm, heard.SnrDb), stop);
+                break;
+            case ModemEvent.Received heard:
+                Log.RadioTooShort(_log, heard.Frame.Length);
+                break;
+            case ModemEvent.Sent sent:
+                if (!sent.OnAir) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");
+                lock (_gate) _session.Transmitted(sent.OnAir, sent.Detail, Now);
+                break;
+            case ModemEvent.Changed:
+                await NoteStateAsync(inputs, stop);
+                break;
+        }
+    }
+
+    /// <summary>Does what the session says, until it says nothing any more.</summary>
+    private async ValueTask StepAsync(ChannelWriter<BearerInput> inputs, ITimer timer, CancellationToken stop)
+    {
+        Transmission? transmission;
+        do
+        {
+            IReadOnlyList<AirtimeEntry>? all = null;
+            BearerInput[] told;
+            lock (_gate)
+            {
+                _session.TimePassed(Now);
+                if (_session.TryPollFrame(Now, out transmission) && _ledger.WantsAll) all = _budget.Entries(Now);
+                while (_session.TryPollEvent(out var what)) _outbox.Add(Tell(what!));
+                told = [.. _outbox];
+                _outbox.Clear();
+                SetTimer(timer, _session.PollWakeUp(Now));
+            }
+
+            foreach (var input in told) await inputs.WriteAsync(input, stop);
+            if (transmission is not null) await SendAsync(transmission, all, inputs, stop);
+        }
+        while (transmission is not null);
+    }
+
+    /// <summary>First the ledger, then the modem.</summary>
+    private async ValueTask SendAsync(
+        Transmission transmission, IReadOnlyList<AirtimeEntry>? all, ChannelWriter<BearerInput> inputs,
+        CancellationToken stop)
+    {
+        var wasTroubled = _ledger.Trouble is not null;
+        var isKept = _ledger.TryKeep(transmission.Charge, all);
+        if (!isKept && !wasTroubled) Log.RadioLedgerFailed(_log, _ledger.Trouble!);
+        if (isKept && wasTroubled) Log.RadioLedgerBack(_log);
+        if (isKept == wasTroubled) await NoteStateAsync(inputs, stop);
+
+        string? failure = null;
+        if (!isKept && !transmission.Urgent) failure = $"the airtime ledger cannot be written: {_ledger.Trouble}";
+        else if (!_modem.TrySend(transmission.Frame)) failure = "the modem did not take the frame";
+        else Log.RadioSends(_log, transmission.Frame.Length, transmission.Frame.Span[0] & LinkHeader.AttemptMax,
+            transmission.Charge.OnAir.TotalMilliseconds);
+        if (failure is null) return;
+
+        Log.RadioFrameFailed(_log, failure);
+        lock (_gate) _session.Transmitted(onAir: false, failure, Now);
+    }
+
+    /// <summary>The modem or the ledger may have changed: tells the session and, if it shows, the station.</summary>
+    private async ValueTask NoteStateAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop)
+    {
+        var modem = _modem.Status;
+        var detail = _ledger.Trouble is null
+            ? modem.Detail
+            : $"{modem.Detail}; airtime ledger: {_ledger.Trouble}; only noodmeldingen are sent, counted in memory";
+        lock (_gate)
+        {
+            if (modem.Ready && !_session.IsModemReady)
+            {
+                var timing = Timing();
+                _receiptAirtime = timing.ReceiptAirtime;
+                _session.ModemCameReady(timing, Now);
+            }
+            else if (!modem.Ready && _session.IsModemReady)
+            {
+                _session.ModemWasLost(Now);
+            }
+        }
+
+        if (_status.Up == modem.Ready && _status.Detail == detail) return;
+        var since = _status.Up == modem.Ready ? _status.Since : _time.GetUtcNow();
+        _status = new BearerStatus(modem.Ready, since, detail);
+        await inputs.WriteAsync(new BearerInput.Changed(Name, Status), stop);
+    }
+
+    private BearerInput Tell(RadioEvent what) => what switch
+    {
+        RadioEvent.Done done => new BearerInput.Done(
+            Name, done.Ticket, done.OnAir ? OfferOutcome.Left : OfferOutcome.Failed, done.Detail),
+        RadioEvent.Ready => new BearerInput.Ready(Name),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private AirtimeBudget Recall(string subBand, double dutyCyclePercent, Guid boot, TimeSpan longFrame)
+    {
+        var clock = new BootClock(boot, _time.GetElapsedTime(0, _origin));
+        var kept = _ledger.Read(out var damaged);
+        var budget = new AirtimeBudget(subBand, dutyCyclePercent, clock, kept ?? [], Now);
+        for (var line = 0; line < damaged; line++) _ = budget.Charge(longFrame, Now);
+
+        // A past that nobody can read counts as spent, but for the reserve.
+        if (kept is null) _ = budget.Charge(budget.Allowance * (1 - AirtimeBudget.ReserveShare), Now);
+
+        if (damaged > 0) Log.RadioLedgerDamaged(_log, _ledger.Path, damaged);
+        if (kept is null) Log.RadioLedgerUnreadable(_log, _ledger.Trouble!);
+        if (!_ledger.TryBegin(budget.Entries(Now))) Log.RadioLedgerFailed(_log, _ledger.Trouble!);
+        Log.RadioStarted(_log, subBand, budget.Allowance.TotalSeconds, budget.Used(Now).TotalSeconds);
+        return budget;
+    }
+
+    private RadioTiming Timing() => new(
+        _modem.TimeOnAir(Math.Min(RadioTiming.ReceiptFrameBytes, _modem.FrameBytesMax)),
+        _modem.TimeOnAir(Math.Min(RadioTiming.LongFrameBytes, _modem.FrameBytesMax)));
+
+    private void Wake() => _ = _work.Writer.TryWrite(null);
+
+    /// <summary>Rounded up to the timer's milliseconds, or it would ring just too early, again and again.</summary>
+    private void SetTimer(ITimer timer, Instant wakeUp)
+    {
+        var wait = wakeUp == Instant.Never
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((wakeUp - Now).TotalMilliseconds), 0, 3_600_000));
+        _ = timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What the modem writes comes to the bearer's one loop.</summary>
+    private sealed class ModemEvents(ChannelWriter<ModemEvent?> work) : ChannelWriter<ModemEvent>
+    {
+        public override bool TryWrite(ModemEvent item) => work.TryWrite(item);
+
+        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
+            work.WaitToWriteAsync(cancellationToken);
+    }
+}
