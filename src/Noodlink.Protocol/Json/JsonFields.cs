@@ -149,6 +149,8 @@ internal sealed class JsonFields
             return null;
         }
 
+        // A form in a browser writes the end of a line as two characters (HTML, "newline normalization").
+        if (limit.LineFeeds) typed = typed.Replace("\r\n", "\n", StringComparison.Ordinal);
         var text = Composition.Compose(typed);
         var fault = limit.Check(text);
         if (fault == TextFault.None) return text;

@@ -153,7 +153,9 @@ public sealed class AlarmJsonTests
     public void More_lines_are_taken_in_a_text_and_nowhere_else()
     {
         Assert.Equal("a\nb", JsonText.Facts(JsonText.Alarm("\"text\":\"a\\nb\"")).Text);
+        Assert.Equal("a\nb", JsonText.Facts(JsonText.Alarm("\"text\":\"a\\r\\nb\"")).Text);
         Assert.Equal(["location.spot"], JsonText.Refused(JsonText.AlarmAt("\"spot\":\"a\\nb\"")).Keys);
+        Assert.Equal(["location.spot"], JsonText.Refused(JsonText.AlarmAt("\"spot\":\"a\\r\\nb\"")).Keys);
     }
 
     [Fact]
