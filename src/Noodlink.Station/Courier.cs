@@ -272,9 +272,11 @@ internal sealed class Courier(
             if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
                 _heartbeatNext[bearer.Name] = next = now + TimeSpan.FromSeconds(random.NextDouble() * 20);
             if (now < next) continue;
-            _heartbeatNext[bearer.Name] = now + TimeSpan.FromSeconds(timers.HeartbeatSeconds);
-            foreach (var road in roads.All)
-                if (bearer.Name != BearerName.Radio || !LanUp(road)) Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false);
+            // Refused by a busy radio: again at the next step.
+            if (roads.All.All(
+                    road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
+                            Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false)))
+                _heartbeatNext[bearer.Name] = now + TimeSpan.FromSeconds(timers.HeartbeatSeconds);
         }
     }
 

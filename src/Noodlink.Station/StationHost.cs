@@ -60,7 +60,7 @@ public sealed class StationHost : IAsyncDisposable
         ILoggerFactory logs, IHostApplicationLifetime life)
     {
         var log = logs.CreateLogger("Noodlink.Station");
-        var who = setup.Identity;
+        var who = setup.Identity with { AfterReview = rules is { AfterReview: true } };
         var directory = setup.Station.DataDirectory;
         var queue = MessageQueue.Open(directory, who, time, out var recovered);
         if (recovered is not null) Log.QueueRecovered(log, recovered);

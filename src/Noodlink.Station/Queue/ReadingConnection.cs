@@ -143,13 +143,17 @@ internal sealed class ReadingConnection : IDisposable
             Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
             SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
             ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
-            AwaitsRelease = _who.IsHub && !row.Own && row.Kind == Kind.Alarm && !row.Released,
+            AwaitsRelease = _who.AfterReview && !row.Own && row.Kind == Kind.Alarm && !row.Released,
+            Sealed = row.State == MessageState.Refused && !row.Own ? SealedOf(row.N) : [],
             MeldkamerNumber = row.MeldkamerNumber,
             ReferredBy = Prepared(
                     "SELECT m.number FROM reference r JOIN message m ON m.n = r.n WHERE r.target = $1 ORDER BY m.n")
                 .All(r => r.GetString(0), row.N),
         };
     }
+
+    private List<byte[]> SealedOf(long n) =>
+        Prepared("SELECT sealed FROM part WHERE n = $1 ORDER BY part").All(r => r.GetFieldValue<byte[]>(0), n);
 
     private static bool NamesReason(MessageState state) => state is MessageState.Refused or MessageState.NotForwarded;
 

@@ -85,6 +85,9 @@ public sealed record MessageView
     /// <summary>Hub, under AfterReview: not yet released to forwarders.</summary>
     public bool AwaitsRelease { get; init; }
 
+    /// <summary>Received and refused: the sealed bytes as they came in, for staff and for newer software.</summary>
+    public IReadOnlyList<byte[]> Sealed { get; init; } = [];
+
     /// <summary>The meldkamer's own number, as told.</summary>
     public string? MeldkamerNumber { get; init; }
 }
