@@ -95,7 +95,10 @@ public sealed class StationHost : IAsyncDisposable
         if (mqtt is not null) bearers.Add(new MqttBearer(mqtt, time, logs.CreateLogger<MqttBearer>()));
         var modem = ModemCatalogue.Create(
             setup.Radio.Modem, setup.RadioSettings, time, logs.CreateLogger("Noodlink.Station.Modems"));
-        _ = modem;
+        if (modem is not null)
+            bearers.Add(
+                new RadioBearer(
+                    modem, setup.RadioSettings, setup.Station.DataDirectory, time, logs.CreateLogger<RadioBearer>()));
         return bearers;
     }
 
