@@ -17,6 +17,10 @@ internal sealed record EnrolmentRequest
     public required string Name { get; init; }
     public required string Gemeente { get; init; }
     public string? Rd { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? Contact { get; init; }
     public required string StationsPath { get; init; }
     public required string KeyPath { get; init; }
     public required string PasswordPath { get; init; }
@@ -92,7 +96,8 @@ internal static class Enrolment
         var key = StationKey.Create();
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
         var entry = new StationEntry(
-            request.Number, request.Id, request.Name, request.Gemeente, request.Rd, key, password);
+            request.Number, request.Id, request.Name, request.Gemeente, request.Rd, key, password,
+            request.Address, request.Contact);
         Create(request.KeyPath, Encoding.ASCII.GetBytes(key.ToSecretText() + "\n"), made);
         Create(request.PasswordPath, Encoding.ASCII.GetBytes(password + "\n"), made);
         if (request.ConfigPath is { } config) Create(config, Configuration(request), made);
@@ -120,6 +125,8 @@ internal static class Enrolment
             json.WriteString("Name", request.Name);
             json.WriteString("Gemeente", request.Gemeente);
             if (request.Rd is { } rd) json.WriteString("Rd", rd);
+            if (request.Address is { } address) json.WriteString("Address", address);
+            if (request.Contact is { } contact) json.WriteString("Contact", contact);
             json.WriteString("DataDirectory", request.DataDirectory);
             json.WriteString("KeyFile", request.KeyPath);
             json.WriteStartArray("HubNumbers");

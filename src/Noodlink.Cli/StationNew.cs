@@ -35,6 +35,16 @@ internal static class StationNew
         Description = "Its place as x,y in whole metres, EPSG:28992",
     };
 
+    private static readonly Option<string?> Address = new("--address")
+    {
+        Description = "Street, number and place, for the sheet that is read to the meldkamer",
+    };
+
+    private static readonly Option<string?> Contact = new("--contact")
+    {
+        Description = "How it is reached when nothing else works: a portofoon channel or the like",
+    };
+
     private static readonly Option<string> Stations = new("--stations")
     {
         Description = "The hub's stations file; made if it is not there", Required = true,
@@ -80,7 +90,7 @@ internal static class StationNew
             "Makes a station's key and broker password (only their owner can read them), adds the station to the hub's "
             + "stations file, which the hub notices by itself, and refuses whatever is there already.")
         {
-            Number, Id, Name, Gemeente, Rd, Stations, Key, Password, Config, HubNumbers, Broker, Data,
+            Number, Id, Name, Gemeente, Rd, Address, Contact, Stations, Key, Password, Config, HubNumbers, Broker, Data,
         };
         command.Validators.Add(Validate);
         command.SetAction(static parsed => Enrolment.Run(Request(parsed), Console.Out, Console.Error));
@@ -122,6 +132,8 @@ internal static class StationNew
         Name = parsed.GetValue(Name)!,
         Gemeente = parsed.GetValue(Gemeente)!,
         Rd = parsed.GetValue(Rd),
+        Address = parsed.GetValue(Address),
+        Contact = parsed.GetValue(Contact),
         StationsPath = Path.GetFullPath(parsed.GetValue(Stations)!),
         KeyPath = Path.GetFullPath(parsed.GetValue(Key)!),
         PasswordPath = Path.GetFullPath(parsed.GetValue(Password)!),

@@ -24,7 +24,7 @@ internal sealed class DossierDesk(StationSetup setup, StationsFile stations)
         var entry = stations.Current.List.Entries.FirstOrDefault(known => known.Id == id);
         return entry is null
             ? new StationCard(id, id.ToString(), "")
-            : new StationCard(id, entry.Name, entry.Gemeente, Rd: StationSetup.Position(entry.Rd));
+            : new StationCard(id, entry.Name, entry.Gemeente, entry.Address, StationSetup.Position(entry.Rd), entry.Contact);
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -8,7 +8,8 @@ namespace Noodlink.Station.Stations;
 // The stations file (interfaces.md §2, Hub:StationsFile): which noodsteunpunten a hub shares a key with. A JSON list:
 //
 //   [ { "number": 101, "id": "GR-WK1", "name": "Wijkgebouw De Schakel", "gemeente": "Westerkwartier",
-//       "rd": "222900,583100", "key": "…", "mqttPassword": "…" } ]
+//       "rd": "222900,583100", "key": "…", "mqttPassword": "…",
+//       "address": "Modelweg 1, Zuidhorn", "contact": "portofoon kanaal 3" } ]      (these two, and rd, may be left out)
 //
 // `noodlink station new` writes it, the hub reads it, an operator may edit it. It is replaced as a whole by rename, and
 // taken as a whole or not at all: one that is half right would quietly shut out a noodsteunpunt. Every fault is told by
@@ -22,7 +23,8 @@ public sealed class StationList
 
     private const int TextMax = 200;
 
-    private static readonly string[] Known = ["number", "id", "name", "gemeente", "rd", "key", "mqttPassword"];
+    private static readonly string[] Known =
+        ["number", "id", "name", "gemeente", "rd", "key", "mqttPassword", "address", "contact"];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -97,6 +99,8 @@ public sealed class StationList
                 if (entry.Rd is not null) json.WriteString("rd", entry.Rd);
                 json.WriteString("key", entry.Key.ToSecretText());
                 json.WriteString("mqttPassword", entry.MqttPassword);
+                if (entry.Address is not null) json.WriteString("address", entry.Address);
+                if (entry.Contact is not null) json.WriteString("contact", entry.Contact);
                 json.WriteEndObject();
             }
 
@@ -158,14 +162,21 @@ public sealed class StationList
         if (keyText is not null && !StationKey.TryParse(keyText, out key))
             faults.Add($"{path}.key: not a station key of 64 hexadecimal digits");
         var password = ReadText(element, "mqttPassword", path, faults, secret: true);
-        var rd = element.TryGetProperty("rd", out value) && value.ValueKind != JsonValueKind.Null
-            ? ReadText(element, "rd", path, faults)
-            : null;
+        var rd = ReadOptional(element, "rd", path, faults);
+        var address = ReadOptional(element, "address", path, faults);
+        var contact = ReadOptional(element, "contact", path, faults);
         if (rd is not null && StationSetup.Position(rd) is null)
             faults.Add($"{path}.rd: '{rd}' is not x,y in whole metres, EPSG:28992");
 
-        return faults.Count > before ? null : new StationEntry(number, id, name!, gemeente!, rd, key!, password!);
+        return faults.Count > before
+            ? null
+            : new StationEntry(number, id, name!, gemeente!, rd, key!, password!, address, contact);
     }
+
+    private static string? ReadOptional(JsonElement element, string property, string path, List<string> faults) =>
+        element.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null
+            ? ReadText(element, property, path, faults)
+            : null;
 
     private static string? ReadText(
         JsonElement element, string property, string path, List<string> faults, bool secret = false)
