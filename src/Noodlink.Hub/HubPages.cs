@@ -1,11 +1,14 @@
 using Noodlink.Hub.Api;
+using Noodlink.Hub.Pages;
 
 namespace Noodlink.Hub;
 
 /// <summary>Which address leads where.</summary>
 internal static class HubPages
 {
-    public static void AddHub(this IServiceCollection services) => services.AddSingleton<HubApi>();
+    public static void AddHub(this IServiceCollection services) => services
+        .AddSingleton<HubApi>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
+        .AddSingleton<SheetPage>().AddSingleton<StationsPage>();
 
     public static void MapHub(this WebApplication app)
     {
@@ -14,5 +17,12 @@ internal static class HubPages
         app.MapPost("/api/messages", api.PostMessageAsync);
         app.MapPost("/api/messages/{id}/events", api.PostEventAsync);
         app.MapGet("/api/stations", api.StationsAsync);
+        HubDocument.Map(app);
+        app.MapGet("/", app.Services.GetRequiredService<FeedPage>().GetAsync);
+        app.MapGet("/stations", app.Services.GetRequiredService<StationsPage>().GetAsync);
+        var message = app.Services.GetRequiredService<MessagePage>();
+        app.MapGet("/meldingen/{id}", message.GetAsync);
+        app.MapPost("/meldingen/{id}/gebeurtenis", message.PostAsync);
+        app.MapGet("/meldingen/{id}/blad", app.Services.GetRequiredService<SheetPage>().GetAsync);
     }
 }

@@ -14,6 +14,7 @@ internal static class NodePages
     {
         var services = app.Services;
         app.MapPost("/api/messages", services.GetRequiredService<NodeApi>().PostAsync);
+        NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);
         app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);

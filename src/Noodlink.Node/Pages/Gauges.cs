@@ -18,7 +18,7 @@ internal static class Gauges
         return Html.Of($"""
             <dl class="gauges" id="stand-van-zaken" data-live>
             {Link(status)}
-            {Gauge("Wacht op verzending", Waiting(status), status.Waiting > 0 ? "wait" : "")}
+            {Gauge("Wacht", Waiting(status), status.Waiting > 0 ? "wait" : "")}
             {Radio(status.Bearers.GetValueOrDefault(BearerName.Radio))}
             {Clock(status, now)}
             {Gauge("Coördinatiepunt gehoord", heard == default ? "nog niet" : $"om {Ago.Moment(heard, now)}", heard == default ? "wait" : "")}
@@ -43,7 +43,7 @@ internal static class Gauges
 
     private static Html Radio(BearerStatus? radio)
     {
-        if (radio is null) return Gauge("Radio", "geen radio aangesloten", "");
+        if (radio is null) return Gauge("Radio", "niet aangesloten", "");
         var left = radio.AirtimeLeftPercent is { } percent ? $", nog {percent:0} % zendtijd" : "";
         return Gauge("Radio", radio.Up ? $"aan{left}" : "uit", radio.Up ? "" : "bad");
     }
@@ -58,7 +58,7 @@ internal static class Gauges
     }
 
     private static Html Watching(StationStatus status) => status.ScreenOpenAtHub is { } open
-        ? Gauge("Scherm bij coördinatiepunt", open ? "staat open" : "niet open", open ? "" : "wait") : Html.Empty;
+        ? Gauge("Scherm daar", open ? "staat open" : "niet open", open ? "" : "wait") : Html.Empty;
 
     private static Html Storage(StationStatus status) =>
         status.Storage.Healthy && string.IsNullOrEmpty(status.Storage.Detail) ? Html.Empty

@@ -1,4 +1,3 @@
-using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
@@ -96,8 +95,7 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
             """);
     }
 
-    private static bool MustBeRead(MessageView view) =>
-        view.Undone || view.State is MessageState.Refused or MessageState.NotForwarded;
+    private static bool MustBeRead(MessageView view) => view.Undone;
 
     private static Html Buttons(MessageView view) => view is not { Own: true, Kind: Kind.Alarm } ? Html.Empty : Html.Of($"""
         <div class="buttons">

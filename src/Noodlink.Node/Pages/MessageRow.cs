@@ -18,9 +18,13 @@ internal static class MessageRow
             <p class="first"><span class="what">{Marks.Status(view.Status)} {Marks.Title(view)}</span> {Ago.Age(view.StoredAt, now)}</p>
             <p>{State(view)}</p>
             <p class="facts"><span class="number">{view.Number}</span>{Facts(view)}{Marks.SameNumber(view)}</p>
+            {Said(view)}
             </a></li>
             """);
     }
+
+    private static Html Said(MessageView view) => view.Body is AlarmUpdate update
+        ? Html.Of($"""<p class="said typed">{FactsList.Line(update.Changes)}</p>""") : Html.Empty;
 
     /// <summary>Somebody here has to do something with it.</summary>
     public static bool NeedsAction(MessageView view) =>
@@ -34,7 +38,9 @@ internal static class MessageRow
             ? Html.Of($"""<span class="state purple">Vraag van coördinatiepunt</span>""")
             : Html.Of($"""<span class="state grey">Van coördinatiepunt</span>""");
 
-    private static bool IsOpenRequest(MessageView view) => view is { Own: false, Kind: Kind.Request, QuestionOpen: true };
+    /// <summary>A question that nobody has answered. Only an answer refers to a question.</summary>
+    public static bool IsOpenRequest(MessageView view) =>
+        view is { Own: false, Kind: Kind.Request, ReferredBy.Count: 0 };
 
     private static Html Facts(MessageView view) => view.Body is not Alarm { Facts: var facts } ? Html.Empty : Html.Of($"""
         <span>{PlaceText.Of(facts.Location)}</span><span>{Marks.Services(facts)}</span>{Marks.Danger(facts.DangerToLife)}

@@ -82,13 +82,11 @@ internal sealed class NoodmeldingPage(SendForm send)
             <details{(unfold, "open")}><summary>Vragen 5 tot en met 14 (mag u overslaan)</summary>
             {NoodmeldingForm.Optional(fields)}
             </details>
-            <fieldset><legend class="unseen">{FormLabelsText}</legend>{NoodmeldingForm.Text(fields)}</fieldset>
+            {NoodmeldingForm.Text(fields)}
             <div class="send"><button class="button alarm huge">Sla op en meld</button></div>
             </form>
             """), status);
     }
-
-    private const string FormLabelsText = "Toelichting";
 
     private static Html Status(FormFields fields) => Html.Of($"""
         <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>

@@ -23,16 +23,20 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
             {Gauges.Of(desk.Status, now)}
             <p><a class="button alarm huge" href="/noodmelding">Noodmelding</a></p>
             <p class="hint">Werkt 112 hier? Laat de melder dan 112 bellen.</p>
-            {Section("doen", "Hier moet u iets mee", rows.Where(MessageRow.NeedsAction), now, "")}
+            {Section("doen", "Hier moet u iets mee", rows.Where(MessageRow.NeedsAction).OrderBy(row => row.Status), now, "")}
             {Section("echt", "Echte meldingen", rows.Where(row => Is(row, MessageStatus.Actual)), now, "Er zijn nog geen meldingen.")}
             {Section("oefening", "OEFENING", rows.Where(row => Is(row, MessageStatus.Exercise)), now, "")}
             {Section("test", "TEST", rows.Where(row => Is(row, MessageStatus.Test)), now, "")}
             """));
     }
 
-    // An answer is shown with its question; by itself only when something is wrong with it.
-    private static bool IsForTheList(MessageView view) =>
-        view.Kind != Kind.Reply || MessageRow.NeedsAction(view);
+    // An answer and a question about a noodmelding are shown there; by themselves only when something is wrong.
+    private bool IsForTheList(MessageView view) => view.Body switch
+    {
+        Reply => view.Own && MessageRow.NeedsAction(view),
+        Request request => request.References.All(number => desk.Find(number.ToString()) is null),
+        _ => true,
+    };
 
     private static bool Is(MessageView view, MessageStatus status) => view.Status == status && !MessageRow.NeedsAction(view);
 

@@ -89,6 +89,9 @@ internal static class MessageObject
         json.WriteEndArray();
         Write(json, "claimedBy", view.ClaimedBy);
         json.WriteBoolean("awaitsRelease", view.AwaitsRelease);
+        json.WriteStartArray("sealed");
+        foreach (var part in view.Sealed) json.WriteBase64StringValue(part);
+        json.WriteEndArray();
     }
 
     private static void WriteHistory(Utf8JsonWriter json, MessageView view)

@@ -13,6 +13,7 @@
   let touchedAt = -readingMs;
   let pings = 0;
   let waiting = false;
+  let showNew = false;
 
   // ---- Is what stands here still true?
 
@@ -59,8 +60,11 @@
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       for (const part of document.querySelectorAll('[data-live]')) {
         const news = fresh.getElementById(part.id);
-        if (news) part.dataset.live === 'list' ? refreshList(part, news) : replace(part, news);
+        if (!news) continue;
+        if (part.dataset.live === 'list') refreshList(part, news);
+        else replace(part, news);
       }
+      showNew = false;
     } catch {
       // No connection: the banner will say so.
     }
@@ -82,7 +86,7 @@
     const added = [...news.children].filter(row => !known.has(row.id)).length;
     const sameOrder = added === 0 && list.children.length === news.children.length
       && [...list.children].every((row, place) => row.id === news.children[place].id);
-    if (sameOrder || performance.now() - touchedAt >= readingMs) {
+    if (sameOrder || showNew || performance.now() - touchedAt >= readingMs) {
       for (const row of [...list.children]) if (sameOrder) updateRow(row, news);
       if (!sameOrder) list.replaceChildren(...[...news.children].map(row => document.adoptNode(row)));
       return offer(list, 0);
@@ -105,7 +109,7 @@
 
   document.addEventListener('click', event => {
     if (event.target.closest('[data-show-new]')) {
-      touchedAt = -readingMs;
+      showNew = true;
       window.scrollTo(0, 0);
       refresh();
     }

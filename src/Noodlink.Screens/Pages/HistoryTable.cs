@@ -18,7 +18,16 @@ internal static class HistoryTable
         </tbody></table></div>
         """);
 
-    private static string? Note(string? note) => note == "implied" ? "overgeslagen stap" : note;
+    private static string? Note(string? note) => note switch
+    {
+        "implied" => "overgeslagen stap",
+        "claimed" => "neemt de melding in behandeling",
+        "unclaimed" => "behandelt de melding niet meer",
+        "released" => "geeft vrij voor de meldkamer",
+        { } code when Enum.IsDefined(typeof(Protocol.Messages.Question), code) =>
+            MessageLabels.Of(Enum.Parse<Protocol.Messages.Question>(code)),
+        _ => note,
+    };
 
     private static string? Via(string? via) =>
         Enum.TryParse<Station.Bearers.BearerName>(via, out var bearer) ? MessageLabels.Of(bearer)

@@ -66,7 +66,7 @@ internal static class Layout
         {settings.Links.Select(link => Html.Of(
             $"""<li><a href="{link.Address}"{(link.Address == path, "aria-current=\"page\"")}>{link.Words}</a></li>"""))}
         </ul></nav>
-        <p class="role">U werkt als <strong>{visitor.Role}</strong> <a href="{SignInPage.Path}">Wissel</a></p>
+        <p class="role">Rol: <strong>{visitor.Role}</strong> <a href="{SignInPage.Path}">Wissel</a></p>
         """);
 
     private static Html Framed(MessageStatus? frame, Html body) => frame is null or MessageStatus.Actual ? body : Html.Of($"""

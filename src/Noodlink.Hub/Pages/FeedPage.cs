@@ -1,0 +1,68 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Markup;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Hub.Pages;
+
+/// <summary>The feed: what has to be done first, danger to life on top, then the rest. Exercises and tests stand in frames
+/// of their own, each row with the word as well (the status wall).</summary>
+internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, TimeProvider time)
+{
+    private const int UnhandledMax = 200;
+    private const int RestMax = 100;
+
+    private static readonly Kind[] Shown =
+        [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport];
+
+    public Task GetAsync(HttpContext context)
+    {
+        var now = time.GetUtcNow();
+        var names = desk.Stations.ToDictionary(
+            station => station.Id, station => $"{station.Name} ({station.Id})", StringComparer.Ordinal);
+        var card = new FeedCard(desk, setup.Station.Timers, names, now);
+        var first = desk.Unhandled(UnhandledMax);
+        var done = first.Select(view => view.Number).ToHashSet(StringComparer.Ordinal);
+        var rest = desk.Messages(new MessageFilter([], Shown, RestMax)).Items
+            .Where(view => !done.Contains(view.Number) && !FeedCard.IsAttached(desk, view)).ToList();
+        return Layout.WriteAsync(context, "Meldingen", Html.Of($"""
+            <h1 class="unseen">Meldingen</h1>
+            {gauges.Of(now)}
+            {Part("echt", MessageStatus.Actual, first, rest, card)}
+            {Framed("oefening", MessageStatus.Exercise, first, rest, card)}
+            {Framed("test", MessageStatus.Test, first, rest, card)}
+            """));
+    }
+
+    private static Html Framed(
+        string id, MessageStatus status, IEnumerable<MessageView> first, IEnumerable<MessageView> rest, FeedCard card)
+    {
+        var any = first.Concat(rest).Any(view => view.Status == status);
+        var word = Station.Dutch.MessageLabels.Of(status);
+        return Html.Of($"""
+            <div id="{id}-vak"{(!any, "data-live")}>{(!any ? Html.Empty : Html.Of($"""
+                <div class="frame"><p class="frame-word">{word}</p>{Part(id, status, first, rest, card)}<p class="frame-word">{word}</p></div>
+                """))}</div>
+            """);
+    }
+
+    private static Html Part(
+        string id, MessageStatus status, IEnumerable<MessageView> first, IEnumerable<MessageView> rest, FeedCard card)
+    {
+        var todo = first.Where(view => view.Status == status).ToList();
+        var others = rest.Where(view => view.Status == status).ToList();
+        var word = status == MessageStatus.Actual ? "ECHT" : Station.Dutch.MessageLabels.Of(status);
+        return Html.Of($"""
+            <section aria-labelledby="{id}-kop">
+            <h2 id="{id}-kop">{word}: nog te doen (<span id="{id}-aantal" data-live>{todo.Count}</span>)</h2>
+            <p class="more" id="{id}-doen-nieuw" hidden><button class="button main" type="button" data-show-new></button></p>
+            <ul class="cards" id="{id}-doen" data-live="list" data-empty="Er is niets te doen.">{todo.Select(card.Of)}</ul>
+            <h2>{word}: de rest</h2>
+            <p class="more" id="{id}-rest-nieuw" hidden><button class="button main" type="button" data-show-new></button></p>
+            <ul class="cards" id="{id}-rest" data-live="list" data-empty="Er is verder niets.">{others.Select(card.Of)}</ul>
+            </section>
+            """);
+    }
+}
