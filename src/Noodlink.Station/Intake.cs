@@ -108,6 +108,8 @@ internal sealed class Intake(
         courier.Heard(road, bearer, body is DeviceReceipt, batch.Now);
         switch (body)
         {
+            case DeviceReceipt { OfSignal: true }:
+                break; // somebody heard a link test; no message of ours is meant
             case DeviceReceipt receipt:
                 foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
                 duties.HeardScreen(receipt.ScreenOpen);
@@ -115,7 +117,8 @@ internal sealed class Intake(
             case LinkTest:
                 batch.AfterCommit.Add(
                     () => road.Receipts.Add(
-                        new PendingReceipt(bearer, header.Epoch, header.Serial, Complete: true, Clash: false, Urgent: false)));
+                        new PendingReceipt(bearer, header.Epoch, header.Serial, Complete: true, Clash: false, Urgent: false,
+                            OfSignal: true)));
                 break;
             default:
                 duties.Signalled(road, body, bearer, batch);

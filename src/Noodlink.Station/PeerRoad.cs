@@ -68,5 +68,6 @@ internal sealed class PeerRoad(Peer peer)
 }
 
 /// <summary>A Device receipt that still has to leave.</summary>
+/// <param name="OfSignal">For a link test: signals count in a series of their own.</param>
 internal sealed record PendingReceipt(
-    BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent);
+    BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent, bool OfSignal = false);

@@ -17,7 +17,9 @@ internal sealed record ReceiptBundle(DeviceReceipt Receipt, bool Urgent, Predica
         if (pending.Find(receipt => receipt.Bearer == bearer) is not { } oldest) return null;
         var span = bearer == BearerName.Radio ? RadioSpan : DeviceReceipt.SpanMax;
         var alike = pending
-            .Where(r => r.Bearer == bearer && r.Epoch == oldest.Epoch && r.Complete == oldest.Complete && r.Clash == oldest.Clash)
+            .Where(
+                r => r.Bearer == bearer && r.Epoch == oldest.Epoch && r.Complete == oldest.Complete &&
+                     r.Clash == oldest.Clash && r.OfSignal == oldest.OfSignal)
             .ToList();
         // Start at the oldest or a little below it, so that it is covered and most others with it.
         var first = alike.Where(r => r.Serial <= oldest.Serial && oldest.Serial - r.Serial < span).Min(r => r.Serial);
@@ -33,7 +35,8 @@ internal sealed record ReceiptBundle(DeviceReceipt Receipt, bool Urgent, Predica
         var settled = covered.ToHashSet();
         return new ReceiptBundle(
             new DeviceReceipt(
-                oldest.Epoch, first, ValueList.Create<byte>(bitmap), oldest.Complete, screenOpen, oldest.Clash),
+                oldest.Epoch, first, ValueList.Create<byte>(bitmap), oldest.Complete, screenOpen, oldest.Clash,
+                oldest.OfSignal),
             covered.Exists(r => r.Urgent), settled.Contains);
     }
 }

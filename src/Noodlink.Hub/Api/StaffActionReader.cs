@@ -14,24 +14,9 @@ internal sealed class StaffActionReader
     /// <summary>"coördinator", "hoofd loggist van de nacht": a role, not a story.</summary>
     private static readonly TextLimit Role = new(40, 60, LineFeeds: false);
 
-    /// <summary>Which fields belong to which action, besides <c>type</c>, <c>by</c> and <c>note</c>: one that does not
-    /// belong would be lost without a word.</summary>
-    private static readonly Dictionary<StaffEventType, string[]> Own = new()
-    {
-        [StaffEventType.Seen] = [],
-        [StaffEventType.Claimed] = ["takeOver"],
-        [StaffEventType.Unclaimed] = [],
-        [StaffEventType.Query] = ["question"],
-        [StaffEventType.Released] = [],
-        [StaffEventType.Forwarded] = ["channel", "meldkamerNumber"],
-        [StaffEventType.Accepted] = ["meldkamerNumber"],
-        [StaffEventType.AcceptedDelayed] = ["meldkamerNumber", "minutes"],
-        [StaffEventType.EnRoute] = ["meldkamerNumber"],
-        [StaffEventType.OnScene] = ["meldkamerNumber"],
-        [StaffEventType.NotForwarded] = [],
-        [StaffEventType.Closed] = [],
-        [StaffEventType.Undone] = [],
-    };
+    /// <summary>What staff may record; the station's own events are not theirs.</summary>
+    private static readonly StaffEventType[] OfStaff =
+        [.. Enum.GetValues<StaffEventType>().Where(type => type is not (StaffEventType.Answered or StaffEventType.Withdrawn))];
 
     private static readonly string[] All =
         ["type", "by", "note", "question", "channel", "minutes", "meldkamerNumber", "takeOver"];
@@ -66,14 +51,12 @@ internal sealed class StaffActionReader
 
         var by = Text("by", Role);
         if (by is null) Fault("by", "Vul in welke rol dit doet, bijvoorbeeld coördinator.");
-        if (Word<StaffEventType>("type") is not { } type || !Own.TryGetValue(type, out var own))
+        if (Word<StaffEventType>("type") is not { } type || !OfStaff.Contains(type))
         {
-            Fault("type", $"Kies een van deze woorden: {string.Join(", ", Own.Keys)}.");
+            _errors["type"] = [$"Kies een van deze woorden: {string.Join(", ", OfStaff)}."];
             return null;
         }
 
-        foreach (var name in _fields.Keys.Except([.. own, "type", "by", "note"]))
-            Fault(name, $"Dit veld hoort niet bij {type}.");
         var action = new StaffAction(
             type, by ?? "", Text("note", Limits.Text), Word<Question>("question"), Word<MeldkamerChannel>("channel"),
             Minutes(), Text("meldkamerNumber", Limits.MeldkamerNumber), YesNo("takeOver"));

@@ -42,8 +42,9 @@ internal sealed class JsonBody : IDisposable
             if (!Utf8.IsValid(posted)) throw new JsonException("The body is not valid UTF-8.");
             return new JsonBody(JsonDocument.Parse(posted, options), posted);
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: half a surrogate pair in a property name, met while looking for doubles.
             if (IsJsonAfterAll(posted)) await ApiProblem.UnfitAsync(context, "$", "Een veld staat er twee keer, of te diep.");
             else await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "Not JSON", problem.Message);
             return null;
