@@ -1,0 +1,56 @@
+using System.Reflection;
+using Noodlink.Hub.Meldkamer;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+
+namespace Noodlink.Apps.Tests.House;
+
+/// <summary>Who adds a modem, a forwarder, a kind or a decoder also adds what goes with it.</summary>
+public sealed class SeamTests
+{
+    [Fact]
+    public void Every_forwarder_is_in_its_contract_suite() =>
+        Rule.Holds(
+            "Every forwarder of ForwarderCatalogue stands in tests/Noodlink.Apps.Tests/Meldkamer/*Contract*.cs:",
+            Uncovered(
+                "tests/Noodlink.Apps.Tests/Meldkamer/", "Contract", "ForwarderCatalogue.Kinds",
+                ForwarderCatalogue.Kinds.Select(kind => $"\"{kind.Scheme}\"")));
+
+    [Fact]
+    public void Every_decoder_is_fed_a_million_inputs() =>
+        Rule.Holds(
+            "Every public Try... of Noodlink.Protocol that reads bytes or text from outside stands in a *Fuzz*.cs of its tests:",
+            Uncovered(
+                "tests/Noodlink.Protocol.Tests/", "Fuzz", "1_000_000",
+                typeof(BodyCodec).Assembly.GetExportedTypes()
+                    .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance))
+                    .Where(IsDecoder)
+                    .Select(method => method.IsStatic ? $"{method.DeclaringType!.Name}.{method.Name}(" : $".{method.Name}(")));
+
+    [Fact]
+    public void Every_kind_is_fuzzed_and_written_once_as_a_golden_vector() =>
+        Rule.Holds(
+            "Every kind has its place in the fuzz tests and in the golden vectors (Kind.X, or its message):",
+            [
+                .. Uncovered("tests/Noodlink.Protocol.Tests/", "Fuzz", "Fuzz", Enum.GetNames<Kind>().Select(kind => $"Kind.{kind}")),
+                .. Uncovered("tests/Noodlink.Protocol.Tests/", "Golden", "Golden", Enum.GetNames<Kind>().Select(kind => $"{kind}")),
+            ]);
+
+    private static bool IsDecoder(MethodInfo method) =>
+        method.Name.StartsWith("Try", StringComparison.Ordinal)
+        && (method.ReturnType == typeof(bool) || method.ReturnType == typeof(DecodeResult))
+        && method.GetParameters().Select(parameter => parameter.ParameterType).Any(type =>
+            type == typeof(ReadOnlySpan<byte>) || type == typeof(ReadOnlyMemory<byte>) || type == typeof(ReadOnlySpan<char>)
+            || type == typeof(string) || type == typeof(IReadOnlyDictionary<byte, byte[]>));
+
+    /// <summary>What no file of a suite mentions. A suite that is not there mentions nothing.</summary>
+    private static IEnumerable<string> Uncovered(string folder, string suite, string source, IEnumerable<string> names)
+    {
+        var text = string.Concat(
+            SourceFile.CSharp(tests: true)
+                .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal)
+                    && file.Name.Contains(suite, StringComparison.Ordinal))
+                .Select(file => file.Code));
+        return names.Append(source).Where(name => !text.Contains(name, StringComparison.Ordinal));
+    }
+}
