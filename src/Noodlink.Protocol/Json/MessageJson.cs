@@ -74,7 +74,7 @@ public static class MessageJson
             Kind.AlarmCancel => ReadCancel(fields),
             Kind.Request => ReadRequest(fields, errors, who.Self, out to),
             Kind.Reply => QuestionJson.ReadReply(fields, errors),
-            Kind.SituationReport => SituationReportJson.Read(fields),
+            Kind.SituationReport => SituationReportJson.Read(fields, errors),
             _ => ReadLinkTest(fields),
         };
         if (kind == Kind.LinkTest && status is MessageStatus.Actual or MessageStatus.Exercise)

@@ -2,17 +2,13 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Reads a situatierapport. Open, staff, people present, power and links have to be there (domain.md §3a); the
-/// hours that the power will last often nobody knows.</summary>
+/// <summary>Reads a situatierapport. Something has to be said; which part is known at six in the morning is the
+/// volunteer's to judge, and half a report is better than none.</summary>
 internal static class SituationReportJson
 {
-    private static readonly string[] Mandatory = ["open", "staff", "present", "power", "lan", "radio"];
-
-    public static SituationReport Read(JsonFields fields)
+    public static SituationReport Read(JsonFields fields, JsonErrors errors)
     {
-        foreach (var name in Mandatory)
-            if (!fields.Has(name)) fields.Fault(name, JsonFaults.Mandatory);
-        return new SituationReport
+        var report = new SituationReport
         {
             Open = fields.YesNo("open"),
             Staff = (byte?)fields.Whole("staff", 0, byte.MaxValue),
@@ -24,5 +20,7 @@ internal static class SituationReportJson
             Reach112 = fields.Word<Reachable112>("reach112"),
             Text = fields.Text("text", Limits.Text),
         };
+        if (report == new SituationReport() && !errors.Any) fields.Fault(JsonFaults.NothingSaid);
+        return report;
     }
 }
