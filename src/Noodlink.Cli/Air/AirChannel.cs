@@ -16,16 +16,16 @@ namespace Noodlink.Cli.Air;
 /// <summary>The simulated air. Safe from any thread; calls back outside its lock.</summary>
 internal sealed class AirChannel
 {
-    private readonly Lock gate = new();
-    private readonly List<AirRadio> radios = [];
-    private readonly List<Transmission> onAir = [];
-    private readonly TimeProvider time;
-    private readonly ulong seed;
-    private readonly double speed;
-    private readonly long origin;
-    private readonly Dictionary<AirOutcome, long> outcomes = [];
-    private long frames;
-    private double loss;
+    private readonly Lock _gate = new();
+    private readonly List<AirRadio> _radios = [];
+    private readonly List<Transmission> _onAir = [];
+    private readonly TimeProvider _time;
+    private readonly ulong _seed;
+    private readonly double _speed;
+    private readonly long _origin;
+    private readonly Dictionary<AirOutcome, long> _outcomes = [];
+    private long _frames;
+    private double _loss;
 
     /// <param name="time">The clock of the air.</param>
     /// <param name="seed">Decides losses, strengths and waiting times.</param>
@@ -34,10 +34,10 @@ internal sealed class AirChannel
     public AirChannel(TimeProvider time, int seed, double loss = 0, double speed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
-        this.time = time;
-        this.seed = unchecked((ulong)seed);
-        this.speed = speed;
-        origin = time.GetTimestamp();
+        _time = time;
+        _seed = unchecked((ulong)seed);
+        _speed = speed;
+        _origin = time.GetTimestamp();
         Loss = loss;
     }
 
@@ -47,22 +47,22 @@ internal sealed class AirChannel
     /// <summary>0..1: chance that a receiver misses a frame. May change while frames fly.</summary>
     public double Loss
     {
-        get => Volatile.Read(ref loss);
+        get => Volatile.Read(ref _loss);
         set
         {
             if (value is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(value), value, "loss is 0..1");
-            Volatile.Write(ref loss, value);
+            Volatile.Write(ref _loss, value);
         }
     }
 
-    private Instant Now => new(time.GetElapsedTime(origin));
+    private Instant Now => new(_time.GetElapsedTime(_origin));
 
     /// <summary>Frames sent and what became of them at their receivers.</summary>
     public (long Frames, IReadOnlyDictionary<AirOutcome, long> Outcomes) Statistics
     {
         get
         {
-            lock (gate) return (frames, new Dictionary<AirOutcome, long>(outcomes));
+            lock (_gate) return (_frames, new Dictionary<AirOutcome, long>(_outcomes));
         }
     }
 
@@ -71,10 +71,10 @@ internal sealed class AirChannel
     /// <param name="damaged">Told of each frame that a collision destroyed here.</param>
     public AirRadio Attach(Tuning tuning, Action<AirReception> heard, Action? damaged = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var radio = new AirRadio(radios.Count, tuning, heard, damaged) { ListeningSince = Now };
-            radios.Add(radio);
+            var radio = new AirRadio(_radios.Count, tuning, heard, damaged) { ListeningSince = Now };
+            _radios.Add(radio);
             return radio;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class AirChannel
     /// <summary>Gives a radio another tuning; what is on the air at this moment it no longer catches.</summary>
     public void Tune(AirRadio radio, Tuning tuning)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (radio.Tuning != tuning && radio.ListeningSince != Instant.Never) radio.ListeningSince = Now;
             radio.Tuning = tuning;
@@ -92,42 +92,42 @@ internal sealed class AirChannel
     /// <summary>Switches a radio off (deaf) or on.</summary>
     public void Power(AirRadio radio, bool isOn)
     {
-        lock (gate) radio.ListeningSince = isOn ? Now : Instant.Never;
+        lock (_gate) radio.ListeningSince = isOn ? Now : Instant.Never;
     }
 
     /// <summary>Whether a radio would sense somebody else sending on its frequency.</summary>
     public bool IsBusyFor(AirRadio radio)
     {
-        lock (gate)
-            return onAir.Exists(other => other.From != radio && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
+        lock (_gate)
+            return _onAir.Exists(other => other.From != radio && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
     }
 
     /// <summary>0..1 from the seed and two numbers; the same in every run.</summary>
     public double Chance(long first, long second) =>
-        Mix(seed ^ Mix(unchecked((ulong)first)) ^ Mix(unchecked((ulong)second << 20) + 1)) / (double)ulong.MaxValue;
+        Mix(_seed ^ Mix(unchecked((ulong)first)) ^ Mix(unchecked((ulong)second << 20) + 1)) / (double)ulong.MaxValue;
 
     /// <summary>Does something once a duration of the simulated air has passed.</summary>
     public void After(TimeSpan duration, Action action)
     {
         var once = new OneShot(action);
-        once.Timer = time.CreateTimer(static state => ((OneShot)state!).Fire(), once, duration / speed, Timeout.InfiniteTimeSpan);
+        once.Timer = _time.CreateTimer(static state => ((OneShot)state!).Fire(), once, duration / _speed, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Puts a frame on the air. One at a time per radio: the modem sees to that.</summary>
     public void Transmit(AirRadio from, ReadOnlyMemory<byte> frame, TimeSpan timeOnAir, Action ended)
     {
         Transmission sent;
-        lock (gate)
+        lock (_gate)
         {
             var now = Now;
-            sent = new Transmission(++frames, from, from.Tuning, frame, timeOnAir, now, now + timeOnAir / speed);
-            foreach (var other in onAir.Where(other => other.End > now))
+            sent = new Transmission(++_frames, from, from.Tuning, frame, timeOnAir, now, now + timeOnAir / _speed);
+            foreach (var other in _onAir.Where(other => other.End > now))
             {
                 other.Others.Add(sent);
                 sent.Others.Add(other);
             }
 
-            onAir.Add(sent);
+            _onAir.Add(sent);
         }
 
         After(timeOnAir, () =>
@@ -142,13 +142,13 @@ internal sealed class AirChannel
         var receptions = new List<(AirRadio Radio, AirReception Reception)>();
         var damaged = new List<AirRadio>();
         var events = new List<AirEvent>();
-        lock (gate)
+        lock (_gate)
         {
-            onAir.Remove(sent);
-            foreach (var radio in radios.Where(radio => radio != sent.From))
+            _onAir.Remove(sent);
+            foreach (var radio in _radios.Where(radio => radio != sent.From))
             {
                 var outcome = Judge(sent, radio);
-                outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+                _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
                 events.Add(new AirEvent(
                     sent.Number, sent.From.Index, radio.Index, sent.Frame.Length, sent.TimeOnAir, outcome));
                 if (outcome == AirOutcome.Delivered) receptions.Add((radio, Strength(sent, radio)));

@@ -9,24 +9,24 @@ internal sealed class AirPort : IDisposable
     /// <summary>Half the driver's reopen rhythm: a program that was killed gets its port back at its first or second try.</summary>
     private static readonly TimeSpan ReopenCheck = TimeSpan.FromMilliseconds(350);
 
-    private readonly Lock gate = new();
-    private readonly WakeSignal wake = new();
-    private readonly List<byte> output = [];
-    private readonly TimeProvider time;
-    private readonly IEmulatedModem modem;
-    private PseudoTerminal? terminal;
-    private Thread? thread;
-    private ITimer? tick;
-    private volatile bool isClosing;
+    private readonly Lock _gate = new();
+    private readonly WakeSignal _wake = new();
+    private readonly List<byte> _output = [];
+    private readonly TimeProvider _time;
+    private readonly IEmulatedModem _modem;
+    private PseudoTerminal? _terminal;
+    private Thread? _thread;
+    private ITimer? _tick;
+    private volatile bool _isClosing;
 
     /// <param name="time">For housekeeping only; the modem has the channel's clock.</param>
     /// <param name="link">Where the device appears.</param>
     /// <param name="makeModem">Makes the modem, given the way to its host.</param>
     public AirPort(TimeProvider time, string link, Func<Action<ReadOnlyMemory<byte>>, IEmulatedModem> makeModem)
     {
-        this.time = time;
+        _time = time;
         Link = link;
-        modem = makeModem(Say);
+        _modem = makeModem(Say);
         Plug();
     }
 
@@ -38,86 +38,86 @@ internal sealed class AirPort : IDisposable
     /// <summary>Puts the device (back) in place; a modem that comes back has lost its power in between.</summary>
     public void Plug()
     {
-        if (terminal is not null) return;
-        isClosing = false;
-        terminal = PseudoTerminal.Create(Link);
-        thread = new Thread(Carry) { IsBackground = true, Name = $"air {Link}" };
-        thread.Start(terminal);
-        tick = time.CreateTimer(_ => AllowReopening(), null, ReopenCheck, ReopenCheck);
+        if (_terminal is not null) return;
+        _isClosing = false;
+        _terminal = PseudoTerminal.Create(Link);
+        _thread = new Thread(Carry) { IsBackground = true, Name = $"air {Link}" };
+        _thread.Start(_terminal);
+        _tick = _time.CreateTimer(_ => AllowReopening(), null, ReopenCheck, ReopenCheck);
     }
 
     /// <summary>Pulls the cable: the link goes, the program reads a hang-up.</summary>
     public void Unplug()
     {
-        if (terminal is null) return;
-        isClosing = true;
-        tick?.Dispose();
-        wake.Set();
-        thread!.Join();
-        modem.Hang(isHung: true);
-        lock (gate)
+        if (_terminal is null) return;
+        _isClosing = true;
+        _tick?.Dispose();
+        _wake.Set();
+        _thread!.Join();
+        _modem.Hang(isHung: true);
+        lock (_gate)
         {
-            terminal.Dispose();
-            terminal = null;
-            output.Clear();
+            _terminal.Dispose();
+            _terminal = null;
+            _output.Clear();
         }
     }
 
     /// <summary>Plugs in again and starts the modem afresh.</summary>
     public void PlugAgain()
     {
-        if (terminal is not null) return;
+        if (_terminal is not null) return;
         Plug();
-        modem.Hang(isHung: false);
-        modem.Reboot();
+        _modem.Hang(isHung: false);
+        _modem.Reboot();
     }
 
-    public void Reboot() => modem.Reboot();
+    public void Reboot() => _modem.Reboot();
 
-    public void Hang(bool isHung) => modem.Hang(isHung);
+    public void Hang(bool isHung) => _modem.Hang(isHung);
 
     /// <summary>Puts bytes on the line as they come from a bad connector.</summary>
     public void Say(ReadOnlyMemory<byte> bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (terminal is null) return;
-            output.AddRange(bytes.Span);
+            if (_terminal is null) return;
+            _output.AddRange(bytes.Span);
         }
 
-        wake.Set();
+        _wake.Set();
     }
 
     public void Dispose()
     {
         Unplug();
-        wake.Dispose();
+        _wake.Dispose();
     }
 
     private void AllowReopening()
     {
-        lock (gate) terminal?.AllowReopening();
+        lock (_gate) _terminal?.AllowReopening();
     }
 
     private void Carry(object? state)
     {
         var line = ((PseudoTerminal)state!).Line;
         var buffer = new byte[4096];
-        while (!isClosing && line.Lost is null)
+        while (!_isClosing && line.Lost is null)
         {
             byte[] saying;
-            lock (gate)
+            lock (_gate)
             {
-                saying = [.. output];
-                output.Clear();
+                saying = [.. _output];
+                _output.Clear();
             }
 
             // The kernel holds about 4 kB; a host that does not read loses the rest, as behind a real UART.
             var written = saying.Length == 0 ? 0 : line.Write(saying);
             BytesOverrun += saying.Length - written;
 
-            var (hasBytes, _) = line.Wait(wake, forBytes: true, forRoom: false);
-            if (hasBytes && line.Read(buffer) is > 0 and var count) modem.FromHost(buffer.AsSpan(0, count));
+            var (hasBytes, _) = line.Wait(_wake, forBytes: true, forRoom: false);
+            if (hasBytes && line.Read(buffer) is > 0 and var count) _modem.FromHost(buffer.AsSpan(0, count));
         }
     }
 }

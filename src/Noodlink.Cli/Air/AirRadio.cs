@@ -18,15 +18,15 @@ internal sealed record AirReception(ReadOnlyMemory<byte> Frame, int RssiDbm, int
 /// <remarks>State is kept by the channel, under its lock.</remarks>
 internal sealed class AirRadio
 {
-    private readonly Action<AirReception> heard;
-    private readonly Action? damaged;
+    private readonly Action<AirReception> _heard;
+    private readonly Action? _damaged;
 
     internal AirRadio(int index, Tuning tuning, Action<AirReception> heard, Action? damaged)
     {
-        this.damaged = damaged;
+        _damaged = damaged;
         Index = index;
         Tuning = tuning;
-        this.heard = heard;
+        _heard = heard;
     }
 
     public int Index { get; }
@@ -36,7 +36,7 @@ internal sealed class AirRadio
     /// <summary>Since when it has been listening with this tuning; <see cref="Instant.Never"/> while it is off.</summary>
     internal Instant ListeningSince { get; set; } = Instant.Zero;
 
-    internal void Hear(AirReception reception) => heard(reception);
+    internal void Hear(AirReception reception) => _heard(reception);
 
-    internal void HearDamaged() => damaged?.Invoke();
+    internal void HearDamaged() => _damaged?.Invoke();
 }

@@ -22,38 +22,38 @@ internal sealed class EmulatedKiss : IEmulatedModem
     /// <summary>What MeshCore boards for Europe are built with; the point is only that it is not ours.</summary>
     private static readonly Tuning MeshCoreTuning = new(869_618_000, 8, 62_500);
 
-    private readonly Lock gate = new();
-    private readonly KissFraming framing = new();
-    private readonly Queue<byte[]> waiting = new();
-    private readonly AirChannel channel;
-    private readonly AirRadio radio;
-    private readonly Tuning powerUpTuning;
-    private readonly bool hasAdditions;
-    private readonly Action<ReadOnlyMemory<byte>> toHost;
+    private readonly Lock _gate = new();
+    private readonly KissFraming _framing = new();
+    private readonly Queue<byte[]> _waiting = new();
+    private readonly AirChannel _channel;
+    private readonly AirRadio _radio;
+    private readonly Tuning _powerUpTuning;
+    private readonly bool _hasAdditions;
+    private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
-    private byte delay = 50, persistence = 63, slot = 10, power, codingRate;
-    private byte[] radioTold = new byte[10];
-    private bool isSignalReported = true, isSending, isHung;
-    private long draws;
-    private int life;
+    private byte _delay = 50, _persistence = 63, _slot = 10, _power, _codingRate;
+    private byte[] _radioTold = new byte[10];
+    private bool _isSignalReported = true, _isSending, _isHung;
+    private long _draws;
+    private int _life;
 
     public EmulatedKiss(AirChannel channel, Tuning tuning, bool hasAdditions, Action<ReadOnlyMemory<byte>> toHost)
     {
-        this.channel = channel;
-        this.hasAdditions = hasAdditions;
-        this.toHost = toHost;
-        powerUpTuning = hasAdditions ? MeshCoreTuning : tuning;
-        codingRate = 5;
-        radio = channel.Attach(powerUpTuning, Hear);
+        _channel = channel;
+        _hasAdditions = hasAdditions;
+        _toHost = toHost;
+        _powerUpTuning = hasAdditions ? MeshCoreTuning : tuning;
+        _codingRate = 5;
+        _radio = channel.Attach(_powerUpTuning, Hear);
     }
 
     public void FromHost(ReadOnlySpan<byte> bytes)
     {
         var frames = new List<KissFrame>();
-        lock (gate)
+        lock (_gate)
         {
-            if (isHung) return;
-            framing.Read(bytes, frames);
+            if (_isHung) return;
+            _framing.Read(bytes, frames);
         }
 
         foreach (var frame in frames.Where(frame => !frame.IsNoise && frame.Data.Length > 0)) Take(frame);
@@ -61,26 +61,26 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     public void Reboot()
     {
-        lock (gate)
+        lock (_gate)
         {
-            life++;
-            framing.Reset();
-            waiting.Clear();
-            (delay, persistence, slot, power, codingRate) = (50, 63, 10, 0, 5);
-            radioTold = new byte[10];
-            isSignalReported = true;
-            isSending = false;
+            _life++;
+            _framing.Reset();
+            _waiting.Clear();
+            (_delay, _persistence, _slot, _power, _codingRate) = (50, 63, 10, 0, 5);
+            _radioTold = new byte[10];
+            _isSignalReported = true;
+            _isSending = false;
         }
 
-        channel.Tune(radio, powerUpTuning);
-        channel.Power(radio, isOn: true);
-        toHost(Encoding.ASCII.GetBytes("rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"));
+        _channel.Tune(_radio, _powerUpTuning);
+        _channel.Power(_radio, isOn: true);
+        _toHost(Encoding.ASCII.GetBytes("rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"));
     }
 
     public void Hang(bool isHungNow)
     {
-        lock (gate) isHung = isHungNow;
-        channel.Power(radio, !isHungNow);
+        lock (_gate) _isHung = isHungNow;
+        _channel.Power(_radio, !isHungNow);
     }
 
     private void Take(KissFrame frame)
@@ -88,10 +88,10 @@ internal sealed class EmulatedKiss : IEmulatedModem
         switch (frame.Type)
         {
             case KissFraming.DataType: TakeData(frame.Data); break;
-            case 1: delay = frame.Data[0]; break;
-            case 2: persistence = frame.Data[0]; break;
-            case 3: slot = frame.Data[0]; break;
-            case KissFraming.HardwareType when hasAdditions: TakeHardware(frame.Data[0], frame.Data.AsSpan(1)); break;
+            case 1: _delay = frame.Data[0]; break;
+            case 2: _persistence = frame.Data[0]; break;
+            case 3: _slot = frame.Data[0]; break;
+            case KissFraming.HardwareType when _hasAdditions: TakeHardware(frame.Data[0], frame.Data.AsSpan(1)); break;
         }
     }
 
@@ -99,24 +99,24 @@ internal sealed class EmulatedKiss : IEmulatedModem
     {
         if (data.Length is 0 or > 255) return;
         bool isRefused;
-        lock (gate)
+        lock (_gate)
         {
-            isRefused = hasAdditions ? isSending || waiting.Count > 0 : waiting.Count >= 8;
-            if (!isRefused) waiting.Enqueue(data);
+            isRefused = _hasAdditions ? _isSending || _waiting.Count > 0 : _waiting.Count >= 8;
+            if (!isRefused) _waiting.Enqueue(data);
         }
 
-        if (isRefused && hasAdditions) Answer(0xF1, 0x07);
+        if (isRefused && _hasAdditions) Answer(0xF1, 0x07);
         SendNext();
     }
 
     private void SendNext()
     {
         int mine;
-        lock (gate)
+        lock (_gate)
         {
-            if (isSending || isHung || waiting.Count == 0) return;
-            isSending = true;
-            mine = life;
+            if (_isSending || _isHung || _waiting.Count == 0) return;
+            _isSending = true;
+            mine = _life;
         }
 
         WaitForClear(mine);
@@ -124,14 +124,14 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     private void WaitForClear(int mine)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (mine != life) return;
-            var draw = (byte)(channel.Chance(-1000 - radio.Index, ++draws) * 255);
-            if (!channel.IsBusyFor(radio) && draw <= persistence)
-                channel.After(TimeSpan.FromMilliseconds(10 * delay), () => Transmit(mine));
+            if (mine != _life) return;
+            var draw = (byte)(_channel.Chance(-1000 - _radio.Index, ++_draws) * 255);
+            if (!_channel.IsBusyFor(_radio) && draw <= _persistence)
+                _channel.After(TimeSpan.FromMilliseconds(10 * _delay), () => Transmit(mine));
             else
-                channel.After(TimeSpan.FromMilliseconds(10 * slot), () => WaitForClear(mine));
+                _channel.After(TimeSpan.FromMilliseconds(10 * _slot), () => WaitForClear(mine));
         }
     }
 
@@ -139,22 +139,22 @@ internal sealed class EmulatedKiss : IEmulatedModem
     {
         byte[] frame;
         TimeSpan timeOnAir;
-        lock (gate)
+        lock (_gate)
         {
-            if (mine != life || isHung) return;
-            frame = waiting.Dequeue();
+            if (mine != _life || _isHung) return;
+            frame = _waiting.Dequeue();
             timeOnAir = TimeOnAir(frame.Length);
         }
 
-        channel.Transmit(radio, frame, timeOnAir, () =>
+        _channel.Transmit(_radio, frame, timeOnAir, () =>
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (mine != life) return;
-                isSending = false;
+                if (mine != _life) return;
+                _isSending = false;
             }
 
-            if (hasAdditions) Answer(0xF8, 0x01);
+            if (_hasAdditions) Answer(0xF8, 0x01);
             SendNext();
         });
     }
@@ -162,20 +162,20 @@ internal sealed class EmulatedKiss : IEmulatedModem
     private void Hear(AirReception reception)
     {
         bool isReported;
-        lock (gate)
+        lock (_gate)
         {
-            if (isHung) return;
-            isReported = hasAdditions && isSignalReported;
+            if (_isHung) return;
+            isReported = _hasAdditions && _isSignalReported;
         }
 
         var data = KissFraming.Encode(KissFraming.DataType, reception.Frame.Span);
         if (!isReported)
         {
-            toHost(data);
+            _toHost(data);
             return;
         }
 
-        toHost((byte[])[.. data, .. Hardware(
+        _toHost((byte[])[.. data, .. Hardware(
             0xF9, unchecked((byte)(sbyte)(reception.SnrDb * 4)), unchecked((byte)(sbyte)reception.RssiDbm))]);
     }
 
@@ -186,22 +186,22 @@ internal sealed class EmulatedKiss : IEmulatedModem
             case 0x17: Answer(0x97); break;
             case 0x11: Answer(0x91, 2, 0); break;
             case 0x09 when data.Length >= 10: SetRadio(data); break;
-            case 0x0B: Answer(0x8B, radioTold); break;
+            case 0x0B: Answer(0x8B, _radioTold); break;
             case 0x0A when data.Length >= 1:
-                power = data[0];
+                _power = data[0];
                 Answer(0xF0);
                 break;
-            case 0x0C: Answer(0x8C, power); break;
+            case 0x0C: Answer(0x8C, _power); break;
             case 0x0F when data.Length >= 1:
                 var milliseconds = new byte[4];
                 BinaryPrimitives.WriteUInt32LittleEndian(
                     milliseconds, (uint)Math.Ceiling(TimeOnAir(Math.Max((byte)1, data[0])).TotalMilliseconds));
                 Answer(0x8F, milliseconds);
                 break;
-            case 0x0E: Answer(0x8E, (byte)(channel.IsBusyFor(radio) ? 1 : 0)); break;
+            case 0x0E: Answer(0x8E, (byte)(_channel.IsBusyFor(_radio) ? 1 : 0)); break;
             case 0x19 when data.Length >= 1:
-                isSignalReported = data[0] != 0;
-                Answer(0x9A, (byte)(isSignalReported ? 1 : 0));
+                _isSignalReported = data[0] != 0;
+                Answer(0x9A, (byte)(_isSignalReported ? 1 : 0));
                 break;
             case 0x09 or 0x0A or 0x0F or 0x19: Answer(0xF1, 0x01); break;
             default: Answer(0xF1, 0x05); break;
@@ -217,23 +217,23 @@ internal sealed class EmulatedKiss : IEmulatedModem
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            radioTold = data[..10].ToArray();
-            codingRate = data[9];
+            _radioTold = data[..10].ToArray();
+            _codingRate = data[9];
         }
 
-        channel.Tune(radio, new Tuning(frequencyHz, data[8], bandwidthHz));
+        _channel.Tune(_radio, new Tuning(frequencyHz, data[8], bandwidthHz));
         Answer(0xF0);
     }
 
     private TimeSpan TimeOnAir(int bytes)
     {
-        var preamble = !hasAdditions ? 8 : radio.Tuning.SpreadingFactor <= 8 ? 32 : 16;
-        return Airtime.Of(bytes, radio.Tuning.SpreadingFactor, radio.Tuning.BandwidthHz, codingRate, preamble);
+        var preamble = !_hasAdditions ? 8 : _radio.Tuning.SpreadingFactor <= 8 ? 32 : 16;
+        return Airtime.Of(bytes, _radio.Tuning.SpreadingFactor, _radio.Tuning.BandwidthHz, _codingRate, preamble);
     }
 
-    private void Answer(byte command, params ReadOnlySpan<byte> data) => toHost(Hardware(command, data));
+    private void Answer(byte command, params ReadOnlySpan<byte> data) => _toHost(Hardware(command, data));
 
     private static byte[] Hardware(byte command, params ReadOnlySpan<byte> data) =>
         KissFraming.Encode(KissFraming.HardwareType, [command, .. data]);

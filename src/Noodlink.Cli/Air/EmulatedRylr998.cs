@@ -16,32 +16,32 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 {
     private const int AddedBytes = 8, PayloadBytesMax = 240;
 
-    private readonly Lock gate = new();
-    private readonly List<byte> input = [];
-    private readonly AirChannel channel;
-    private readonly AirRadio radio;
-    private readonly Action<ReadOnlyMemory<byte>> toHost;
+    private readonly Lock _gate = new();
+    private readonly List<byte> _input = [];
+    private readonly AirChannel _channel;
+    private readonly AirRadio _radio;
+    private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
-    private int storedFrequencyHz = 915_000_000, frequencyHz = 915_000_000, networkId = 18, address, power = 22, mode;
-    private int[] parameter = [9, 7, 1, 12];
-    private bool isSending, isHung;
-    private int life;
+    private int _storedFrequencyHz = 915_000_000, _frequencyHz = 915_000_000, _networkId = 18, _address, _power = 22, _mode;
+    private int[] _parameter = [9, 7, 1, 12];
+    private bool _isSending, _isHung;
+    private int _life;
 
     public EmulatedRylr998(AirChannel channel, Action<ReadOnlyMemory<byte>> toHost)
     {
-        this.channel = channel;
-        this.toHost = toHost;
-        radio = channel.Attach(Tuning, Hear, () => Say("+ERR=12"));
+        _channel = channel;
+        _toHost = toHost;
+        _radio = channel.Attach(Tuning, Hear, () => Say("+ERR=12"));
     }
 
-    private Tuning Tuning => new(frequencyHz, parameter[0], 125_000 << (parameter[1] - 7), networkId);
+    private Tuning Tuning => new(_frequencyHz, _parameter[0], 125_000 << (_parameter[1] - 7), _networkId);
 
     public void FromHost(ReadOnlySpan<byte> bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isHung) return;
-            input.AddRange(bytes);
+            if (_isHung) return;
+            _input.AddRange(bytes);
             while (TakeOne())
             {
             }
@@ -50,28 +50,28 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 
     public void Reboot()
     {
-        lock (gate)
+        lock (_gate)
         {
-            life++;
-            input.Clear();
-            isSending = false;
-            (frequencyHz, power, mode, parameter) = (storedFrequencyHz, 22, 0, [9, 7, 1, 12]);
-            channel.Tune(radio, Tuning);
+            _life++;
+            _input.Clear();
+            _isSending = false;
+            (_frequencyHz, _power, _mode, _parameter) = (_storedFrequencyHz, 22, 0, [9, 7, 1, 12]);
+            _channel.Tune(_radio, Tuning);
         }
 
-        channel.Power(radio, isOn: true);
+        _channel.Power(_radio, isOn: true);
         Say("+READY");
     }
 
     public void Hang(bool isHungNow)
     {
-        lock (gate) isHung = isHungNow;
-        channel.Power(radio, !isHungNow);
+        lock (_gate) _isHung = isHungNow;
+        _channel.Power(_radio, !isHungNow);
     }
 
     private bool TakeOne()
     {
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(input);
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_input);
         if (bytes.StartsWith("AT+SEND="u8))
         {
             var comma = bytes.IndexOf((byte)',');
@@ -83,13 +83,13 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         if (end < 0)
         {
             if (bytes.Length <= 300) return false;
-            input.Clear();
+            _input.Clear();
             Say("+ERR=1");
             return false;
         }
 
         var line = Encoding.Latin1.GetString(bytes[..end]);
-        input.RemoveRange(0, end + 2);
+        _input.RemoveRange(0, end + 2);
         Obey(line);
         return true;
     }
@@ -101,7 +101,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
             || !int.TryParse(bytes[(comma + 1)..second], CultureInfo.InvariantCulture, out var length)
             || to is < 0 or > 65_535 || length < 1)
         {
-            input.Clear();
+            _input.Clear();
             Say("+ERR=4");
             return false;
         }
@@ -109,28 +109,28 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         if (bytes.Length < second + 1 + length + 2) return false;
         var data = bytes.Slice(second + 1, length).ToArray();
         var isWhole = bytes[(second + 1 + length)..].StartsWith("\r\n"u8);
-        if (isWhole) input.RemoveRange(0, second + 1 + length + 2);
-        else input.Clear();
+        if (isWhole) _input.RemoveRange(0, second + 1 + length + 2);
+        else _input.Clear();
         if (!isWhole) Say("+ERR=5");
         else if (length > PayloadBytesMax) Say("+ERR=13");
-        else if (isSending) Say("+ERR=17");
+        else if (_isSending) Say("+ERR=17");
         else Send(to, data);
         return isWhole;
     }
 
     private void Send(int to, byte[] data)
     {
-        isSending = true;
-        var mine = life;
+        _isSending = true;
+        var mine = _life;
         var timeOnAir = Airtime.Of(
-            data.Length + AddedBytes, parameter[0], Tuning.BandwidthHz, parameter[2] + 4, parameter[3]);
-        byte[] onAir = [(byte)(to >> 8), (byte)to, (byte)(address >> 8), (byte)address, 0, 0, 0, 0, .. data];
+            data.Length + AddedBytes, _parameter[0], Tuning.BandwidthHz, _parameter[2] + 4, _parameter[3]);
+        byte[] onAir = [(byte)(to >> 8), (byte)to, (byte)(_address >> 8), (byte)_address, 0, 0, 0, 0, .. data];
         Say("+OK");
-        channel.Transmit(radio, onAir, timeOnAir, () =>
+        _channel.Transmit(_radio, onAir, timeOnAir, () =>
         {
-            lock (gate)
-                if (mine == life)
-                    isSending = false;
+            lock (_gate)
+                if (mine == _life)
+                    _isSending = false;
         });
     }
 
@@ -139,11 +139,11 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         var frame = reception.Frame.Span;
         if (frame.Length <= AddedBytes) return;
         int to = (frame[0] << 8) | frame[1], from = (frame[2] << 8) | frame[3];
-        lock (gate)
-            if (isHung || mode == 1 || (to != 0 && to != address))
+        lock (_gate)
+            if (_isHung || _mode == 1 || (to != 0 && to != _address))
                 return;
         var data = frame[AddedBytes..];
-        toHost((byte[])
+        _toHost((byte[])
         [
             .. Encoding.ASCII.GetBytes($"+RCV={from},{data.Length},"), .. data,
             .. Encoding.ASCII.GetBytes($",{reception.RssiDbm},{reception.SnrDb}\r\n"),
@@ -152,7 +152,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 
     private void Obey(string line)
     {
-        mode = mode == 1 ? 0 : mode;
+        _mode = _mode == 1 ? 0 : _mode;
         if (line == "AT") Say("+OK");
         else if (!line.StartsWith("AT+", StringComparison.Ordinal)) Say("+ERR=2");
         else if (line.EndsWith('?')) Say(Tell(line[3..^1]));
@@ -170,7 +170,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
                 Reboot();
                 break;
             case "FACTORY":
-                (storedFrequencyHz, networkId, address) = (915_000_000, 18, 0);
+                (_storedFrequencyHz, _networkId, _address) = (915_000_000, 18, 0);
                 Say("+FACTORY");
                 Reboot();
                 break;
@@ -182,12 +182,12 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 
     private string Tell(string name) => name switch
     {
-        "BAND" => $"+BAND={frequencyHz}",
-        "PARAMETER" => $"+PARAMETER={string.Join(',', parameter)}",
-        "ADDRESS" => $"+ADDRESS={address}",
-        "NETWORKID" => $"+NETWORK={networkId}",
-        "CRFOP" => $"+CRFOP={power}",
-        "MODE" => $"+MODE={mode}",
+        "BAND" => $"+BAND={_frequencyHz}",
+        "PARAMETER" => $"+PARAMETER={string.Join(',', _parameter)}",
+        "ADDRESS" => $"+ADDRESS={_address}",
+        "NETWORKID" => $"+NETWORK={_networkId}",
+        "CRFOP" => $"+CRFOP={_power}",
+        "MODE" => $"+MODE={_mode}",
         "IPR" => "+IPR=115200",
         "CPIN" => "+CPIN=No Password!",
         "VER" => "+VER=RYLRxx8_V1.2.2",
@@ -203,22 +203,22 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         switch (name, numbers)
         {
             case ("BAND", [>= 820_000_000 and <= 960_000_000 and var hertz]):
-                frequencyHz = hertz;
-                if (parts is [_, "M"]) storedFrequencyHz = hertz;
+                _frequencyHz = hertz;
+                if (parts is [_, "M"]) _storedFrequencyHz = hertz;
                 break;
             case ("PARAMETER", [>= 7 and <= 11 and var sf, >= 7 and <= 9 and var bw, >= 1 and <= 4, 12]) when sf <= bw + 2:
-                parameter = numbers;
+                _parameter = numbers;
                 break;
-            case ("NETWORKID", [(>= 3 and <= 15) or 18]): networkId = numbers[0]; break;
-            case ("ADDRESS", [>= 0 and <= 65_535]): address = numbers[0]; break;
-            case ("CRFOP", [>= 0 and <= 22]): power = numbers[0]; break;
-            case ("MODE", [0 or 1]): mode = numbers[0]; break;
+            case ("NETWORKID", [(>= 3 and <= 15) or 18]): _networkId = numbers[0]; break;
+            case ("ADDRESS", [>= 0 and <= 65_535]): _address = numbers[0]; break;
+            case ("CRFOP", [>= 0 and <= 22]): _power = numbers[0]; break;
+            case ("MODE", [0 or 1]): _mode = numbers[0]; break;
             default: return false;
         }
 
-        channel.Tune(radio, Tuning);
+        _channel.Tune(_radio, Tuning);
         return true;
     }
 
-    private void Say(string line) => toHost(Encoding.ASCII.GetBytes(line + "\r\n"));
+    private void Say(string line) => _toHost(Encoding.ASCII.GetBytes(line + "\r\n"));
 }

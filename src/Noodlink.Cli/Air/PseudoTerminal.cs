@@ -17,14 +17,14 @@ namespace Noodlink.Cli.Air;
 /// <summary>A pseudo-terminal under a name of our choice. Not for two threads at a time.</summary>
 internal sealed unsafe partial class PseudoTerminal : IDisposable
 {
-    private readonly SafeFileHandle otherEnd;
-    private readonly string link, target;
+    private readonly SafeFileHandle _otherEnd;
+    private readonly string _link, _target;
 
     private PseudoTerminal(SafeFileHandle ours, SafeFileHandle otherEnd, string link, string path)
     {
-        this.otherEnd = otherEnd;
-        this.link = link;
-        target = path;
+        _otherEnd = otherEnd;
+        _link = link;
+        _target = path;
         Line = new ModemLine(ours, link, baud: 0);
     }
 
@@ -60,13 +60,13 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
     }
 
     /// <summary>Forgets that a program wanted it for itself: that program may have crashed.</summary>
-    public void AllowReopening() => _ = Libc.Ioctl(otherEnd, Libc.ClearExclusive, null);
+    public void AllowReopening() => _ = Libc.Ioctl(_otherEnd, Libc.ClearExclusive, null);
 
     public void Dispose()
     {
         // Only our own link: another run may have put its own there.
-        if (new FileInfo(link).LinkTarget is { } found && found == target) File.Delete(link);
-        otherEnd.Dispose();
+        if (new FileInfo(_link).LinkTarget is { } found && found == _target) File.Delete(_link);
+        _otherEnd.Dispose();
         Line.Dispose();
     }
 

@@ -18,22 +18,21 @@ internal sealed class SimulatedAir : IDisposable
             ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
         };
 
-    private readonly List<AirPort> ports = [];
-    private readonly AirSettings settings;
-    private long garbage;
+    private readonly List<AirPort> _ports = [];
+    private readonly AirSettings _settings;
+    private long _garbage;
 
     /// <exception cref="IOException">A pseudo-terminal or a link cannot be made.</exception>
     public SimulatedAir(AirSettings settings, TimeProvider time, Action<AirEvent>? watcher = null)
     {
-        this.settings = settings;
-        var makeModem = Kinds[settings.Modem];
+        _settings = settings;
         var tuning = new Tuning(settings.FrequencyHz, settings.SpreadingFactor, settings.BandwidthHz);
         Channel = new AirChannel(time, settings.Seed, settings.Loss, settings.Speed) { Watcher = watcher };
         try
         {
             for (var port = 0; port < settings.Ports; port++)
-                ports.Add(new AirPort(time, Path.Combine(settings.Directory, $"radio{port}"),
-                    toHost => makeModem(Channel, tuning, toHost)));
+                _ports.Add(new AirPort(time, Path.Combine(settings.Directory, $"radio{port}"),
+                    toHost => Make(settings.Modem, Channel, tuning, toHost)));
         }
         catch
         {
@@ -45,12 +44,21 @@ internal sealed class SimulatedAir : IDisposable
     /// <summary>The modems that can be emulated, as <c>--modem</c> names them.</summary>
     public static IReadOnlyList<string> Modems { get; } = [.. Kinds.Keys];
 
+    /// <summary>One emulated modem, said as <c>--modem</c>, on any channel.</summary>
+    /// <param name="modem">One of <see cref="Modems"/>.</param>
+    /// <param name="channel">The air it is on.</param>
+    /// <param name="tuning">Of a radio whose modem does not set it.</param>
+    /// <param name="toHost">The serial line to its host.</param>
+    public static IEmulatedModem Make(
+        string modem, AirChannel channel, Tuning tuning, Action<ReadOnlyMemory<byte>> toHost) =>
+        Kinds[modem](channel, tuning, toHost);
+
     public AirChannel Channel { get; }
 
     /// <summary>The dialect that drives these modems, as <c>Radio:Modem</c> names it.</summary>
-    public string Scheme => settings.Modem.Split('-')[0];
+    public string Scheme => _settings.Modem.Split('-')[0];
 
-    public IReadOnlyList<AirPort> Ports => ports;
+    public IReadOnlyList<AirPort> Ports => _ports;
 
     /// <summary>Does what a control line asks; returns what there is to say about it.</summary>
     public string Control(string line)
@@ -65,23 +73,23 @@ internal sealed class SimulatedAir : IDisposable
                 return $"loss is {loss:0.###}";
             case ["stats"]:
                 return Statistics();
-            case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < ports.Count:
+            case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < _ports.Count:
                 return Control(verb, port);
             default:
-                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage 0..{ports.Count - 1}, "
+                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage 0..{_ports.Count - 1}, "
                     + "stats, quit";
         }
     }
 
     public void Dispose()
     {
-        foreach (var port in ports) port.Dispose();
-        ports.Clear();
+        foreach (var port in _ports) port.Dispose();
+        _ports.Clear();
     }
 
     private string Control(string verb, int index)
     {
-        var port = ports[index];
+        var port = _ports[index];
         switch (verb)
         {
             case "unplug": port.Unplug(); break;
@@ -98,7 +106,7 @@ internal sealed class SimulatedAir : IDisposable
 
     private byte[] Garbage()
     {
-        var round = ++garbage;
+        var round = ++_garbage;
         return [.. Enumerable.Range(0, 64).Select(at => (byte)(Channel.Chance(-2000 - round, at) * 256))];
     }
 
@@ -108,6 +116,6 @@ internal sealed class SimulatedAir : IDisposable
         return $"{frames} frames sent; at their receivers: "
             + string.Join(", ", Enum.GetValues<AirOutcome>().Select(outcome =>
                 $"{outcomes.GetValueOrDefault(outcome)} {outcome}"))
-            + $"; {ports.Sum(port => port.BytesOverrun)} bytes not read by a program";
+            + $"; {_ports.Sum(port => port.BytesOverrun)} bytes not read by a program";
     }
 }

@@ -15,7 +15,9 @@ namespace Noodlink.Cli.Commands;
 /// <summary>One frame of a modem check.</summary>
 internal sealed record CheckFrame(bool IsAnswer, ushort Run, ushort Number, double? RssiDbm = null, double? SnrDb = null)
 {
-    private const int QuestionBytes = 9, AnswerBytes = 11;
+    public const int AnswerBytes = 11;
+
+    private const int QuestionBytes = 9;
 
     private static ReadOnlySpan<byte> Tag => [0xFF, 0x4E, 0x4C, 0x43];
 

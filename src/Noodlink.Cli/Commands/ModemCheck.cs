@@ -12,31 +12,31 @@ internal sealed class ModemCheck : IAsyncDisposable
     /// <summary>Longest wait for an open and configured modem: the whole conversation, a resync and a reopening fit.</summary>
     public static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(20);
 
-    private readonly Channel<ModemEvent> events = Channel.CreateBounded<ModemEvent>(256);
-    private readonly CancellationTokenSource stop = new();
-    private readonly IModem modem;
-    private readonly RadioSettings settings;
-    private readonly TimeProvider time;
-    private readonly Task running;
+    private readonly Channel<ModemEvent> _events = Channel.CreateBounded<ModemEvent>(256);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IModem _modem;
+    private readonly RadioSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly Task _running;
 
     public ModemCheck(IModem modem, RadioSettings settings, TimeProvider time)
     {
-        this.modem = modem;
-        this.settings = settings;
-        this.time = time;
-        running = modem.RunAsync(events.Writer, stop.Token);
+        _modem = modem;
+        _settings = settings;
+        _time = time;
+        _running = modem.RunAsync(_events.Writer, _stop.Token);
     }
 
-    public ModemStatus Status => modem.Status;
+    public ModemStatus Status => _modem.Status;
 
     /// <summary>False when it is not ready within <see cref="ReadyPatience"/>; <see cref="Status"/> then says why.</summary>
     public async Task<bool> BecomesReadyAsync(CancellationToken cancel)
     {
         using var patience = Within(ReadyPatience, cancel);
-        while (!modem.Status.Ready)
+        while (!_modem.Status.Ready)
             if (await NextAsync(patience.Token) is null)
                 break;
-        return modem.Status.Ready;
+        return _modem.Status.Ready;
     }
 
     /// <summary>Sends questions and waits for each answer.</summary>
@@ -52,11 +52,14 @@ internal sealed class ModemCheck : IAsyncDisposable
         while (asked < count && !cancel.IsCancellationRequested)
         {
             var question = new CheckFrame(IsAnswer: false, run, (ushort)++asked).Write(bytes);
-            var began = time.GetTimestamp();
-            var isSent = modem.TrySend(question) && await LeavesAsync(cancel);
-            if (isSent) sent++;
-            if (isSent && await AnswerAsync(run, asked, cancel) is var (answer, heard))
-                answers.Add((answer, heard, time.GetElapsedTime(began)));
+            var began = _time.GetTimestamp();
+            if (_modem.TrySend(question))
+            {
+                var (hasLeft, answer, heard) = await AnswerAsync(run, asked, cancel);
+                if (hasLeft) sent++;
+                if (answer is not null) answers.Add((answer, heard!, _time.GetElapsedTime(began)));
+            }
+
             progress();
             if (asked < count) await PauseAsync(question.Length, began, cancel);
         }
@@ -87,7 +90,7 @@ internal sealed class ModemCheck : IAsyncDisposable
             questions++;
             if (numbers.Count < 1000) numbers.TryAdd(question.Run, []);
             if (numbers.TryGetValue(question.Run, out var ofRun)) ofRun.Add(question.Number);
-            modem.TrySend(
+            _modem.TrySend(
                 new CheckFrame(IsAnswer: true, question.Run, question.Number, received.RssiDbm, received.SnrDb).Write());
         }
 
@@ -98,47 +101,55 @@ internal sealed class ModemCheck : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await modem.DisposeAsync();
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _modem.DisposeAsync();
+        _stop.Dispose();
     }
 
-    private async Task<bool> LeavesAsync(CancellationToken cancel)
-    {
-        while (await NextAsync(cancel) is { } happened)
-            if (happened is ModemEvent.Sent sent)
-                return sent.OnAir;
-        return false;
-    }
-
-    private async Task<(CheckFrame Answer, ModemEvent.Received Heard)?> AnswerAsync(
+    /// <summary>Waits for the end of the sending and for the answer, which may come first: a modem without a "sent" of its
+    /// own is given its time on air and a margin, and the other side does not wait for that.</summary>
+    private async Task<(bool HasLeft, CheckFrame? Answer, ModemEvent.Received? Heard)> AnswerAsync(
         ushort run, int number, CancellationToken cancel)
     {
-        // The answer's own time on air, twice, and two seconds for the machines between.
-        using var patience = Within(2 * modem.TimeOnAir(11) + TimeSpan.FromSeconds(2), cancel);
-        while (await NextAsync(patience.Token) is { } happened)
-            if (happened is ModemEvent.Received heard && CheckFrame.TryRead(heard.Frame.Span) is { IsAnswer: true } answer
+        var isOver = false;
+        var hasLeft = false;
+        (CheckFrame? Answer, ModemEvent.Received? Heard) got = default;
+
+        // The answer's own time on air, twice, and two seconds for the machines between; from the end of the sending on.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        while (!(isOver && (got.Answer is not null || !hasLeft)) && await NextAsync(patience.Token) is { } happened)
+        {
+            if (happened is ModemEvent.Sent sent)
+            {
+                (isOver, hasLeft) = (true, sent.OnAir);
+                patience.CancelAfter(2 * _modem.TimeOnAir(CheckFrame.AnswerBytes) + TimeSpan.FromSeconds(2));
+            }
+            else if (happened is ModemEvent.Received heard && CheckFrame.TryRead(heard.Frame.Span) is { IsAnswer: true } answer
                 && answer.Run == run && answer.Number == number)
-                return (answer, heard);
-        return null;
+            {
+                got = (answer, heard);
+            }
+        }
+
+        return (hasLeft, got.Answer, got.Heard);
     }
 
     /// <summary>So long that sending for ever would keep the duty cycle, and not longer.</summary>
     private async Task PauseAsync(int bytes, long began, CancellationToken cancel)
     {
-        var period = modem.TimeOnAir(bytes) * (100 / settings.DutyCyclePercent);
-        var left = period - time.GetElapsedTime(began);
+        var period = _modem.TimeOnAir(bytes) * (100 / _settings.DutyCyclePercent);
+        var left = period - _time.GetElapsedTime(began);
         if (left > TimeSpan.Zero)
-            await Task.Delay(left, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(left, _time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The next event, or null when there is no more time.</summary>
     private async Task<ModemEvent?> NextAsync(CancellationToken cancel)
     {
-        var waiting = events.Reader.WaitToReadAsync(cancel).AsTask();
+        var waiting = _events.Reader.WaitToReadAsync(cancel).AsTask();
         await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return waiting.IsCompletedSuccessfully && events.Reader.TryRead(out var happened) ? happened : null;
+        return waiting.IsCompletedSuccessfully && _events.Reader.TryRead(out var happened) ? happened : null;
     }
 
     private static CancellationTokenSource Within(TimeSpan span, CancellationToken cancel)

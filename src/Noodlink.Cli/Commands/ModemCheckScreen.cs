@@ -7,17 +7,17 @@ namespace Noodlink.Cli.Commands;
 /// <summary>What a technician sees of a modem check: progress, frames and a table; or one JSON object.</summary>
 internal sealed class ModemCheckScreen
 {
-    private readonly bool isJson;
+    private readonly bool _isJson;
 
-    public ModemCheckScreen(bool isJson) => this.isJson = isJson;
+    public ModemCheckScreen(bool isJson) => _isJson = isJson;
 
     /// <summary>A spinner while something of unknown length goes on.</summary>
-    public Task<T> WaitAsync<T>(string what, Func<Task<T>> work) => isJson || Console.IsOutputRedirected
+    public Task<T> WaitAsync<T>(string what, Func<Task<T>> work) => _isJson || Console.IsOutputRedirected
         ? work()
         : AnsiConsole.Status().StartAsync(Markup.Escape(what), _ => work());
 
     /// <summary>A bar while a known number of things is done.</summary>
-    public Task<T> CountAsync<T>(string what, int count, Func<Action, Task<T>> work) => isJson || Console.IsOutputRedirected
+    public Task<T> CountAsync<T>(string what, int count, Func<Action, Task<T>> work) => _isJson || Console.IsOutputRedirected
         ? work(() => { })
         : AnsiConsole.Progress().StartAsync(context =>
         {
@@ -27,7 +27,7 @@ internal sealed class ModemCheckScreen
 
     public void Say(string line)
     {
-        if (!isJson) Console.WriteLine(line);
+        if (!_isJson) Console.WriteLine(line);
     }
 
     public void Heard(ModemEvent.Received received, CheckFrame? frame)
@@ -43,7 +43,7 @@ internal sealed class ModemCheckScreen
 
     public void Show(ModemCheckReport report)
     {
-        if (isJson)
+        if (_isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, CliJson.Readable.ModemCheckReport));
             return;

@@ -10,7 +10,14 @@ internal static class OptionRules
     public static void Require<T>(this CommandResult result, Option<T> option, Func<T, bool> isRight, string fault)
     {
         if (result.GetResult(option) is not { } given || given.Errors.Any()) return;
-        if (given.GetValueOrDefault<T>() is { } value && !isRight(value)) result.AddError(fault);
+        try
+        {
+            if (given.GetValueOrDefault<T>() is { } value && !isRight(value)) result.AddError(fault);
+        }
+        catch (InvalidOperationException)
+        {
+            // Not a number at all: the parser says so itself, once the rules have had their turn.
+        }
     }
 
     /// <summary>Bandwidths are said in kHz or in Hz; no LoRa channel is narrower than 1 kHz.</summary>

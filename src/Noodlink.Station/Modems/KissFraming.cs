@@ -21,13 +21,13 @@ internal sealed class KissFraming
     /// <summary>Longer than any frame of a modem that we know (MeshCore: 512 unescaped); more is noise.</summary>
     private const int ChunkBytesMax = 600;
 
-    private readonly List<byte> chunk = [];
-    private bool hasBegun, isEscaped, isBroken;
+    private readonly List<byte> _chunk = [];
+    private bool _hasBegun, _isEscaped, _isBroken;
 
     /// <summary>Something stands there that is no frame and will not become one: text.</summary>
-    public bool IsHoldingNoise => chunk.Count > 0 && !IsFrame;
+    public bool IsHoldingNoise => _chunk.Count > 0 && !IsFrame;
 
-    private bool IsFrame => hasBegun && !isBroken && chunk.Count > 0 && chunk[0] <= HardwareType;
+    private bool IsFrame => _hasBegun && !_isBroken && _chunk.Count > 0 && _chunk[0] <= HardwareType;
 
     /// <summary>FEND, type, escaped data, FEND: always both, for some modems do not share one between frames.</summary>
     public static byte[] Encode(byte type, ReadOnlySpan<byte> data)
@@ -47,8 +47,8 @@ internal sealed class KissFraming
 
     public void Reset()
     {
-        chunk.Clear();
-        hasBegun = isEscaped = isBroken = false;
+        _chunk.Clear();
+        _hasBegun = _isEscaped = _isBroken = false;
     }
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<KissFrame> frames)
@@ -58,15 +58,18 @@ internal sealed class KissFraming
             if (value == FrameEnd)
             {
                 End(frames);
-                hasBegun = true;
+                _hasBegun = true;
             }
-            else if (chunk.Count >= ChunkBytesMax)
+            else if (_chunk.Count >= ChunkBytesMax)
             {
-                isBroken = true;
+                _isBroken = true;
             }
             else
             {
                 Take(value);
+
+                // A line of text is told at once: a banner should not wait for the next frame.
+                if (value == '\n' && IsHoldingNoise) End(frames);
             }
         }
     }
@@ -80,29 +83,29 @@ internal sealed class KissFraming
 
     private void Take(byte value)
     {
-        if (isEscaped)
+        if (_isEscaped)
         {
-            isEscaped = false;
-            if (value is EscapedFrameEnd) chunk.Add(FrameEnd);
-            else if (value is EscapedEscape) chunk.Add(Escape);
-            else isBroken = true;
+            _isEscaped = false;
+            if (value is EscapedFrameEnd) _chunk.Add(FrameEnd);
+            else if (value is EscapedEscape) _chunk.Add(Escape);
+            else _isBroken = true;
         }
         else if (value == Escape)
         {
-            isEscaped = true;
+            _isEscaped = true;
         }
         else
         {
-            chunk.Add(value);
+            _chunk.Add(value);
         }
     }
 
     private void End(ICollection<KissFrame> frames)
     {
-        if (isEscaped) isBroken = true;
-        if (IsFrame) frames.Add(new KissFrame(chunk[0], [.. chunk.Skip(1)]));
-        else if (chunk.Count > 0) frames.Add(new KissFrame(0, [.. chunk], IsNoise: true));
-        chunk.Clear();
-        isEscaped = isBroken = false;
+        if (_isEscaped) _isBroken = true;
+        if (IsFrame) frames.Add(new KissFrame(_chunk[0], [.. _chunk.Skip(1)]));
+        else if (_chunk.Count > 0) frames.Add(new KissFrame(0, [.. _chunk], IsNoise: true));
+        _chunk.Clear();
+        _isEscaped = _isBroken = false;
     }
 }

@@ -33,32 +33,35 @@ internal sealed class KissModem : IModemDialect
     private const byte GetAirtime = 0x0F, SetSignalReport = 0x19;
     private const byte Ok = 0xF0, Error = 0xF1, TxDone = 0xF8, RxMeta = 0xF9;
 
+    /// <summary>The answer to a ping, and how this dialect writes answers: in hex.</summary>
+    private const string Pong = "97";
+
     /// <summary>A synthesiser rounds; within this of the wish it is the wish (as Reticulum allows its RNodes).</summary>
     private const int FrequencyToleranceHz = 100;
 
-    /// <summary>TXDELAY, about two slots, and what the modem needs itself.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
+    /// <summary>TXDELAY and six slots: one frame in 64 waits longer on a clear channel, any on a busy one.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(350);
 
-    private readonly RadioSettings settings;
-    private readonly KissFraming framing = new();
-    private readonly List<KissFrame> frames = [];
-    private byte[]? heldFrame;
-    private bool hasAdditions, reportsSent, reportsSignal;
-    private long extraTicks;
-    private volatile string identity = "KISS";
+    private readonly RadioSettings _settings;
+    private readonly KissFraming _framing = new();
+    private readonly List<KissFrame> _frames = [];
+    private byte[]? _heldFrame;
+    private bool _hasAdditions, _hadAdditions, _reportsSent, _reportsSignal;
+    private long _extraTicks;
+    private volatile string _identity = "KISS";
 
-    public KissModem(RadioSettings settings) => this.settings = settings;
+    public KissModem(RadioSettings settings) => _settings = settings;
 
     public int FrameBytesMax => 200;
 
-    public string Identity => identity;
+    public string Identity => _identity;
 
-    public bool IsHalfRead => heldFrame is not null || framing.IsHoldingNoise;
+    public bool IsHalfRead => _heldFrame is not null || _framing.IsHoldingNoise;
 
-    public ModemStep Heartbeat => hasAdditions ? ReadRadioBack : Probe(isWelcome: false);
+    public ModemStep Heartbeat => _hasAdditions ? ReadRadioBack : Probe(isWelcome: false);
 
-    public ModemStep Resync => hasAdditions
-        ? new ModemStep("ping", Hardware(Ping), word => word is ModemWord.Answered { Text: "97" } ? true : null)
+    public ModemStep Resync => _hasAdditions
+        ? new ModemStep("ping", Hardware(Ping), word => word is ModemWord.Answered { Text: Pong } ? true : null)
         : new ModemStep("ending a half frame", new[] { KissFraming.FrameEnd, KissFraming.FrameEnd });
 
     private ModemStep ReadRadioBack => new("radio settings", Hardware(GetRadio),
@@ -73,85 +76,85 @@ internal sealed class KissModem : IModemDialect
     }
 
     public TimeSpan TimeOnAir(int frameBytes) =>
-        Airtime.Of(frameBytes, settings.SpreadingFactor, settings.BandwidthHz, settings.CodingRate)
-        + TimeSpan.FromTicks(Volatile.Read(ref extraTicks));
+        Airtime.Of(frameBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate)
+        + TimeSpan.FromTicks(Volatile.Read(ref _extraTicks));
 
     public void Opened()
     {
-        framing.Reset();
-        heldFrame = null;
-        hasAdditions = reportsSent = reportsSignal = false;
-        Volatile.Write(ref extraTicks, 0);
+        _framing.Reset();
+        _heldFrame = null;
+        _hasAdditions = _reportsSent = _reportsSignal = false;
+        Volatile.Write(ref _extraTicks, 0);
     }
 
     public IEnumerable<ModemStep> Configure()
     {
         yield return new ModemStep("KISS parameters", Parameters());
-        if (!hasAdditions) yield return Probe(isWelcome: true);
-        if (!hasAdditions)
+        if (!_hasAdditions) yield return _hadAdditions ? ProbeAgain() : Probe(isWelcome: true);
+        if (!_hasAdditions)
         {
-            identity = "plain KISS; frequency, power and spreading factor are set in the modem itself";
+            _identity = "plain KISS; frequency, power and spreading factor are set in the modem itself";
             yield break;
         }
 
         var radio = new byte[10];
-        BinaryPrimitives.WriteInt32LittleEndian(radio, settings.FrequencyHz);
-        BinaryPrimitives.WriteInt32LittleEndian(radio.AsSpan(4), settings.BandwidthHz);
-        radio[8] = (byte)settings.SpreadingFactor;
-        radio[9] = (byte)settings.CodingRate;
+        BinaryPrimitives.WriteInt32LittleEndian(radio, _settings.FrequencyHz);
+        BinaryPrimitives.WriteInt32LittleEndian(radio.AsSpan(4), _settings.BandwidthHz);
+        radio[8] = (byte)_settings.SpreadingFactor;
+        radio[9] = (byte)_settings.CodingRate;
         yield return new ModemStep("frequency and spreading", Hardware(SetRadio, radio), IsAccepted);
         yield return ReadRadioBack;
 
-        var power = unchecked((byte)settings.PowerDbm);
+        var power = unchecked((byte)_settings.PowerDbm);
         yield return new ModemStep("power", Hardware(SetPower, power), IsAccepted);
         yield return new ModemStep("power", Hardware(GetPower), Equals("8C", $"8C{power:X2}"));
         yield return new ModemStep("signal report", Hardware(SetSignalReport, 1), Equals("9A", "9A01"));
         yield return new ModemStep("time on air", Hardware(GetAirtime, (byte)FrameBytesMax), TakeAirtime);
-        identity = $"KISS with MeshCore's additions, {settings.FrequencyHz / 1e6:0.000###} MHz SF{settings.SpreadingFactor} "
-            + $"{settings.BandwidthHz / 1e3:0.###} kHz 4/{settings.CodingRate} {settings.PowerDbm} dBm, read back";
+        _identity = $"KISS with MeshCore's additions, {_settings.FrequencyHz / 1e6:0.000###} MHz SF{_settings.SpreadingFactor} "
+            + $"{_settings.BandwidthHz / 1e3:0.###} kHz 4/{_settings.CodingRate} {_settings.PowerDbm} dBm, read back";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
-        KissFraming.Encode(KissFraming.DataType, frame), NeedsAccepted: false, NeedsTransmitted: reportsSent, Margin);
+        KissFraming.Encode(KissFraming.DataType, frame), NeedsAccepted: false, NeedsTransmitted: _reportsSent, Margin);
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
     {
-        framing.Read(bytes, frames);
+        _framing.Read(bytes, _frames);
         TakeFrames(words);
     }
 
     public void Quiet(ICollection<ModemWord> words)
     {
-        framing.FlushNoise(frames);
+        _framing.FlushNoise(_frames);
         TakeFrames(words);
         GiveHeld(words);
     }
 
     private void TakeFrames(ICollection<ModemWord> words)
     {
-        foreach (var frame in frames)
+        foreach (var frame in _frames)
         {
             if (frame.IsNoise) TakeNoise(frame.Data, words);
             else if (frame.Type == KissFraming.DataType) TakeData(frame.Data, words);
             else if (frame.Type == KissFraming.HardwareType && frame.Data.Length > 0) TakeHardware(frame.Data, words);
         }
 
-        frames.Clear();
+        _frames.Clear();
     }
 
     private void TakeData(byte[] data, ICollection<ModemWord> words)
     {
         GiveHeld(words);
         if (data.Length == 0) return;
-        heldFrame = data;
-        if (!reportsSignal) GiveHeld(words);
+        _heldFrame = data;
+        if (!_reportsSignal) GiveHeld(words);
     }
 
     private void GiveHeld(ICollection<ModemWord> words, double? rssiDbm = null, double? snrDb = null)
     {
-        if (heldFrame is null) return;
-        words.Add(new ModemWord.Heard(heldFrame, rssiDbm, snrDb));
-        heldFrame = null;
+        if (_heldFrame is null) return;
+        words.Add(new ModemWord.Heard(_heldFrame, rssiDbm, snrDb));
+        _heldFrame = null;
     }
 
     private void TakeHardware(byte[] data, ICollection<ModemWord> words)
@@ -159,11 +162,11 @@ internal sealed class KissModem : IModemDialect
         switch (data[0])
         {
             case RxMeta when data.Length >= 3:
-                reportsSignal = true;
+                _reportsSignal = true;
                 GiveHeld(words, rssiDbm: unchecked((sbyte)data[2]), snrDb: unchecked((sbyte)data[1]) / 4.0);
                 break;
             case TxDone when data.Length >= 2:
-                reportsSent = true;
+                _reportsSent = true;
                 words.Add(new ModemWord.Transmitted(data[1] == 1));
                 break;
             case Ok:
@@ -172,8 +175,11 @@ internal sealed class KissModem : IModemDialect
             case Error when data.Length >= 2:
                 words.Add(new ModemWord.Refused(ErrorName(data[1])));
                 break;
+            case 0x80 | Ping when data.Length == 1:
+                _hasAdditions = _hadAdditions = _reportsSent = _reportsSignal = true;
+                words.Add(new ModemWord.Answered(Pong));
+                break;
             case >= 0x80:
-                hasAdditions = reportsSent = reportsSignal = true;
                 words.Add(new ModemWord.Answered(Convert.ToHexString(data)));
                 break;
         }
@@ -189,7 +195,14 @@ internal sealed class KissModem : IModemDialect
     }
 
     private static ModemStep Probe(bool isWelcome) => new("ping", Hardware(Ping),
-        word => word is ModemWord.Answered { Text: "97" } ? isWelcome : null, SilenceIsAnAnswer: true);
+        word => word is ModemWord.Answered { Text: Pong } ? isWelcome : null, SilenceIsAnAnswer: true);
+
+    /// <summary>A modem that once answered and now is silent hangs; it has not become a plain one.</summary>
+    private static ModemStep ProbeAgain() => Probe(isWelcome: true) with
+    {
+        What = "ping; if a plain KISS modem was put in its place, restart Noodlink",
+        SilenceIsAnAnswer = false,
+    };
 
     private static bool? IsAccepted(ModemWord word) => word switch
     {
@@ -207,10 +220,10 @@ internal sealed class KissModem : IModemDialect
     {
         var bytes = Convert.FromHexString(hex).AsSpan(1);
         return bytes.Length >= 10
-            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes) - (long)settings.FrequencyHz) <= FrequencyToleranceHz
-            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) - (long)settings.BandwidthHz) <= FrequencyToleranceHz
-            && bytes[8] == settings.SpreadingFactor
-            && bytes[9] == settings.CodingRate;
+            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes) - (long)_settings.FrequencyHz) <= FrequencyToleranceHz
+            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) - (long)_settings.BandwidthHz) <= FrequencyToleranceHz
+            && bytes[8] == _settings.SpreadingFactor
+            && bytes[9] == _settings.CodingRate;
     }
 
     private bool? TakeAirtime(ModemWord word)
@@ -220,11 +233,11 @@ internal sealed class KissModem : IModemDialect
         var bytes = Convert.FromHexString(answered.Text).AsSpan(1);
         if (bytes.Length < 4) return false;
         var told = TimeSpan.FromMilliseconds(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
-        var ours = Airtime.Of(FrameBytesMax, settings.SpreadingFactor, settings.BandwidthHz, settings.CodingRate);
+        var ours = Airtime.Of(FrameBytesMax, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate);
 
         // Never less than the formula: a modem that reports too little must not make us break the duty cycle. More than
         // twice is no preamble but a misunderstanding (other units, other settings): refuse to go on with it.
-        Volatile.Write(ref extraTicks, Math.Max(0, (told - ours).Ticks));
+        Volatile.Write(ref _extraTicks, Math.Max(0, (told - ours).Ticks));
         return told <= 2 * ours;
     }
 

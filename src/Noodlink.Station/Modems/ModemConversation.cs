@@ -35,25 +35,25 @@ internal sealed class ModemConversation
     /// <summary>Half a line without more bytes for this long never becomes whole: 15 byte times at 300 baud.</summary>
     public static readonly TimeSpan QuietAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly IModemDialect dialect;
-    private readonly List<byte> output = [];
-    private readonly List<ModemWord> words = [];
+    private readonly IModemDialect _dialect;
+    private readonly List<byte> _output = [];
+    private readonly List<ModemWord> _words = [];
 
-    private string line = "";
-    private int baud;
-    private Phase phase = Phase.Closed;
-    private IEnumerator<ModemStep>? plan;
-    private ModemStep? step;
-    private Instant stepDeadline = Instant.Never;
-    private Instant retryAt = Instant.Never;
-    private ReadOnlyMemory<byte>? frame;
-    private ModemSending? sending;
-    private bool accepted;
-    private Instant airEnd, sendDeadline;
-    private Instant lastByte, lastSign;
-    private int stepExpiries, sendExpiries, trouble;
+    private string _line = "";
+    private int _baud;
+    private Phase _phase = Phase.Closed;
+    private IEnumerator<ModemStep>? _plan;
+    private ModemStep? _step;
+    private Instant _stepDeadline = Instant.Never;
+    private Instant _retryAt = Instant.Never;
+    private ReadOnlyMemory<byte>? _frame;
+    private ModemSending? _sending;
+    private bool _accepted;
+    private Instant _airEnd, _sendDeadline;
+    private Instant _lastByte, _lastSign;
+    private int _stepExpiries, _sendExpiries, _trouble;
 
-    public ModemConversation(IModemDialect dialect) => this.dialect = dialect;
+    public ModemConversation(IModemDialect dialect) => _dialect = dialect;
 
     private enum Phase
     {
@@ -75,55 +75,55 @@ internal sealed class ModemConversation
     public string? ReopenBecause { get; private set; }
 
     /// <summary>The next opening should pull the reset wires.</summary>
-    public bool WantsReset => trouble > 2;
+    public bool WantsReset => _trouble > 2;
 
     /// <summary>When <see cref="Wake"/> has something to do.</summary>
     public Instant NextWake
     {
         get
         {
-            if (phase == Phase.Closed) return Instant.Never;
-            var next = retryAt;
-            if (step is not null) next = Instant.Min(next, stepDeadline);
-            if (dialect.IsHalfRead) next = Instant.Min(next, lastByte + QuietAfter);
-            if (sending is not null) next = Instant.Min(next, AirDecides ? airEnd : sendDeadline);
-            if (phase == Phase.Ready && step is null && frame is null)
-                next = Instant.Min(next, lastSign + HeartbeatAfter);
+            if (_phase == Phase.Closed) return Instant.Never;
+            var next = _retryAt;
+            if (_step is not null) next = Instant.Min(next, _stepDeadline);
+            if (_dialect.IsHalfRead) next = Instant.Min(next, _lastByte + QuietAfter);
+            if (_sending is not null) next = Instant.Min(next, AirDecides ? _airEnd : _sendDeadline);
+            if (_phase == Phase.Ready && _step is null && _frame is null)
+                next = Instant.Min(next, _lastSign + HeartbeatAfter);
             return next;
         }
     }
 
     /// <summary>Nothing but the passing of time is still needed.</summary>
-    private bool AirDecides => sending is { NeedsTransmitted: false } && (accepted || !sending.NeedsAccepted);
+    private bool AirDecides => _sending is { NeedsTransmitted: false } && (_accepted || !_sending.NeedsAccepted);
 
     /// <summary>The bytes for the line, handed out once.</summary>
     public byte[] TakeOutput()
     {
-        var bytes = output.ToArray();
-        output.Clear();
+        var bytes = _output.ToArray();
+        _output.Clear();
         return bytes;
     }
 
     public void Opened(string lineName, int lineBaud, Instant now)
     {
-        line = lineName;
-        baud = lineBaud;
-        lastByte = lastSign = now;
-        stepExpiries = sendExpiries = 0;
+        _line = lineName;
+        _baud = lineBaud;
+        _lastByte = _lastSign = now;
+        _stepExpiries = _sendExpiries = 0;
         ReopenBecause = null;
-        output.Clear();
-        dialect.Opened();
+        _output.Clear();
+        _dialect.Opened();
         Configure("setting up", now);
     }
 
     /// <summary>The line is gone, or could not be opened.</summary>
     public void Lost(string reason)
     {
-        phase = Phase.Closed;
-        step = null;
-        plan = null;
-        retryAt = Instant.Never;
-        output.Clear();
+        _phase = Phase.Closed;
+        _step = null;
+        _plan = null;
+        _retryAt = Instant.Never;
+        _output.Clear();
         EndSending(onAir: false, reason);
         SetStatus(ready: false, reason);
     }
@@ -131,44 +131,44 @@ internal sealed class ModemConversation
     /// <summary>Takes a frame; false when not ready or when one is inside.</summary>
     public bool TrySend(ReadOnlyMemory<byte> candidate, Instant now)
     {
-        if (!Status.Ready || frame is not null) return false;
-        frame = candidate;
+        if (!Status.Ready || _frame is not null) return false;
+        _frame = candidate;
         StartSending(now);
         return true;
     }
 
     public void Read(ReadOnlySpan<byte> bytes, Instant now)
     {
-        if (phase == Phase.Closed || bytes.IsEmpty) return;
-        lastByte = now;
-        dialect.Read(bytes, words);
+        if (_phase == Phase.Closed || bytes.IsEmpty) return;
+        _lastByte = now;
+        _dialect.Read(bytes, _words);
         TakeWords(now);
     }
 
     /// <summary>Does what is due. Calling it too early or too often changes nothing.</summary>
     public void Wake(Instant now)
     {
-        if (phase == Phase.Closed) return;
-        if (dialect.IsHalfRead && now >= lastByte + QuietAfter)
+        if (_phase == Phase.Closed) return;
+        if (_dialect.IsHalfRead && now >= _lastByte + QuietAfter)
         {
-            dialect.Quiet(words);
+            _dialect.Quiet(_words);
             TakeWords(now);
         }
 
-        if (sending is not null && AirDecides && now >= airEnd) EndSending(onAir: true, detail: null);
-        if (sending is not null && !AirDecides && now >= sendDeadline) SendingExpired(now);
-        if (step is not null && now >= stepDeadline) StepExpired(now);
-        if (now >= retryAt) Configure("trying its settings again", now);
-        if (phase == Phase.Ready && step is null && frame is null && now >= lastSign + HeartbeatAfter)
-            Ask(dialect.Heartbeat, now);
+        if (_sending is not null && AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
+        if (_sending is not null && !AirDecides && now >= _sendDeadline) SendingExpired(now);
+        if (_step is not null && now >= _stepDeadline) StepExpired(now);
+        if (now >= _retryAt) Configure("trying its settings again", now);
+        if (_phase == Phase.Ready && _step is null && _frame is null && now >= _lastSign + HeartbeatAfter)
+            Ask(_dialect.Heartbeat, now);
     }
 
     private void TakeWords(Instant now)
     {
-        foreach (var word in words)
-            if (phase != Phase.Closed && ReopenBecause is null)
+        foreach (var word in _words)
+            if (_phase != Phase.Closed && ReopenBecause is null)
                 Take(word, now);
-        words.Clear();
+        _words.Clear();
     }
 
     private void Take(ModemWord word, Instant now)
@@ -176,7 +176,9 @@ internal sealed class ModemConversation
         switch (word)
         {
             case ModemWord.Heard heard:
-                lastSign = now;
+                _lastSign = now;
+                if (AirDecides && _sending!.BeginsAtOnce && now + _sending.Margin >= _airEnd)
+                    EndSending(onAir: true, detail: null);
                 Events.Enqueue(new ModemEvent.Received(heard.Frame, heard.RssiDbm, heard.SnrDb));
                 return;
             case ModemWord.Noticed noticed:
@@ -188,10 +190,10 @@ internal sealed class ModemConversation
                 return;
         }
 
-        if (step?.Judge?.Invoke(word) is { } isRight)
+        if (_step?.Judge?.Invoke(word) is { } isRight)
         {
-            lastSign = now;
-            stepExpiries = 0;
+            _lastSign = now;
+            _stepExpiries = 0;
             if (isRight) StepDone(now);
             else StepWrong(word, now);
             return;
@@ -202,20 +204,20 @@ internal sealed class ModemConversation
 
     private void TakeForSending(ModemWord word, Instant now)
     {
-        if (sending is null) return;
+        if (_sending is null) return;
         switch (word)
         {
             case ModemWord.Accepted:
-                accepted = true;
-                lastSign = now;
-                if (AirDecides && now >= airEnd) EndSending(onAir: true, detail: null);
+                _accepted = true;
+                _lastSign = now;
+                if (AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
                 break;
             case ModemWord.Refused refused:
-                lastSign = now;
+                _lastSign = now;
                 EndSending(onAir: false, refused.Reason);
                 break;
             case ModemWord.Transmitted transmitted:
-                lastSign = now;
+                _lastSign = now;
                 EndSending(transmitted.OnAir,
                     transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
                 break;
@@ -226,47 +228,47 @@ internal sealed class ModemConversation
 
     private void Configure(string why, Instant now)
     {
-        phase = Phase.Configuring;
-        retryAt = Instant.Never;
+        _phase = Phase.Configuring;
+        _retryAt = Instant.Never;
         EndSending(onAir: false, why);
         SetStatus(ready: false, why);
-        plan = dialect.Configure().GetEnumerator();
+        _plan = _dialect.Configure().GetEnumerator();
         NextStep(now);
     }
 
     private void NextStep(Instant now)
     {
-        step = null;
-        while (plan!.MoveNext())
+        _step = null;
+        while (_plan!.MoveNext())
         {
-            Ask(plan.Current, now);
-            if (step is not null) return;
+            Ask(_plan.Current, now);
+            if (_step is not null) return;
         }
 
-        plan = null;
-        phase = Phase.Ready;
-        lastSign = now;
-        SetStatus(ready: true, dialect.Identity);
+        _plan = null;
+        _phase = Phase.Ready;
+        _lastSign = now;
+        SetStatus(ready: true, _dialect.Identity);
     }
 
     private void Ask(ModemStep question, Instant now)
     {
-        output.AddRange(question.Command.Span);
+        _output.AddRange(question.Command.Span);
         if (question.Judge is null) return;
-        step = question;
-        stepDeadline = now + WireTime(question.Command.Length) + 2 * dialect.TimeOnAir(1) + PatienceBase;
+        _step = question;
+        _stepDeadline = now + WireTime(question.Command.Length) + 2 * _dialect.TimeOnAir(1) + PatienceBase;
     }
 
     private void StepDone(Instant now)
     {
-        if (phase == Phase.Configuring)
+        if (_phase == Phase.Configuring)
         {
             NextStep(now);
             return;
         }
 
-        step = null;
-        if (phase == Phase.Resyncing) Configure("it answers again, setting it up", now);
+        _step = null;
+        if (_phase == Phase.Resyncing) Configure("it answers again, setting it up", now);
         else StartSending(now);
     }
 
@@ -278,34 +280,34 @@ internal sealed class ModemConversation
             ModemWord.Refused refused => $"the modem refuses: {refused.Reason}",
             _ => "an answer that does not fit",
         };
-        var failed = step!.What;
-        step = null;
-        if (phase == Phase.Ready)
+        var failed = _step!.What;
+        _step = null;
+        if (_phase == Phase.Ready)
         {
             Configure($"it lost its settings ({failed}: {answer}), setting it up again", now);
             return;
         }
 
-        phase = Phase.Configuring;
-        plan = null;
-        retryAt = now + RefusedPause;
+        _phase = Phase.Configuring;
+        _plan = null;
+        _retryAt = now + RefusedPause;
         SetStatus(ready: false, $"{failed}: {answer}; check the Radio settings and the modem");
     }
 
     private void StepExpired(Instant now)
     {
-        var silent = step!;
+        var silent = _step!;
         if (silent.SilenceIsAnAnswer)
         {
-            lastSign = now;
+            _lastSign = now;
             StepDone(now);
         }
-        else if (phase == Phase.Resyncing)
+        else if (_phase == Phase.Resyncing)
         {
-            trouble++;
+            _trouble++;
             Reopen($"it does not answer ({silent.What})");
         }
-        else if (++stepExpiries >= 2)
+        else if (++_stepExpiries >= 2)
         {
             Escalate($"it does not answer ({silent.What})", now);
         }
@@ -320,63 +322,63 @@ internal sealed class ModemConversation
         EndSending(onAir: false, "the modem did not answer in time");
 
         // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
-        stepExpiries = 1;
-        if (++sendExpiries >= 2) Escalate("it takes frames and does not send them", now);
-        else Ask(dialect.Heartbeat, now);
+        _stepExpiries = 1;
+        if (++_sendExpiries >= 2) Escalate("it takes frames and does not send them", now);
+        else Ask(_dialect.Heartbeat, now);
     }
 
     private void Escalate(string why, Instant now)
     {
-        trouble++;
-        sendExpiries = stepExpiries = 0;
+        _trouble++;
+        _sendExpiries = _stepExpiries = 0;
         EndSending(onAir: false, why);
-        if (trouble > 1)
+        if (_trouble > 1)
         {
             Reopen(why);
             return;
         }
 
-        phase = Phase.Resyncing;
-        plan = null;
-        step = null;
-        retryAt = Instant.Never;
+        _phase = Phase.Resyncing;
+        _plan = null;
+        _step = null;
+        _retryAt = Instant.Never;
         SetStatus(ready: false, $"{why}, resynchronising");
-        Ask(dialect.Resync, now);
-        if (step is null) Configure("setting it up again", now);
+        Ask(_dialect.Resync, now);
+        if (_step is null) Configure("setting it up again", now);
     }
 
     private void Reopen(string why)
     {
-        step = null;
+        _step = null;
         ReopenBecause = $"{why}; reopening";
         SetStatus(ready: false, ReopenBecause);
     }
 
     private void StartSending(Instant now)
     {
-        if (phase != Phase.Ready || step is not null || sending is not null || frame is null) return;
-        sending = dialect.Send(frame.Value.Span);
-        accepted = false;
-        output.AddRange(sending.Command.Span);
-        var onAir = dialect.TimeOnAir(frame.Value.Length);
-        var ready = now + WireTime(sending.Command.Length) + sending.Margin;
-        airEnd = ready + onAir;
-        sendDeadline = ready + 2 * onAir + PatienceBase;
+        if (_phase != Phase.Ready || _step is not null || _sending is not null || _frame is null) return;
+        _sending = _dialect.Send(_frame.Value.Span);
+        _accepted = false;
+        _output.AddRange(_sending.Command.Span);
+        var onAir = _dialect.TimeOnAir(_frame.Value.Length);
+        var ready = now + WireTime(_sending.Command.Length) + _sending.Margin;
+        _airEnd = ready + onAir;
+        _sendDeadline = ready + 2 * onAir + PatienceBase;
     }
 
     private void EndSending(bool onAir, string? detail)
     {
-        if (frame is null) return;
-        frame = null;
-        sending = null;
-        if (onAir) sendExpiries = trouble = 0;
+        if (_frame is null) return;
+        _frame = null;
+        _sending = null;
+        if (onAir) _sendExpiries = _trouble = 0;
         Events.Enqueue(new ModemEvent.Sent(onAir, detail));
     }
 
     private void SetStatus(bool ready, string detail)
     {
-        var status = new ModemStatus(ready, line.Length > 0 && !detail.StartsWith(line, StringComparison.Ordinal)
-            ? $"{line}: {detail}"
+        var status = new ModemStatus(ready, _line.Length > 0 && !detail.StartsWith(_line, StringComparison.Ordinal)
+            ? $"{_line}: {detail}"
             : detail);
         if (status == Status) return;
         Status = status;
@@ -384,5 +386,5 @@ internal sealed class ModemConversation
     }
 
     /// <summary>Ten bits per byte at the line's speed.</summary>
-    private TimeSpan WireTime(int bytes) => baud == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(bytes * 10.0 / baud);
+    private TimeSpan WireTime(int bytes) => _baud == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(bytes * 10.0 / _baud);
 }

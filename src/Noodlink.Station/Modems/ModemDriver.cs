@@ -24,77 +24,77 @@ internal sealed class ModemDriver : IModem
     /// <summary>How long the reset wires are held (esptool holds them 100 ms).</summary>
     private static readonly TimeSpan ResetHold = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock gate = new();
-    private readonly WakeSignal wake = new();
-    private readonly IModemDialect dialect;
-    private readonly ModemConversation conversation;
-    private readonly LineOpener open;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly string name;
-    private readonly long origin;
-    private readonly ITimer timer;
-    private readonly CancellationTokenSource disposal = new();
-    private Task running = Task.CompletedTask;
-    private volatile ModemStatus status;
-    private volatile bool isWaitingForRoom;
+    private readonly Lock _gate = new();
+    private readonly WakeSignal _wake = new();
+    private readonly IModemDialect _dialect;
+    private readonly ModemConversation _conversation;
+    private readonly LineOpener _open;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _name;
+    private readonly long _origin;
+    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _disposal = new();
+    private Task _running = Task.CompletedTask;
+    private volatile ModemStatus _status;
+    private volatile bool _isWaitingForRoom;
 
     public ModemDriver(string name, IModemDialect dialect, LineOpener open, TimeProvider time, ILogger logger)
     {
-        this.name = name;
-        this.dialect = dialect;
-        this.open = open;
-        this.time = time;
-        this.logger = logger;
-        conversation = new ModemConversation(dialect);
-        status = conversation.Status;
-        origin = time.GetTimestamp();
-        timer = time.CreateTimer(_ => wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _name = name;
+        _dialect = dialect;
+        _open = open;
+        _time = time;
+        _logger = logger;
+        _conversation = new ModemConversation(dialect);
+        _status = _conversation.Status;
+        _origin = time.GetTimestamp();
+        _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public int FrameBytesMax => dialect.FrameBytesMax;
+    public int FrameBytesMax => _dialect.FrameBytesMax;
 
-    public ModemStatus Status => status;
+    public ModemStatus Status => _status;
 
-    private Instant Now => new(time.GetElapsedTime(origin));
+    private Instant Now => new(_time.GetElapsedTime(_origin));
 
-    public TimeSpan TimeOnAir(int frameBytes) => dialect.TimeOnAir(frameBytes);
+    public TimeSpan TimeOnAir(int frameBytes) => _dialect.TimeOnAir(frameBytes);
 
     public bool TrySend(ReadOnlyMemory<byte> frame)
     {
         if (frame.IsEmpty || frame.Length > FrameBytesMax)
             throw new ArgumentOutOfRangeException(nameof(frame), frame.Length,
-                $"Modem '{name}': a frame of {frame.Length} bytes, must be 1..{FrameBytesMax}");
-        lock (gate)
-            if (!conversation.TrySend(frame, Now))
+                $"Modem '{_name}': a frame of {frame.Length} bytes, must be 1..{FrameBytesMax}");
+        lock (_gate)
+            if (!_conversation.TrySend(frame, Now))
                 return false;
-        wake.Set();
+        _wake.Set();
         return true;
     }
 
     public Task RunAsync(ChannelWriter<ModemEvent> events, CancellationToken stop)
     {
-        if (!running.IsCompleted) throw new InvalidOperationException($"Modem '{name}' is already running");
-        return running = RunUntilStoppedAsync(events, stop);
+        if (!_running.IsCompleted) throw new InvalidOperationException($"Modem '{_name}' is already running");
+        return _running = RunUntilStoppedAsync(events, stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await disposal.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await timer.DisposeAsync();
-        wake.Dispose();
-        disposal.Dispose();
+        await _disposal.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _timer.DisposeAsync();
+        _wake.Dispose();
+        _disposal.Dispose();
     }
 
     private async Task RunUntilStoppedAsync(ChannelWriter<ModemEvent> events, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, disposal.Token);
-        await using var waking = either.Token.Register(wake.Set);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _disposal.Token);
+        await using var waking = either.Token.Register(_wake.Set);
         while (!either.IsCancellationRequested)
         {
             string reason;
-            var (line, fault) = await open(either.Token);
+            var (line, fault) = await _open(either.Token);
             if (line is null)
             {
                 reason = fault!;
@@ -103,23 +103,23 @@ internal sealed class ModemDriver : IModem
             {
                 using (line)
                 {
-                    if (conversation.WantsReset) await ResetAsync(line, either.Token);
+                    if (_conversation.WantsReset) await ResetAsync(line, either.Token);
                     reason = await OnOwnThreadAsync(line, events, either.Token);
                 }
             }
 
             if (either.IsCancellationRequested) reason = "stopped";
-            lock (gate) conversation.Lost(reason);
+            lock (_gate) _conversation.Lost(reason);
             await HandOverAsync(events, either.Token);
-            await Task.Delay(ReopenAfter, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReopenAfter, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task ResetAsync(ModemLine line, CancellationToken stop)
     {
-        Log.ModemReset(logger, name);
+        Log.ModemReset(_logger, _name);
         line.HoldReset(held: true);
-        await Task.Delay(ResetHold, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(ResetHold, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         line.HoldReset(held: false);
     }
 
@@ -139,7 +139,7 @@ internal sealed class ModemDriver : IModem
             }
 #pragma warning restore CA1031
         })
-        { IsBackground = true, Name = $"modem {name}" };
+        { IsBackground = true, Name = $"modem {_name}" };
         thread.Start();
         return ended.Task;
     }
@@ -150,19 +150,19 @@ internal sealed class ModemDriver : IModem
         var buffer = new byte[4096];
         var writing = ReadOnlyMemory<byte>.Empty;
         var stuckAt = Instant.Never;
-        lock (gate) conversation.Opened(line.Name, line.Baud, Now);
+        lock (_gate) _conversation.Opened(line.Name, line.Baud, Now);
 
         while (!stop.IsCancellationRequested)
         {
             Instant next;
-            lock (gate)
+            lock (_gate)
             {
                 var now = Now;
-                conversation.Wake(now);
-                if (conversation.ReopenBecause is { } because) return because;
-                if (writing.IsEmpty && (writing = conversation.TakeOutput()).Length > 0)
+                _conversation.Wake(now);
+                if (_conversation.ReopenBecause is { } because) return because;
+                if (writing.IsEmpty && (writing = _conversation.TakeOutput()).Length > 0)
                     stuckAt = now + WritePatience(line, writing.Length);
-                next = conversation.NextWake;
+                next = _conversation.NextWake;
             }
 
             writing = writing[line.Write(writing.Span)..];
@@ -170,9 +170,9 @@ internal sealed class ModemDriver : IModem
             var isFull = !TryHandOver(events);
             SetTimer(writing.IsEmpty ? next : Instant.Min(next, stuckAt));
 
-            var (hasBytes, _) = line.Wait(wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
+            var (hasBytes, _) = line.Wait(_wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
             if (hasBytes && line.Read(buffer) is > 0 and var count)
-                lock (gate) conversation.Read(buffer.AsSpan(0, count), Now);
+                lock (_gate) _conversation.Read(buffer.AsSpan(0, count), Now);
             if (line.Lost is { } lost) return $"{line.Name}: {lost}; is the modem plugged in?";
         }
 
@@ -190,29 +190,29 @@ internal sealed class ModemDriver : IModem
         // Timers count whole milliseconds and may be early by a part of one; rounding up avoids waking for nothing.
         if (wait != Timeout.InfiniteTimeSpan)
             wait = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, 3_600_000));
-        timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Hands over what fits. When the channel is full, its reader's next read wakes the thread.</summary>
     private bool TryHandOver(ChannelWriter<ModemEvent> events)
     {
-        lock (gate)
+        lock (_gate)
         {
             Publish();
-            while (conversation.Events.TryPeek(out var first))
+            while (_conversation.Events.TryPeek(out var first))
             {
                 if (!events.TryWrite(first))
                 {
-                    if (!isWaitingForRoom)
+                    if (!_isWaitingForRoom)
                     {
-                        isWaitingForRoom = true;
+                        _isWaitingForRoom = true;
                         _ = WakeWhenRoomAsync(events);
                     }
 
                     return false;
                 }
 
-                conversation.Events.Dequeue();
+                _conversation.Events.Dequeue();
             }
         }
 
@@ -222,24 +222,24 @@ internal sealed class ModemDriver : IModem
     private async Task WakeWhenRoomAsync(ChannelWriter<ModemEvent> events)
     {
         // A channel that was closed never has room: nobody wants events any more, and the stop that follows ends the thread.
-        var room = events.WaitToWriteAsync(disposal.Token).AsTask();
+        var room = events.WaitToWriteAsync(_disposal.Token).AsTask();
         await ((Task)room).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        isWaitingForRoom = false;
-        if (room.IsCompletedSuccessfully && await room) wake.Set();
+        _isWaitingForRoom = false;
+        if (room.IsCompletedSuccessfully && await room) _wake.Set();
     }
 
     private async Task HandOverAsync(ChannelWriter<ModemEvent> events, CancellationToken stop)
     {
         while (!TryHandOver(events) && !stop.IsCancellationRequested)
-            await Task.Delay(ReopenAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ReopenAfter, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Publish()
     {
-        while (conversation.Notices.TryDequeue(out var notice)) Log.ModemNotice(logger, name, notice);
-        if (status == conversation.Status) return;
-        status = conversation.Status;
-        if (status.Ready) Log.ModemReady(logger, name, status.Detail);
-        else Log.ModemNotReady(logger, name, status.Detail);
+        while (_conversation.Notices.TryDequeue(out var notice)) Log.ModemNotice(_logger, _name, notice);
+        if (_status == _conversation.Status) return;
+        _status = _conversation.Status;
+        if (_status.Ready) Log.ModemReady(_logger, _name, _status.Detail);
+        else Log.ModemNotReady(_logger, _name, _status.Detail);
     }
 }

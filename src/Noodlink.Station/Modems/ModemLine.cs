@@ -17,9 +17,9 @@ namespace Noodlink.Station.Modems;
 /// <summary>Bytes in, bytes out, and one thread that waits. Not for two threads at a time.</summary>
 internal sealed unsafe class ModemLine : IDisposable
 {
-    private readonly SafeHandle handle;
-    private readonly Action? beforeClose;
-    private bool closed;
+    private readonly SafeHandle _handle;
+    private readonly Action? _beforeClose;
+    private bool _closed;
 
     /// <param name="handle">A descriptor that does not block; closed with the line.</param>
     /// <param name="name">For people: the path or <c>host:port</c>.</param>
@@ -27,8 +27,8 @@ internal sealed unsafe class ModemLine : IDisposable
     /// <param name="beforeClose">What must happen while the descriptor is still open.</param>
     public ModemLine(SafeHandle handle, string name, int baud, Action? beforeClose = null)
     {
-        this.handle = handle;
-        this.beforeClose = beforeClose;
+        _handle = handle;
+        _beforeClose = beforeClose;
         Name = name;
         Baud = baud;
     }
@@ -51,7 +51,7 @@ internal sealed unsafe class ModemLine : IDisposable
         entries[0] = new Libc.PollEntry { Descriptor = wake.Descriptor, Wanted = Libc.PollIn };
         entries[1] = new Libc.PollEntry
         {
-            Descriptor = (int)handle.DangerousGetHandle(),
+            Descriptor = (int)_handle.DangerousGetHandle(),
             Wanted = (short)((forBytes ? Libc.PollIn : 0) | (forRoom ? Libc.PollOut : 0)),
         };
 
@@ -76,7 +76,7 @@ internal sealed unsafe class ModemLine : IDisposable
     {
         if (Lost is not null) return 0;
         nint count;
-        fixed (byte* start = buffer) count = Libc.Read(handle, start, (nuint)buffer.Length);
+        fixed (byte* start = buffer) count = Libc.Read(_handle, start, (nuint)buffer.Length);
         if (count > 0) return (int)count;
         if (count == 0) Lost = "the device is gone (hang-up)";
         else if (Marshal.GetLastPInvokeError() is not (Libc.Again or Libc.Interrupted)) Lost = $"read: {Libc.LastFault()}";
@@ -88,7 +88,7 @@ internal sealed unsafe class ModemLine : IDisposable
     {
         if (Lost is not null || bytes.IsEmpty) return 0;
         nint count;
-        fixed (byte* start = bytes) count = Libc.Write(handle, start, (nuint)bytes.Length);
+        fixed (byte* start = bytes) count = Libc.Write(_handle, start, (nuint)bytes.Length);
         if (count >= 0) return (int)count;
         if (Marshal.GetLastPInvokeError() is not (Libc.Again or Libc.Interrupted)) Lost = $"write: {Libc.LastFault()}";
         return 0;
@@ -100,15 +100,15 @@ internal sealed unsafe class ModemLine : IDisposable
     public void HoldReset(bool held)
     {
         int dataTerminalReady = 0x2, requestToSend = 0x4;
-        _ = Libc.Ioctl(handle, held ? Libc.ClearModemLines : Libc.SetModemLines, &dataTerminalReady);
-        _ = Libc.Ioctl(handle, Libc.SetModemLines, &requestToSend);
+        _ = Libc.Ioctl(_handle, held ? Libc.ClearModemLines : Libc.SetModemLines, &dataTerminalReady);
+        _ = Libc.Ioctl(_handle, Libc.SetModemLines, &requestToSend);
     }
 
     public void Dispose()
     {
-        if (closed) return;
-        closed = true;
-        beforeClose?.Invoke();
-        handle.Dispose();
+        if (_closed) return;
+        _closed = true;
+        _beforeClose?.Invoke();
+        _handle.Dispose();
     }
 }

@@ -15,5 +15,7 @@ internal sealed record ModemStep(
 /// <param name="NeedsTransmitted">The modem reports the end of the transmission; otherwise the computed time on air plus
 /// <paramref name="Margin"/> ends it.</param>
 /// <param name="Margin">What the modem may wait before it begins (carrier sense, its own processing).</param>
+/// <param name="BeginsAtOnce">It never waits for a clear channel: then a frame heard after the time on air proves that the
+/// sending is over, for nobody hears while sending; a quick receipt is not reported before the "sent" it belongs to.</param>
 internal sealed record ModemSending(
-    ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin);
+    ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin, bool BeginsAtOnce = false);

@@ -52,28 +52,28 @@ internal sealed class Rylr998Modem : IModemDialect
 
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
 
-    private readonly RadioSettings settings;
-    private readonly List<byte> buffer = [];
-    private string told = "";
-    private volatile string identity = "RYLR998";
+    private readonly RadioSettings _settings;
+    private readonly List<byte> _buffer = [];
+    private string _told = "";
+    private volatile string _identity = "RYLR998";
 
-    public Rylr998Modem(RadioSettings settings) => this.settings = settings;
+    public Rylr998Modem(RadioSettings settings) => _settings = settings;
 
     public int FrameBytesMax => 200;
 
-    public string Identity => identity;
+    public string Identity => _identity;
 
-    public bool IsHalfRead => buffer.Count > 0;
+    public bool IsHalfRead => _buffer.Count > 0;
 
     public ModemStep Resync => new("AT", Line("\r\nAT"), word => word is ModemWord.Accepted ? true : null);
 
     public ModemStep Heartbeat => new("power", Line("AT+CRFOP?"),
         word => ValueOf(word, "+CRFOP=") is { } value ? value == Power : null);
 
-    private string Power => Text(settings.PowerDbm);
+    private string Power => Text(_settings.PowerDbm);
 
     private string Parameter =>
-        $"{settings.SpreadingFactor},{BandwidthIndex(settings.BandwidthHz)},{settings.CodingRate - 4},{PreambleSymbols}";
+        $"{_settings.SpreadingFactor},{BandwidthIndex(_settings.BandwidthHz)},{_settings.CodingRate - 4},{PreambleSymbols}";
 
     /// <summary>What this module cannot do with these settings; each in a sentence.</summary>
     public static IEnumerable<string> Faults(RadioSettings settings)
@@ -90,35 +90,35 @@ internal sealed class Rylr998Modem : IModemDialect
     }
 
     public TimeSpan TimeOnAir(int frameBytes) => Airtime.Of(
-        frameBytes + AddedBytes, settings.SpreadingFactor, settings.BandwidthHz, settings.CodingRate, PreambleSymbols);
+        frameBytes + AddedBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate, PreambleSymbols);
 
-    public void Opened() => buffer.Clear();
+    public void Opened() => _buffer.Clear();
 
     public IEnumerable<ModemStep> Configure()
     {
         // An error here answers whatever half line stood in the module; only +OK counts.
         yield return Resync;
         yield return new ModemStep("version", Line("AT+VER?"), word => Tell(word, "+VER="));
-        var version = told;
+        var version = _told;
 
-        var steps = Keep("frequency", "BAND", Text(settings.FrequencyHz), suffix: ",M")
+        var steps = Keep("frequency", "BAND", Text(_settings.FrequencyHz), suffix: ",M")
             .Concat(Keep("power", "CRFOP", Power))
             .Concat(Keep("spreading", "PARAMETER", Parameter))
             .Concat(Keep("network", "NETWORKID", Text(NetworkId), otherShape: "+NETWORK="))
             .Concat(Keep("address", "ADDRESS", "0"))
             .Concat(Keep("mode", "MODE", "0"));
         foreach (var step in steps) yield return step;
-        identity = $"{version}, {settings.FrequencyHz / 1e6:0.000###} MHz SF{settings.SpreadingFactor} "
-            + $"{settings.BandwidthHz / 1e3:0.###} kHz 4/{settings.CodingRate} {settings.PowerDbm} dBm, read back";
+        _identity = $"{version}, {_settings.FrequencyHz / 1e6:0.000###} MHz SF{_settings.SpreadingFactor} "
+            + $"{_settings.BandwidthHz / 1e3:0.###} kHz 4/{_settings.CodingRate} {_settings.PowerDbm} dBm, read back";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
         (byte[])[.. Encoding.ASCII.GetBytes($"AT+SEND=0,{frame.Length},"), .. frame, (byte)'\r', (byte)'\n'],
-        NeedsAccepted: true, NeedsTransmitted: false, Margin);
+        NeedsAccepted: true, NeedsTransmitted: false, Margin, BeginsAtOnce: true);
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
     {
-        buffer.AddRange(bytes);
+        _buffer.AddRange(bytes);
         while (TakeOne(words))
         {
         }
@@ -128,11 +128,11 @@ internal sealed class Rylr998Modem : IModemDialect
     {
         // What is left is half a line or a frame whose length was damaged: no more of it will come. Inside the bytes of
         // such a frame there may be whole lines, a +READY for instance.
-        while (buffer.Count > 0)
+        while (_buffer.Count > 0)
         {
-            words.Add(new ModemWord.Noticed($"{buffer.Count} bytes of a line that stopped half way"));
-            var end = buffer.IndexOf((byte)'\n');
-            buffer.RemoveRange(0, end < 0 ? buffer.Count : end + 1);
+            words.Add(new ModemWord.Noticed($"{_buffer.Count} bytes of a line that stopped half way"));
+            var end = _buffer.IndexOf((byte)'\n');
+            _buffer.RemoveRange(0, end < 0 ? _buffer.Count : end + 1);
             while (TakeOne(words))
             {
             }
@@ -142,7 +142,7 @@ internal sealed class Rylr998Modem : IModemDialect
     /// <summary>Takes one line or one frame off the front of the buffer; false when neither is whole.</summary>
     private bool TakeOne(ICollection<ModemWord> words)
     {
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buffer);
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_buffer);
         var end = bytes.IndexOf((byte)'\n');
         var frame = bytes.IndexOf("+RCV="u8);
         if (frame >= 0 && (end < 0 || frame < end))
@@ -155,7 +155,7 @@ internal sealed class Rylr998Modem : IModemDialect
         if (end >= 0) return TakeLine(end, end + 1, words);
         if (bytes.Length <= LineBytesMax) return false;
         words.Add(new ModemWord.Noticed($"{bytes.Length} bytes without an end of line"));
-        buffer.Clear();
+        _buffer.Clear();
         return false;
     }
 
@@ -171,7 +171,7 @@ internal sealed class Rylr998Modem : IModemDialect
         if (end < 0 && tail.Length < TailBytesMax) return false;
         if (end < 0 || ParseTail(tail[..end]) is not var (rssiDbm, snrDb)) return DropTag(words);
         if (length > 0) words.Add(new ModemWord.Heard(bytes.Slice(at, length).ToArray(), rssiDbm, snrDb));
-        buffer.RemoveRange(0, at + length + end + 1);
+        _buffer.RemoveRange(0, at + length + end + 1);
         return true;
     }
 
@@ -179,7 +179,7 @@ internal sealed class Rylr998Modem : IModemDialect
     private bool DropTag(ICollection<ModemWord> words)
     {
         words.Add(new ModemWord.Noticed("a frame whose length does not fit"));
-        buffer.RemoveRange(0, TagBytes);
+        _buffer.RemoveRange(0, TagBytes);
         return true;
     }
 
@@ -217,8 +217,8 @@ internal sealed class Rylr998Modem : IModemDialect
     private bool TakeLine(int length, int remove, ICollection<ModemWord> words)
     {
         // NULs, stray control bytes and half characters of a restart stand around many a line.
-        var line = Encoding.ASCII.GetString([.. buffer.Take(length).Where(value => value is >= 0x20 and < 0x7F)]).Trim();
-        buffer.RemoveRange(0, remove);
+        var line = Encoding.ASCII.GetString([.. _buffer.Take(length).Where(value => value is >= 0x20 and < 0x7F)]).Trim();
+        _buffer.RemoveRange(0, remove);
         if (line.Length > 0) words.Add(Understand(line));
         return true;
     }
@@ -257,10 +257,10 @@ internal sealed class Rylr998Modem : IModemDialect
     {
         var shape = $"+{name}=";
         yield return new ModemStep(what, Line($"AT+{name}?"), word => Tell(word, shape, otherShape));
-        if (told == wanted) yield break;
+        if (_told == wanted) yield break;
         yield return new ModemStep(what, Line($"AT+{name}={wanted}{suffix}"), IsAccepted);
         yield return new ModemStep(what, Line($"AT+{name}?"),
-            word => Tell(word, shape, otherShape) is null ? null : told == wanted);
+            word => Tell(word, shape, otherShape) is null ? null : _told == wanted);
     }
 
     private bool? Tell(ModemWord word, string shape, string? otherShape = null)
@@ -268,7 +268,7 @@ internal sealed class Rylr998Modem : IModemDialect
         if (word is ModemWord.Refused) return false;
         var value = ValueOf(word, shape) ?? (otherShape is null ? null : ValueOf(word, otherShape));
         if (value is null) return null;
-        told = value;
+        _told = value;
         return true;
     }
 

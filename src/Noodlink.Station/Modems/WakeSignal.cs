@@ -8,23 +8,23 @@ namespace Noodlink.Station.Modems;
 /// <see cref="Set"/> may be called from any thread, also after disposal, when it does nothing.</remarks>
 internal sealed unsafe class WakeSignal : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    private readonly SafeFileHandle _handle;
 
     public WakeSignal()
     {
         var descriptor = Libc.EventFd(0, Libc.EventCloseOnExecNonBlocking);
         if (descriptor < 0) throw new IOException($"eventfd: {Libc.LastFault()}");
-        handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    public int Descriptor => (int)handle.DangerousGetHandle();
+    public int Descriptor => (int)_handle.DangerousGetHandle();
 
     public void Set()
     {
         var one = 1UL;
         try
         {
-            var written = Libc.Write(handle, (byte*)&one, sizeof(ulong));
+            var written = Libc.Write(_handle, (byte*)&one, sizeof(ulong));
             Debug.Assert(written is sizeof(ulong) or -1, "an eventfd takes eight bytes or says EAGAIN");
         }
         catch (ObjectDisposedException)
@@ -36,8 +36,8 @@ internal sealed unsafe class WakeSignal : IDisposable
     public void Clear()
     {
         ulong count;
-        _ = Libc.Read(handle, (byte*)&count, sizeof(ulong));
+        _ = Libc.Read(_handle, (byte*)&count, sizeof(ulong));
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 }

@@ -29,6 +29,65 @@ public sealed class AirTests
         if (dialect != "kiss-plain") Assert.InRange(heard.RssiDbm!.Value, -125, -50);
     }
 
+    // The RYLR998 has no carrier sense (modems.md §1), so two that start together do destroy each other.
+    [Fact]
+    public async Task Two_that_send_at_once_are_not_heard_by_a_third_and_hear_nothing_themselves()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "rylr998", ports: 3);
+        await using var left = Modem(air, 0);
+        await using var right = Modem(air, 1);
+        await using var third = Modem(air, 2);
+        foreach (var modem in new[] { left, right, third }) await modem.ReadyAsync();
+
+        Assert.True(left.Modem.TrySend(new byte[150]));
+        Assert.True(right.Modem.TrySend(new byte[150]));
+        Assert.True((await left.SentAsync()).OnAir);
+        Assert.True((await right.SentAsync()).OnAir);
+        var outcomes = air.Channel.Statistics.Outcomes;
+        Assert.Equal(2, outcomes[AirOutcome.Collided]);
+        Assert.Equal(2, outcomes[AirOutcome.DeafWhileSending]);
+        Assert.DoesNotContain(
+            left.Drain().Concat(right.Drain()).Concat(third.Drain()), happened => happened is ModemEvent.Received);
+    }
+
+    // KISS modems listen before they send (modems.md §5.1, p-persistence): the second waits for the first.
+    [Fact]
+    public async Task A_kiss_modem_waits_until_the_channel_is_clear()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "kiss", ports: 2);
+        await using var left = Modem(air, 0);
+        await using var right = Modem(air, 1);
+        await left.ReadyAsync();
+        await right.ReadyAsync();
+
+        var tuning = new Tuning(RunningModem.Fast.FrequencyHz, 7, 250_000);
+        var jammer = air.Channel.Attach(tuning, _ => { });
+        air.Channel.Transmit(jammer, new byte[1], TimeSpan.FromSeconds(1), () => { });
+        Assert.True((await left.SendAsync([5])).OnAir);
+        Assert.Equal([5], (await right.NextAsync(
+            happened => happened is ModemEvent.Received { Frame.Span: [5] }, "frame after the jam") as ModemEvent.Received)!
+            .Frame.ToArray());
+        Assert.Equal(0, air.Channel.Statistics.Outcomes.GetValueOrDefault(AirOutcome.Collided));
+    }
+
+    [Fact]
+    public async Task Everything_is_lost_at_loss_1_and_the_sender_does_not_notice()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "kiss", ports: 2, loss: 1);
+        await using var left = Modem(air, 0);
+        await using var right = Modem(air, 1);
+        await left.ReadyAsync();
+        await right.ReadyAsync();
+        Assert.True((await left.SendAsync([5])).OnAir);
+        Assert.Equal(1, air.Channel.Statistics.Outcomes[AirOutcome.Lost]);
+        air.Control("loss 0");
+        Assert.True((await left.SendAsync([6])).OnAir);
+        Assert.Equal([6], (await right.ReceiveAsync()).Frame.ToArray());
+    }
+
     private static SimulatedAir Air(TemporaryDirectory directory, string dialect, int ports, double loss = 0) => new(
         new AirSettings(ports, dialect, directory.Path, loss, SpreadingFactor: 7, BandwidthHz: 250_000), TimeProvider.System);
 

@@ -4,19 +4,19 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>A modem that runs, with its events kept in the order in which they came.</summary>
+/// <summary>A modem that runs, with its _events kept in the order in which they came.</summary>
 internal sealed class RunningModem : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly Channel<ModemEvent> events = Channel.CreateBounded<ModemEvent>(1024);
-    private readonly Task running;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<ModemEvent> _events = Channel.CreateBounded<ModemEvent>(1024);
+    private readonly Task _running;
 
     public RunningModem(IModem modem)
     {
         Modem = modem;
-        running = modem.RunAsync(events.Writer, stop.Token);
+        _running = modem.RunAsync(_events.Writer, _stop.Token);
     }
 
     public IModem Modem { get; }
@@ -36,7 +36,7 @@ internal sealed class RunningModem : IAsyncDisposable
         {
             while (true)
             {
-                var happened = await events.Reader.ReadAsync(limit.Token);
+                var happened = await _events.Reader.ReadAsync(limit.Token);
                 if (isWanted(happened)) return happened;
                 seen.Add(happened);
             }
@@ -73,15 +73,15 @@ internal sealed class RunningModem : IAsyncDisposable
     public IReadOnlyList<ModemEvent> Drain()
     {
         var all = new List<ModemEvent>();
-        while (events.Reader.TryRead(out var happened)) all.Add(happened);
+        while (_events.Reader.TryRead(out var happened)) all.Add(happened);
         return all;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await running.WaitAsync(Patience);
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await _running.WaitAsync(Patience);
         await Modem.DisposeAsync();
-        stop.Dispose();
     }
 }

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Noodlink.Cli;
+
+namespace Noodlink.Station.Tests.Modems;
+
+/// <summary>The technician's commands, as a shell sees them.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData(64)]
+    [InlineData(64, "bogus")]
+    [InlineData(64, "air", "--ports", "0", "--dir", "/tmp/x")]
+    [InlineData(64, "air", "--ports", "2", "--dir", "/tmp/x", "--modem", "fax")]
+    [InlineData(64, "air", "--ports", "2", "--dir", "/tmp/x", "--loss", "1.5")]
+    [InlineData(64, "air", "--ports", "2", "--dir", "/tmp/x", "--speed", "0")]
+    [InlineData(64, "air", "--ports", "two", "--dir", "/tmp/x")]
+    [InlineData(69, "air", "--ports", "1", "--dir", "/proc/none")]
+    [InlineData(64, "modem", "check")]
+    [InlineData(64, "modem", "check", "none")]
+    [InlineData(64, "modem", "check", "kiss:ttyUSB0")]
+    [InlineData(64, "modem", "check", "kiss:/dev/ttyUSB0", "--send", "0")]
+    [InlineData(64, "modem", "check", "kiss:/dev/ttyUSB0", "--send", "1", "--listen")]
+    [InlineData(69, "modem", "check", "kiss:/dev/no-such-port")]
+    [InlineData(78, "modem", "check", "rylr998:/dev/no-such-port", "--power", "20")]
+    [InlineData(78, "modem", "check", "kiss:/dev/no-such-port", "--frequency-hz", "868650000")]
+    [InlineData(0, "airtime", "--sf", "9", "--bw", "125", "--bytes", "51")]
+    [InlineData(0, "airtime", "--sf", "12", "--bw", "125000", "--bytes", "51", "200", "--json")]
+    [InlineData(64, "airtime", "--sf", "6")]
+    [InlineData(64, "airtime", "--bytes", "256")]
+    [InlineData(78, "airtime", "--frequency-hz", "868650000")]
+    [InlineData(0, "--help")]
+    [InlineData(0, "modem", "check", "--help")]
+    public async Task Exit_codes_are_those_of_the_interfaces(int expected, params string[] arguments) =>
+        Assert.Equal(expected, await CommandLine.RunAsync(arguments));
+
+    [Theory]
+    [InlineData("kiss")]
+    [InlineData("rylr998")]
+    public async Task A_check_sends_and_another_answers_over_the_air_program(string modem)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = await AirProgramAsync("--ports", "2", "--modem", modem, "--dir", directory.Path, "--verbose");
+        string[] fast = ["--sf", "7", "--bw", "250"];
+        var listening = CommandLine.RunAsync(
+            ["modem", "check", $"{modem}:{directory.Path}/radio1", "--listen", "--seconds", "6", .. fast]);
+        var sent = await CommandLine.RunAsync(["modem", "check", $"{modem}:{directory.Path}/radio0", "--send", "3", .. fast]);
+        Assert.Equal(ExitCode.Done, sent);
+        Assert.Equal(ExitCode.Done, await listening);
+
+        await air.StandardInput.WriteLineAsync("stats");
+        await air.StandardInput.WriteLineAsync("quit");
+        var output = await air.StandardOutput.ReadToEndAsync().WaitAsync(RunningModem.Patience);
+        await air.WaitForExitAsync().WaitAsync(RunningModem.Patience);
+        Assert.Equal(0, air.ExitCode);
+        Assert.Contains("radio0 -> radio1", output, StringComparison.Ordinal);
+        Assert.Contains("frames sent", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task The_air_takes_its_devices_with_it_when_it_is_told_to_stop()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = await AirProgramAsync("--ports", "3", "--dir", directory.Path);
+        Assert.Equal(3, Directory.GetFileSystemEntries(directory.Path).Length);
+        using var kill = Process.Start("kill", ["-TERM", $"{air.Id}"]);
+        await air.WaitForExitAsync().WaitAsync(RunningModem.Patience);
+        Assert.Equal(0, air.ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    private static async Task<Process> AirProgramAsync(params string[] arguments)
+    {
+        var air = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "noodlink.dll"), "air", .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+        })!;
+        var ready = await air.StandardOutput.ReadLineAsync().WaitAsync(RunningModem.Patience);
+        Assert.StartsWith("ready ", ready, StringComparison.Ordinal);
+        return air;
+    }
+}

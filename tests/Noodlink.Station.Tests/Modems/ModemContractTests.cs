@@ -1,0 +1,320 @@
+using System.Text;
+using Noodlink.Cli.Air;
+using Noodlink.Station.Modems;
+
+namespace Noodlink.Station.Tests.Modems;
+
+/// <summary>The driver contract of modems.md §0, for every dialect in the catalogue; each trap names where it is told.</summary>
+public sealed class ModemContractTests
+{
+    public static TheoryData<string> Devices => Bench.Devices;
+
+    public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
+
+    /// <summary>Payloads that look like the modem's own words (modems.md §0.3, §0.4, §1 quirks, §7 vector 2; KISS: §5.1).</summary>
+    public static IEnumerable<byte[]> NastyPayloads =>
+    [
+        Encoding.ASCII.GetBytes("\r\n+OK\r\n+ERR=4\r\n+READY\r\n+RCV=1,2,ab,-1,2\r\n"),
+        [0x00, 0x2C, 0x0D, 0x0A, 0xFF, 0x2B, 0x52, 0x43, 0x56, 0x3D, 0x30, 0x2C],
+        Encoding.ASCII.GetBytes("+RCV=69,200,"),
+        Encoding.ASCII.GetBytes(",-75,9\r\n"),
+        [0xC0, 0xDB, 0xDC, 0xDD, 0xC0, 0xC0, 0x06, 0xF8, 0x01, 0xC0, 0xDB],
+        [0x00], [0x0A], [0xC0], [0xDB, 0xDB], [.. Enumerable.Repeat((byte)0xC0, 200)], new byte[200],
+    ];
+
+    [Fact]
+    public void Every_dialect_of_the_catalogue_is_tested_here() =>
+        Assert.Equal(
+            ModemCatalogue.Kinds.Select(kind => kind.Scheme).Order(),
+            SimulatedAir.Modems.Select(device => device.Split('-')[0]).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Every_byte_value_and_the_longest_frame_travel_both_ways(string device)
+    {
+        var bench = new Bench(device).Ready();
+        byte[][] frames =
+        [
+            [.. Enumerable.Range(0, 128).Select(value => (byte)value)],
+            [.. Enumerable.Range(128, 128).Select(value => (byte)value)],
+            [.. Enumerable.Range(0, bench.Dialect.FrameBytesMax).Select(at => (byte)(at * 7 % 256))],
+            .. NastyPayloads,
+        ];
+        foreach (var frame in frames)
+        {
+            Assert.Equal((true, null), (bench.Send(frame).OnAir, bench.Sent.Last().Detail));
+
+            // Plain KISS cannot tell that it still waits for its slot.
+            bench.Run(TimeSpan.FromSeconds(1));
+            Assert.Equal(frame, bench.PeerHeard.Last());
+            bench.PeerSends(frame);
+            bench.Run(ModemConversation.QuietAfter * 2);
+            Assert.Equal(frame, bench.Received.Last().Frame.ToArray());
+        }
+
+        Assert.Equal(frames.Length, bench.Received.Count());
+        Assert.Equal(frames.Length, bench.PeerHeard.Count);
+        Assert.Equal(1, bench.TimesReady);
+    }
+
+    // §0.3: the line gives pieces of any size.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Configuration_works_byte_by_byte(string device)
+    {
+        var bench = new Bench(device) { OnTheLine = said => said.Select(value => new[] { value }) };
+        bench.Ready();
+        bench.PeerSends([1, 2, 3]);
+        bench.Run(ModemConversation.QuietAfter * 2);
+        Assert.Equal([1, 2, 3], bench.Received.Single().Frame.ToArray());
+    }
+
+    // §7 vector 2: at every split point.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_frame_is_understood_wherever_the_line_splits_it(string device)
+    {
+        var bench = new Bench(device).Ready();
+        byte[] payload = [0x00, 0x2C, 0x0D, 0x0A, 0xFF, 0x2B, 0x52, 0x43, 0x56, 0x3D, 0x30, 0x2C, 0xC0, 0xDB];
+        var length = 0;
+        for (var at = 0; at == 0 || at < length; at++)
+        {
+            var split = at;
+            bench.OnTheLine = said =>
+            {
+                length = said.Length;
+                return [said[..Math.Min(split, said.Length)], said[Math.Min(split, said.Length)..]];
+            };
+            bench.PeerSends(payload);
+            bench.Run(ModemConversation.QuietAfter * 2);
+            Assert.True(bench.Received.Count() == at + 1, $"split at {at}: not heard");
+            Assert.Equal(payload, bench.Received.Last().Frame.ToArray());
+        }
+    }
+
+    // §0.3: frames, errors about damaged frames, log lines and NULs between a command and its reply.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void What_stands_between_a_command_and_its_reply_does_no_harm(string device)
+    {
+        var bench = new Bench(device);
+        var interruption = Interruption(device);
+        bench.OnTheLine = said => [interruption, said];
+        bench.Ready();
+        var before = bench.Received.Count();
+        Assert.Equal((true, null), (bench.Send([7, 7]).OnAir, bench.Sent.Last().Detail));
+        Assert.Equal([7, 7], bench.PeerHeard.Single());
+        if (device != "kiss-plain") Assert.True(before > 0, "the interruption holds a frame, which counts");
+        Assert.All(bench.Received, received => Assert.Equal("+OK\r\n"u8.ToArray(), received.Frame.ToArray()));
+    }
+
+    // §0.5, §7 vector 8.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_banner_in_mid_session_means_set_it_up_again(string device)
+    {
+        var bench = new Bench(device).Ready();
+        bench.Device.Reboot();
+        bench.Until(() => bench.TimesReady == 2, seconds: 10);
+        bench.PeerSends([4, 5, 6]);
+        bench.Run(ModemConversation.QuietAfter * 2);
+        Assert.Equal([4, 5, 6], bench.Received.Last().Frame.ToArray());
+        Assert.True(bench.Send([8]).OnAir);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_frame_inside_a_modem_that_restarts_is_reported_once_as_not_sure(string device)
+    {
+        var bench = new Bench(device).Ready();
+        Assert.True(bench.Conversation.TrySend(new byte[150], bench.Now));
+        bench.Run(TimeSpan.FromMilliseconds(20));
+        bench.Device.Reboot();
+        bench.Until(() => bench.Conversation.Status.Ready && bench.Sent.Any(), seconds: 15);
+        bench.Run(TimeSpan.FromSeconds(10));
+        Assert.False(bench.Sent.Single().OnAir);
+    }
+
+    // A restart without a word: the settings are read now and then.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_restart_whose_banner_got_lost_is_noticed_by_the_heartbeat(string device)
+    {
+        var bench = new Bench(device).Ready();
+        bench.IsMute = true;
+        bench.Device.Reboot();
+        bench.IsMute = false;
+        bench.Until(() => bench.TimesReady == 2, ModemConversation.HeartbeatAfter.TotalSeconds + 10);
+        Assert.True(bench.Send([1]).OnAir);
+        Assert.Equal([1], bench.PeerHeard.Single());
+    }
+
+    // §0.1: never trust that a write returned.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_frame_is_not_sent_before_its_time_on_air_has_passed(string device)
+    {
+        var bench = new Bench(device).Ready();
+        var began = bench.Now;
+        bench.Send(new byte[100]);
+        Assert.True(bench.Now - began >= bench.Dialect.TimeOnAir(100), $"after {bench.Now - began}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void One_frame_is_inside_at_a_time(string device)
+    {
+        var bench = new Bench(device);
+        Assert.False(bench.Conversation.TrySend(new byte[1], bench.Now));
+        bench.Ready();
+        Assert.True(bench.Conversation.TrySend(new byte[1], bench.Now));
+        Assert.False(bench.Conversation.TrySend(new byte[1], bench.Now));
+        bench.Until(() => bench.Sent.Any(), seconds: 5);
+        Assert.True(bench.Conversation.TrySend(new byte[1], bench.Now));
+    }
+
+    // §0.2, §7 vector 9: silence after a frame; two expiries, the resync, and then the port.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_hung_modem_is_resynchronised_and_then_reopened_in_time(string device)
+    {
+        var bench = new Bench(device).Ready();
+        bench.IsMute = true;
+        var began = bench.Now;
+        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
+        bench.Until(() => bench.Sent.Any(), seconds: 10);
+        Assert.False(bench.Sent.Single().OnAir);
+
+        var patience = 2 * bench.Dialect.TimeOnAir(50) + ModemConversation.PatienceBase + TimeSpan.FromMilliseconds(400);
+        Assert.True(bench.Now - began <= patience, $"first expiry after {bench.Now - began}");
+        bench.Until(() => bench.Conversation.ReopenBecause is not null, seconds: 10);
+        Assert.True(bench.Now - began <= 3 * patience, $"reopened after {bench.Now - began}");
+        Assert.False(bench.Conversation.Status.Ready);
+    }
+
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_modem_that_answers_the_resync_is_set_up_again_without_reopening(string device)
+    {
+        var bench = new Bench(device).Ready();
+        var isAwake = false;
+        bench.OnTheLine = said =>
+        {
+            isAwake |= bench.Conversation.Status.Detail.Contains("resynchronising", StringComparison.Ordinal);
+            return isAwake ? [said] : [];
+        };
+        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
+        bench.Until(() => bench.TimesReady == 2, seconds: 10);
+        Assert.Null(bench.Conversation.ReopenBecause);
+        Assert.True(bench.Send([1]).OnAir);
+    }
+
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_modem_that_stays_hung_gets_its_reset_wires_pulled(string device)
+    {
+        var bench = new Bench(device).Ready();
+        bench.IsMute = true;
+        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
+        for (var opening = 0; opening < 3; opening++)
+        {
+            Assert.False(bench.Conversation.WantsReset);
+            bench.Until(() => bench.Conversation.ReopenBecause is not null, seconds: 20);
+            bench.Conversation.Lost("reopening");
+            bench.Open();
+            if (bench.Conversation.WantsReset) break;
+        }
+
+        Assert.True(bench.Conversation.WantsReset);
+        bench.IsMute = false;
+        bench.Until(() => bench.TimesReady == 2, seconds: 20);
+        Assert.True(bench.Send([1]).OnAir);
+        Assert.False(bench.Conversation.WantsReset);
+    }
+
+    // A modem that takes frames and never sends them must not stay "ready" for ever because it answers questions.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_modem_that_takes_frames_and_never_sends_them_is_not_left_alone(string device)
+    {
+        var bench = new Bench(device).Ready();
+        bench.OnTheLine = said => IsAboutSending(said) ? [] : [said];
+        for (var frame = 0; frame < 4 && bench.Conversation.ReopenBecause is null; frame++)
+        {
+            bench.Until(() => bench.Conversation.Status.Ready, seconds: 20);
+            var before = bench.Sent.Count();
+            Assert.True(bench.Conversation.TrySend(new byte[20], bench.Now));
+            bench.Until(() => bench.Sent.Count() > before, seconds: 20);
+            bench.Run(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.NotNull(bench.Conversation.ReopenBecause);
+
+        // "+OK" to a SEND, and TxDone.
+        bool IsAboutSending(byte[] said) => said is [0xC0, 0x06, 0xF8, ..]
+            || (said.AsSpan().SequenceEqual("+OK\r\n"u8) && LastCommand().StartsWith("AT+SEND", StringComparison.Ordinal));
+
+        string LastCommand() =>
+            Encoding.Latin1.GetString([.. bench.Written]) is var all && all.LastIndexOf("AT", StringComparison.Ordinal) is >= 0 and var at
+                ? all[at..]
+                : "";
+    }
+
+    // §0.5: a setting that does not stick is told, and not sent over.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_modem_that_keeps_another_value_is_not_ready_and_says_which(string device)
+    {
+        var bench = new Bench(device) { OnTheLine = said => [Falsified(said)] }.Open();
+        bench.Run(TimeSpan.FromSeconds(20));
+        Assert.False(bench.Conversation.Status.Ready);
+        Assert.Contains("the modem says", bench.Conversation.Status.Detail, StringComparison.Ordinal);
+        Assert.False(bench.Conversation.TrySend(new byte[1], bench.Now));
+
+        bench.OnTheLine = said => [said];
+        bench.Until(() => bench.Conversation.Status.Ready, seconds: 20);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Noise_never_throws_and_is_never_kept(string device)
+    {
+        foreach (var seed in Enumerable.Range(1, 20))
+        {
+            var bench = new Bench(device) { ReopensItself = true }.Ready();
+            var random = new Random(seed);
+            byte[][] crumbs = ["+RCV="u8.ToArray(), "1,200,"u8.ToArray(), "\r\n"u8.ToArray(), [0xC0], [0xC0, 0], [0xC0, 6, 0xF9], "+ERR="u8.ToArray()];
+            for (var piece = 0; piece < 500; piece++)
+            {
+                var noise = new byte[random.Next(1, 40)];
+                random.NextBytes(noise);
+                bench.Say(random.Next(3) == 0 ? crumbs[random.Next(crumbs.Length)] : noise);
+            }
+
+            bench.Run(TimeSpan.FromSeconds(1));
+            Assert.True(bench.Received.All(received => received.Frame.Length <= 1000), $"seed {seed}");
+            bench.Until(() => bench.Conversation.Status.Ready, seconds: 60);
+            bench.Run(ModemConversation.QuietAfter * 2);
+            var before = bench.Received.Count();
+            bench.PeerSends([9, 9, 9]);
+            bench.Run(ModemConversation.QuietAfter * 2);
+            Assert.True(bench.Received.Count() > before, $"seed {seed}: deaf after noise");
+            Assert.Equal([9, 9, 9], bench.Received.Last().Frame.ToArray());
+        }
+    }
+
+    /// <summary>A frame whose payload is "+OK\r\n", with what else may stand there in this dialect.</summary>
+    private static byte[] Interruption(string device) => device switch
+    {
+        "rylr998" => "\0\r\n+ERR=12\r\n+RCV=50,5,+OK\r\n,-99,40\r\n+ERR=19\r\n\0\0"u8.ToArray(),
+        "kiss-plain" => [0xC0, 0xC0, 0x00, .. "+OK\r\n"u8, 0xC0, 0xC0],
+        _ => [0xC0, 0xC0, 0x00, .. "+OK\r\n"u8, 0xC0, 0xC0, 0x06, 0xF9, 0x20, 0xA0, 0xC0, 0xC0, 0x71, 0x22, 0xC0],
+    };
+
+    /// <summary>The power as read back, changed: 22 dBm whatever was asked.</summary>
+    private static byte[] Falsified(byte[] said)
+    {
+        if (said is [0xC0, 0x06, 0x8C, _, 0xC0]) return [0xC0, 0x06, 0x8C, 22, 0xC0];
+        return said.AsSpan().StartsWith("+CRFOP="u8) ? "+CRFOP=22\r\n"u8.ToArray() : said;
+    }
+}

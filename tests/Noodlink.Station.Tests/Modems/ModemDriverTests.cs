@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Noodlink.Cli.Air;
+using Noodlink.Station.Modems;
+
+namespace Noodlink.Station.Tests.Modems;
+
+/// <summary>The driver on real pseudo-terminals and sockets: devices that go, come back, hang and fill up.</summary>
+public sealed class ModemDriverTests
+{
+    /// <summary>The bound of the driver contract for a device that returns (modems.md §0; issue: "within 5 s").</summary>
+    private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(5);
+
+    public static TheoryData<string> Devices => Bench.Devices;
+
+    public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public async Task An_unplugged_modem_is_noticed_at_once_and_used_again_within_5_seconds_of_its_return(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, device);
+        await using var modem = Modem(air, 0);
+        await using var other = Modem(air, 1);
+        await modem.ReadyAsync();
+        await other.ReadyAsync();
+
+        air.Ports[0].Unplug();
+        await modem.NotReadyAsync(TimeSpan.FromSeconds(2));
+        Assert.False(modem.Modem.TrySend(new byte[1]));
+        air.Ports[0].PlugAgain();
+        await modem.ReadyAsync(ReturnBound);
+        Assert.True((await modem.SendAsync([1, 2, 3])).OnAir);
+        Assert.Equal([1, 2, 3], (await other.ReceiveAsync()).Frame.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public async Task A_modem_that_was_not_there_at_the_start_is_used_within_5_seconds_of_its_arrival(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, device);
+        air.Ports[0].Unplug();
+        await using var modem = Modem(air, 0);
+        var absent = await modem.NextAsync(happened => happened is ModemEvent.Changed, "state");
+        Assert.Contains("plugged in", ((ModemEvent.Changed)absent).Status.Detail, StringComparison.Ordinal);
+        air.Ports[0].PlugAgain();
+        await modem.ReadyAsync(ReturnBound);
+    }
+
+    // modems.md §7 vector 9.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public async Task A_hung_modem_is_reopened_and_used_again_within_5_seconds_of_its_recovery(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, device);
+        await using var modem = Modem(air, 0);
+        await modem.ReadyAsync();
+
+        air.Ports[0].Hang(isHung: true);
+        Assert.False((await modem.SendAsync(new byte[20])).OnAir);
+        await modem.NextAsync(
+            happened => happened is ModemEvent.Changed { Status: var status }
+                && status.Detail.Contains("reopening", StringComparison.Ordinal), "reopening");
+        air.Ports[0].Hang(isHung: false);
+        await modem.ReadyAsync(ReturnBound);
+        Assert.True((await modem.SendAsync(new byte[20])).OnAir);
+    }
+
+    // modems.md §0.5, on the real line.
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public async Task Garbage_on_the_line_is_survived(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, device);
+        await using var modem = Modem(air, 0);
+        await using var other = Modem(air, 1);
+        await modem.ReadyAsync();
+        await other.ReadyAsync();
+
+        foreach (var _ in Enumerable.Range(0, 20)) air.Control("garbage 0");
+        Assert.True((await other.SendAsync([4, 2])).OnAir);
+        await modem.NextAsync(
+            happened => happened is ModemEvent.Received { Frame.Span: [4, 2] }, "frame after the garbage");
+        await Bearers.Until.True(() => modem.Modem.TrySend(new byte[] { 2, 4 }), () => modem.Modem.Status.Detail);
+        Assert.Equal([2, 4], (await other.ReceiveAsync()).Frame.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public async Task A_frame_too_long_is_refused_before_the_line(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, device);
+        await using var modem = Modem(air, 0);
+        await modem.ReadyAsync();
+        Assert.Throws<ArgumentOutOfRangeException>(() => modem.Modem.TrySend(new byte[modem.Modem.FrameBytesMax + 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => modem.Modem.TrySend(default));
+        Assert.Equal(0, air.Channel.Statistics.Frames);
+        Assert.True((await modem.SendAsync(new byte[modem.Modem.FrameBytesMax])).OnAir);
+        Assert.Equal(1, air.Channel.Statistics.Frames);
+    }
+
+    [Fact]
+    public async Task A_slow_reader_of_events_loses_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "kiss-plain");
+        var events = Channel.CreateBounded<ModemEvent>(1);
+        using var stop = new CancellationTokenSource();
+        var modem = ModemCatalogue.Create(
+            $"kiss:{air.Ports[0].Link}", RunningModem.Fast, TimeProvider.System, NullLogger.Instance)!;
+        var running = modem.RunAsync(events.Writer, stop.Token);
+        await Bearers.Until.True(() => modem.Status.Ready, () => modem.Status.Detail);
+        for (var frame = 1; frame <= 100; frame++)
+            air.Ports[0].Say(KissFraming.Encode(KissFraming.DataType, [(byte)frame, 0xC0, 0xDB]));
+
+        using var limit = new CancellationTokenSource(RunningModem.Patience);
+        for (var frame = 1; frame <= 100;)
+            if (await events.Reader.ReadAsync(limit.Token) is ModemEvent.Received received)
+                Assert.Equal(new[] { (byte)frame++, (byte)0xC0, (byte)0xDB }, received.Frame.ToArray());
+        await stop.CancelAsync();
+        await running.WaitAsync(RunningModem.Patience);
+        await modem.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Two_programs_do_not_share_a_port()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "kiss");
+        await using var first = Modem(air, 0);
+        await first.ReadyAsync();
+        await using var second = Modem(air, 0);
+        var refused = (ModemEvent.Changed)await second.NextAsync(happened => happened is ModemEvent.Changed, "state");
+        Assert.Contains("another program", refused.Status.Detail, StringComparison.Ordinal);
+        await first.DisposeAsync();
+        await second.ReadyAsync(ReturnBound);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_a_frame_and_a_wait_for_a_missing_device_alike()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = Air(directory, "rylr998");
+        var sending = Modem(air, 0);
+        await sending.ReadyAsync();
+        Assert.True(sending.Modem.TrySend(new byte[200]));
+        await sending.DisposeAsync();
+        Assert.Single(sending.Drain().OfType<ModemEvent.Sent>());
+
+        air.Ports[1].Unplug();
+        var waiting = Modem(air, 1);
+        await waiting.NextAsync(happened => happened is ModemEvent.Changed, "state");
+        await waiting.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Kiss_over_tcp_connects_again_when_the_server_comes_back()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var modem = RunningModem.At($"kiss+tcp://127.0.0.1:{port}");
+        foreach (var round in Enumerable.Range(1, 2))
+        {
+            using var server = await listener.AcceptTcpClientAsync().WaitAsync(RunningModem.Patience);
+            await modem.ReadyAsync();
+            await server.GetStream().WriteAsync(KissFraming.Encode(KissFraming.DataType, [(byte)round, 0xC0]));
+            Assert.Equal([(byte)round, 0xC0], (await modem.ReceiveAsync()).Frame.ToArray());
+            server.Close();
+            await modem.NotReadyAsync();
+        }
+    }
+
+    private static SimulatedAir Air(TemporaryDirectory directory, string device) => new(
+        new AirSettings(2, device, directory.Path, SpreadingFactor: 7, BandwidthHz: 250_000), TimeProvider.System);
+
+    private static RunningModem Modem(SimulatedAir air, int port) =>
+        RunningModem.At($"{air.Scheme}:{air.Ports[port].Link}");
+}
