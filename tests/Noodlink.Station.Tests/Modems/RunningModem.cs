@@ -12,6 +12,7 @@ internal sealed class RunningModem : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<ModemEvent> _events = Channel.CreateBounded<ModemEvent>(1024);
     private readonly Task _running;
+    private bool _wasReady;
 
     public RunningModem(IModem modem)
     {
@@ -37,6 +38,7 @@ internal sealed class RunningModem : IAsyncDisposable
             while (true)
             {
                 var happened = await _events.Reader.ReadAsync(limit.Token);
+                if (happened is ModemEvent.Changed changed) _wasReady = changed.Status.Ready;
                 if (isWanted(happened)) return happened;
                 seen.Add(happened);
             }
@@ -48,14 +50,18 @@ internal sealed class RunningModem : IAsyncDisposable
         }
     }
 
+    /// <summary>Ready, as the events taken so far and the next ones tell; not as the state of this moment does.</summary>
     public async Task ReadyAsync(TimeSpan? patience = null)
     {
-        if (Modem.Status.Ready) return;
-        await NextAsync(happened => happened is ModemEvent.Changed { Status.Ready: true }, "ready", patience);
+        if (!_wasReady)
+            await NextAsync(happened => happened is ModemEvent.Changed { Status.Ready: true }, "ready", patience);
     }
 
-    public Task NotReadyAsync(TimeSpan? patience = null) =>
-        NextAsync(happened => happened is ModemEvent.Changed { Status.Ready: false }, "not ready", patience);
+    public async Task NotReadyAsync(TimeSpan? patience = null)
+    {
+        if (_wasReady)
+            await NextAsync(happened => happened is ModemEvent.Changed { Status.Ready: false }, "not ready", patience);
+    }
 
     public async Task<ModemEvent.Received> ReceiveAsync(TimeSpan? patience = null) =>
         (ModemEvent.Received)await NextAsync(happened => happened is ModemEvent.Received, "frame", patience);
