@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Noodlink.Cli.Air;
 using Noodlink.Cli.Commands;
+using Noodlink.Cli.Relay;
 
 namespace Noodlink.Cli;
 
@@ -11,6 +12,7 @@ internal static class CommandLine
     private static RootCommand Create() => new("Noodlink for technicians: radio, stations and checks.")
     {
         AirCommand.Create(),
+        RelayCommand.Create(),
         ModemCheckCommand.Create(),
         AirtimeCommand.Create(),
         StationNew.Create(),
