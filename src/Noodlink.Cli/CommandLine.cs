@@ -6,7 +6,8 @@ using Noodlink.Cli.Relay;
 
 namespace Noodlink.Cli;
 
-/// <summary>The technician's command line <c>noodlink</c>: one line here for each command, one file for each.</summary>
+/// <summary>The technician's command line <c>noodlink</c>: one line here for each command, one file for
+/// each.</summary>
 internal static class CommandLine
 {
     private static RootCommand Create() => new("Noodlink for technicians: radio, stations and checks.")
@@ -29,8 +30,9 @@ internal static class CommandLine
         return ExitCode.WrongUse;
     }
 
-    /// <summary>The first Ctrl-C or SIGTERM asks the command to tidy up and give its own exit code; the second ends it.
-    /// The library's own handling is switched off: a signal that comes while a command starts ends it at once.</summary>
+    /// <summary>The first Ctrl-C or SIGTERM asks the command to tidy up and give its own exit code; the second ends
+    /// it. The library's own handling is switched off: a signal that comes while a command starts ends it at
+    /// once.</summary>
     private static async Task<int> RunAsync(ParseResult parsed)
     {
         using var stop = new CancellationTokenSource();

@@ -5,13 +5,13 @@ namespace Noodlink.Cli.Air;
 // A radio channel without radios.
 //
 // Every transmission has a beginning and an end on the channel's clock. Two that overlap in time and spectrum destroy
-// each other at every third radio (no capture: the stronger does not win, which is the worst case and needs no model of
-// the terrain). A radio that sends hears nothing, not even itself. What is left gets lost with the chance given, decided
-// per frame and receiver. Strength and noise are invented per pair of radios.
+// each other at every third radio (no capture: the stronger does not win, which is the worst case and needs no model
+// of the terrain). A radio that sends hears nothing, not even itself. What is left gets lost with the chance given,
+// decided per frame and receiver. Strength and noise are invented per pair of radios.
 //
-// All chance comes from the seed through a hash of (seed, frame number, receiver): the fate of the 17th frame at radio 2
-// is the same in every run, whatever the threads do. The clock is a TimeProvider, so a test can turn it by hand; --speed
-// divides every duration.
+// All chance comes from the seed through a hash of (seed, frame number, receiver): the fate of the 17th frame at
+// radio 2 is the same in every run, whatever the threads do. The clock is a TimeProvider, so a test can turn it by
+// hand; --speed divides every duration.
 
 /// <summary>The simulated air. Safe from any thread; calls back outside its lock.</summary>
 internal sealed class AirChannel
@@ -50,7 +50,8 @@ internal sealed class AirChannel
         get => Volatile.Read(ref _loss);
         set
         {
-            if (value is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(value), value, "loss is 0..1");
+            if (value is not (>= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "loss is 0..1");
             Volatile.Write(ref _loss, value);
         }
     }
@@ -99,7 +100,8 @@ internal sealed class AirChannel
     public bool IsBusyFor(AirRadio radio)
     {
         lock (_gate)
-            return _onAir.Exists(other => other.From != radio && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
+            return _onAir.Exists(
+                other => other.From != radio && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
     }
 
     /// <summary>0..1 from the seed and two numbers; the same in every run.</summary>
@@ -110,7 +112,8 @@ internal sealed class AirChannel
     public void After(TimeSpan duration, Action action)
     {
         var once = new OneShot(action);
-        once.Timer = _time.CreateTimer(static state => ((OneShot)state!).Fire(), once, duration / _speed, Timeout.InfiniteTimeSpan);
+        once.Timer = _time.CreateTimer(
+            static state => ((OneShot)state!).Fire(), once, duration / _speed, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Puts a frame on the air. One at a time per radio: the modem sees to that.</summary>
@@ -169,16 +172,18 @@ internal sealed class AirChannel
         return Chance(sent.Number, radio.Index) < Loss ? AirOutcome.Lost : AirOutcome.Delivered;
     }
 
-    /// <summary>Between -55 and -120 dBm per pair, the same in both directions, with 3 dB of flutter; the noise floor of a
-    /// 125 kHz channel with a 6 dB receiver is -117 dBm, and chips report at most about +12 dB of SNR.</summary>
+    /// <summary>Between -55 and -120 dBm per pair, the same in both directions, with 3 dB of flutter; the noise floor
+    /// of a 125 kHz channel with a 6 dB receiver is -117 dBm, and chips report at most about +12 dB of SNR.</summary>
     private AirReception Strength(Transmission sent, AirRadio radio)
     {
-        var (low, high) = sent.From.Index < radio.Index ? (sent.From.Index, radio.Index) : (radio.Index, sent.From.Index);
+        var low = Math.Min(sent.From.Index, radio.Index);
+        var high = Math.Max(sent.From.Index, radio.Index);
         var rssi = -55 - 65 * Chance(-1 - low, high) + 6 * Chance(sent.Number, -1 - radio.Index) - 3;
         return new AirReception(sent.Frame, (int)Math.Round(rssi), (int)Math.Clamp(Math.Round(rssi + 117), -15, 12));
     }
 
-    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): every bit of the input changes about half of the output.</summary>
+    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): every bit of the input changes about half of the
+    /// output.</summary>
     private static ulong Mix(ulong value) => unchecked(Finish(value + 0x9E3779B97F4A7C15));
 
     private static ulong Finish(ulong value)
@@ -192,7 +197,8 @@ internal sealed class AirChannel
     }
 
     private sealed record Transmission(
-        long Number, AirRadio From, Tuning Tuning, ReadOnlyMemory<byte> Frame, TimeSpan TimeOnAir, Instant Start, Instant End)
+        long Number, AirRadio From, Tuning Tuning, ReadOnlyMemory<byte> Frame, TimeSpan TimeOnAir,
+        Instant Start, Instant End)
     {
         public List<Transmission> Others { get; } = [];
     }

@@ -46,7 +46,8 @@ internal static class AirCommand
 
     private static readonly Option<double> Speed = new("--speed")
     {
-        Description = "How much faster than the real air; 1 is real", DefaultValueFactory = _ => 1,
+        Description = "How much faster than the real air; 1 is real. A driver that computes the end of its sending "
+            + "still waits the real time", DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<int> Seed = new("--seed")
@@ -62,8 +63,9 @@ internal static class AirCommand
     public static Command Create()
     {
         var command = new Command("air",
-            "A simulated radio channel that appears as serial devices: real time on air, half duplex, collisions, loss. "
-            + "Lines on standard input: loss 0.5, unplug 2, plug 2, hang 2, resume 2, reboot 2, garbage 2, stats, quit.")
+            "A simulated radio channel that appears as serial devices: real time on air, half duplex, collisions, "
+            + "loss. Lines on standard input: loss 0.5, unplug 2, plug 2, hang 2, resume 2, reboot 2, garbage 2, "
+            + "stats, quit.")
         {
             Ports, Modem, Dir, Loss, SpreadingFactor, Bandwidth, Speed, Seed, Verbose,
         };
@@ -75,11 +77,14 @@ internal static class AirCommand
     private static void Validate(CommandResult result)
     {
         result.Require(Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
-        result.Require(Modem, SimulatedAir.Modems.Contains, $"--modem must be one of {string.Join(", ", SimulatedAir.Modems)}");
+        result.Require(Modem, SimulatedAir.Modems.Contains,
+            $"--modem must be one of {string.Join(", ", SimulatedAir.Modems)}");
         result.Require(Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
-        result.Require(SpreadingFactor, value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
+        result.Require(SpreadingFactor,
+            value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
             $"--sf must be {Airtime.SpreadingFactorMin}..{Airtime.SpreadingFactorMax}");
-        result.Require(Bandwidth, value => OptionRules.Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
+        result.Require(Bandwidth,
+            value => OptionRules.Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
             $"--bw must be {Airtime.BandwidthHzMin}..{Airtime.BandwidthHzMax} Hz");
         result.Require(Speed, value => value is > 0 and <= 1000, "--speed must be above 0, at most 1000");
     }
@@ -87,13 +92,15 @@ internal static class AirCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var settings = new AirSettings(
-            parsed.GetValue(Ports), parsed.GetValue(Modem)!, parsed.GetValue(Dir)!, parsed.GetValue(Loss),
-            parsed.GetValue(SpreadingFactor), OptionRules.Hertz(parsed.GetValue(Bandwidth)),
+            parsed.GetValue(Ports), parsed.GetValue(Modem)!, Path.GetFullPath(parsed.GetValue(Dir)!),
+            parsed.GetValue(Loss), parsed.GetValue(SpreadingFactor), OptionRules.Hertz(parsed.GetValue(Bandwidth)),
             Speed: parsed.GetValue(Speed), Seed: parsed.GetValue(Seed));
 
         // Lines come from several threads; one writer keeps them whole.
-        var lines = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
-        Action<AirEvent>? watcher = parsed.GetValue(Verbose) ? happened => lines.Writer.TryWrite(happened.ToString()) : null;
+        var lines = Channel.CreateBounded<string>(
+            new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+        Action<AirEvent>? watcher =
+            parsed.GetValue(Verbose) ? happened => lines.Writer.TryWrite(happened.ToString()) : null;
         try
         {
             using var air = new SimulatedAir(settings, TimeProvider.System, watcher);
@@ -105,7 +112,7 @@ internal static class AirCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await Console.Error.WriteLineAsync($"cannot make the devices in {settings.Directory}: {fault.Message}");
             return ExitCode.Unavailable;
         }
     }

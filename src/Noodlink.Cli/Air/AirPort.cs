@@ -6,7 +6,8 @@ namespace Noodlink.Cli.Air;
 /// <remarks>One thread per port carries bytes. Plugging, unplugging and faults may come from any thread.</remarks>
 internal sealed class AirPort : IDisposable
 {
-    /// <summary>Half the driver's reopen rhythm: a program that was killed gets its port back at its first or second try.</summary>
+    /// <summary>Half the driver's reopen rhythm: a program that was killed gets its port back at its first or second
+    /// try.</summary>
     private static readonly TimeSpan ReopenCheck = TimeSpan.FromMilliseconds(350);
 
     private readonly Lock _gate = new();

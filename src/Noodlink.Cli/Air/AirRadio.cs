@@ -33,7 +33,8 @@ internal sealed class AirRadio
 
     public Tuning Tuning { get; internal set; }
 
-    /// <summary>Since when it has been listening with this tuning; <see cref="Instant.Never"/> while it is off.</summary>
+    /// <summary>Since when it has been listening with this tuning; <see cref="Instant.Never"/> while it is
+    /// off.</summary>
     internal Instant ListeningSince { get; set; } = Instant.Zero;
 
     internal void Hear(AirReception reception) => _heard(reception);

@@ -7,12 +7,12 @@ namespace Noodlink.Cli.Air;
 
 // A KISS modem as firmware, in two kinds.
 //
-// Plain: parameters 1-5 and data; never an answer, never a "sent", no signal. Its radio is set elsewhere (here: by the
-// command line). Frames queue, at most eight.
+// Plain: parameters 1-5 and data; never an answer, never a "sent", no signal. Its radio is set elsewhere (here: by
+// the command line). Frames queue, at most eight.
 //
-// With MeshCore's additions (docs/kiss_modem_protocol.md, examples/kiss_modem): one frame inside, a second is answered
-// F1 07; TxDone and RxMeta; SetRadio and its relations; 16 symbols of preamble (32 up to SF8); after power-up the radio
-// is on MeshCore's own frequency until it is told otherwise, and GetRadio then says zeros.
+// With MeshCore's additions (docs/kiss_modem_protocol.md, examples/kiss_modem): one frame inside, a second is
+// answered F1 07; TxDone and RxMeta; SetRadio and its relations; 16 symbols of preamble (32 up to SF8); after
+// power-up the radio is on MeshCore's own frequency until it is told otherwise, and GetRadio then says zeros.
 //
 // Both wait for a clear channel: p-persistent, slot by slot, and TXDELAY before the first symbol.
 
@@ -210,8 +210,10 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     private void SetRadio(ReadOnlySpan<byte> data)
     {
-        int frequencyHz = BinaryPrimitives.ReadInt32LittleEndian(data), bandwidthHz = BinaryPrimitives.ReadInt32LittleEndian(data[4..]);
-        if (data[8] is < 7 or > 12 || data[9] is < 5 or > 8 || bandwidthHz is < Airtime.BandwidthHzMin or > Airtime.BandwidthHzMax)
+        var frequencyHz = BinaryPrimitives.ReadInt32LittleEndian(data);
+        var bandwidthHz = BinaryPrimitives.ReadInt32LittleEndian(data[4..]);
+        if (data[8] is < 7 or > 12 || data[9] is < 5 or > 8
+            || bandwidthHz is < Airtime.BandwidthHzMin or > Airtime.BandwidthHzMax)
         {
             Answer(0xF1, 0x02);
             return;

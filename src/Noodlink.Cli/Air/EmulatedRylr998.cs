@@ -5,11 +5,11 @@ using Noodlink.Protocol.Radio;
 namespace Noodlink.Cli.Air;
 
 // A REYAX RYLR998 as firmware (modems.md §1), as it comes out of the box: 915 MHz, 22 dBm, network 18, address 0, SF9
-// 125 kHz. Only modules with the same frequency, spreading, bandwidth and network hear each other; a frame for another
-// address is dropped inside. +OK comes when a frame is taken, +ERR=17 when the one before is still going out.
+// 125 kHz. Only modules with the same frequency, spreading, bandwidth and network hear each other; a frame for
+// another address is dropped inside. +OK comes when a frame is taken, +ERR=17 when the one before is still going out.
 //
-// Address, network and speed are kept in flash, the frequency only with ",M"; the rest is lost with the power. Where the
-// guide leaves room, this one is as awkward as a real one might be: an empty line is answered +ERR=2.
+// Address, network and speed are kept in flash, the frequency only with ",M"; the rest is lost with the power. Where
+// the guide leaves room, this one is as awkward as a real one might be: an empty line is answered +ERR=2.
 
 /// <summary>An emulated RYLR998.</summary>
 internal sealed class EmulatedRylr998 : IEmulatedModem
@@ -22,7 +22,8 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
     private readonly AirRadio _radio;
     private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
-    private int _storedFrequencyHz = 915_000_000, _frequencyHz = 915_000_000, _networkId = 18, _address, _power = 22, _mode;
+    private int _storedFrequencyHz = 915_000_000, _frequencyHz = 915_000_000;
+    private int _networkId = 18, _address, _power = 22, _mode;
     private int[] _parameter = [9, 7, 1, 12];
     private bool _isSending, _isHung;
     private int _life;
@@ -206,7 +207,8 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
                 _frequencyHz = hertz;
                 if (parts is [_, "M"]) _storedFrequencyHz = hertz;
                 break;
-            case ("PARAMETER", [>= 7 and <= 11 and var sf, >= 7 and <= 9 and var bw, >= 1 and <= 4, 12]) when sf <= bw + 2:
+            case ("PARAMETER", [>= 7 and <= 11 and var sf, >= 7 and <= 9 and var bw, >= 1 and <= 4, 12])
+                when sf <= bw + 2:
                 _parameter = numbers;
                 break;
             case ("NETWORKID", [(>= 3 and <= 15) or 18]): _networkId = numbers[0]; break;

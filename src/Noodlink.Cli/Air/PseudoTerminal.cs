@@ -7,10 +7,10 @@ namespace Noodlink.Cli.Air;
 
 // A pseudo-terminal: two ends, one for us, and one that any program can open as if it were a serial port.
 //
-// Our end reads EIO as long as nobody has the other open, and the settings of the terminal fall back to "echo what you
-// get" when the last one closes it. So the other end is kept open here too, raw: then a program may come, go, crash and
-// come back without our end noticing. TIOCEXCL, which a program sets to keep others out, would outlive a crash for the
-// same reason; whoever owns the pseudo-terminal clears it now and then (AllowReopening).
+// Our end reads EIO as long as nobody has the other open, and the settings of the terminal fall back to "echo what
+// you get" when the last one closes it. So the other end is kept open here too, raw: then a program may come, go,
+// crash and come back without our end noticing. TIOCEXCL, which a program sets to keep others out, would outlive a
+// crash for the same reason; whoever owns the pseudo-terminal clears it now and then (AllowReopening).
 //
 // Closing both ends is how a cable is pulled: the program reads a hang-up.
 
@@ -78,7 +78,8 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         if (Libc.GetAttributes(handle, out var termios) != 0) throw new IOException($"{path}: {Libc.LastFault()}");
         Libc.MakeRaw(ref termios);
-        if (Libc.SetAttributes(handle, Libc.ApplyNow, termios) != 0) throw new IOException($"{path}: {Libc.LastFault()}");
+        if (Libc.SetAttributes(handle, Libc.ApplyNow, termios) != 0)
+            throw new IOException($"{path}: {Libc.LastFault()}");
         return handle;
     }
 

@@ -10,13 +10,14 @@ internal sealed record AirSettings(
 /// <summary>A channel with its ports, and the control lines of <c>noodlink air</c>.</summary>
 internal sealed class SimulatedAir : IDisposable
 {
-    private static readonly Dictionary<string, Func<AirChannel, Tuning, Action<ReadOnlyMemory<byte>>, IEmulatedModem>> Kinds =
-        new(StringComparer.Ordinal)
-        {
-            ["kiss"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost),
-            ["rylr998"] = (channel, _, toHost) => new EmulatedRylr998(channel, toHost),
-            ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
-        };
+    private static readonly Dictionary<string, Factory> Kinds = new(StringComparer.Ordinal)
+    {
+        ["kiss"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost),
+        ["rylr998"] = (channel, _, toHost) => new EmulatedRylr998(channel, toHost),
+        ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
+    };
+
+    private delegate IEmulatedModem Factory(AirChannel channel, Tuning tuning, Action<ReadOnlyMemory<byte>> toHost);
 
     private readonly List<AirPort> _ports = [];
     private readonly AirSettings _settings;
@@ -68,7 +69,8 @@ internal sealed class SimulatedAir : IDisposable
         {
             case []:
                 return "";
-            case ["loss", var share] when double.TryParse(share, CultureInfo.InvariantCulture, out var loss) && loss is >= 0 and <= 1:
+            case ["loss", var share]
+                when double.TryParse(share, CultureInfo.InvariantCulture, out var loss) && loss is >= 0 and <= 1:
                 Channel.Loss = loss;
                 return $"loss is {loss:0.###}";
             case ["stats"]:
@@ -76,8 +78,8 @@ internal sealed class SimulatedAir : IDisposable
             case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < _ports.Count:
                 return Control(verb, port);
             default:
-                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage 0..{_ports.Count - 1}, "
-                    + "stats, quit";
+                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage "
+                    + $"0..{_ports.Count - 1}, stats, quit";
         }
     }
 

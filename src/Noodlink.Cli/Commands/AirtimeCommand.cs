@@ -55,13 +55,16 @@ internal static class AirtimeCommand
 
     private static void Validate(CommandResult result)
     {
-        result.Require(SpreadingFactor, value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
+        result.Require(SpreadingFactor,
+            value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
             $"--sf must be {Airtime.SpreadingFactorMin}..{Airtime.SpreadingFactorMax}");
-        result.Require(Bandwidth, value => OptionRules.Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
+        result.Require(Bandwidth,
+            value => OptionRules.Hertz(value) is >= Airtime.BandwidthHzMin and <= Airtime.BandwidthHzMax,
             $"--bw must be {Airtime.BandwidthHzMin}..{Airtime.BandwidthHzMax} Hz (or the same in kHz)");
         result.Require(CodingRate, value => value is >= 5 and <= 8, "--cr must be 5..8");
         result.Require(Preamble, value => value is >= 6 and <= 65_535, "--preamble must be 6..65535");
-        result.Require(Bytes, value => value.Length > 0 && Array.TrueForAll(value, bytes => bytes is >= 1 and <= Airtime.PayloadBytesMax),
+        result.Require(Bytes,
+            value => value.Length > 0 && Array.TrueForAll(value, one => one is >= 1 and <= Airtime.PayloadBytesMax),
             $"--bytes must be 1..{Airtime.PayloadBytesMax}");
     }
 
@@ -81,22 +84,26 @@ internal static class AirtimeCommand
         var rows = parsed.GetValue(Bytes)!.Select(bytes =>
         {
             var onAir = Airtime.Of(bytes, spreadingFactor, bandwidthHz, codingRate, preamble);
-            return new AirtimeRow(bytes, Math.Round(onAir.TotalMilliseconds, 3), PerHour(onAir, band.DutyCyclePercentMax));
+            return new AirtimeRow(
+                bytes, Math.Round(onAir.TotalMilliseconds, 3), PerHour(onAir, band.DutyCyclePercentMax));
         }).ToArray();
 
         if (parsed.GetValue(Json))
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new AirtimeTable(spreadingFactor, bandwidthHz, codingRate, preamble, band.Name, band.DutyCyclePercentMax, rows),
+                new AirtimeTable(
+                    spreadingFactor, bandwidthHz, codingRate, preamble, band.Name, band.DutyCyclePercentMax, rows),
                 CliJson.Readable.AirtimeTable));
             return ExitCode.Done;
         }
 
-        var table = new Table().AddColumns("bytes on air", "time on air", $"frames per hour at {band.DutyCyclePercentMax} %");
+        var table = new Table()
+            .AddColumns("bytes on air", "time on air", $"frames per hour at {band.DutyCyclePercentMax} %");
         foreach (var column in table.Columns) column.RightAligned();
         foreach (var row in rows) table.AddRow($"{row.Bytes}", $"{row.Milliseconds:0.0} ms", $"{row.FramesPerHour}");
         AnsiConsole.WriteLine(
-            $"SF{spreadingFactor}, {bandwidthHz / 1e3:0.##} kHz, 4/{codingRate}, preamble {preamble}, in {band.Name} MHz");
+            $"SF{spreadingFactor}, {bandwidthHz / 1e3:0.##} kHz, 4/{codingRate}, preamble {preamble}, "
+            + $"in {band.Name} MHz");
         AnsiConsole.Write(table);
         return ExitCode.Done;
     }

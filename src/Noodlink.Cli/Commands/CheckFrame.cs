@@ -13,7 +13,8 @@ namespace Noodlink.Cli.Commands;
 // They are neither sealed nor believed: they measure a link and carry nothing.
 
 /// <summary>One frame of a modem check.</summary>
-internal sealed record CheckFrame(bool IsAnswer, ushort Run, ushort Number, double? RssiDbm = null, double? SnrDb = null)
+internal sealed record CheckFrame(
+    bool IsAnswer, ushort Run, ushort Number, double? RssiDbm = null, double? SnrDb = null)
 {
     public const int AnswerBytes = 11;
 

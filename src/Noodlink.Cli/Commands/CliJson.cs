@@ -17,7 +17,8 @@ internal sealed record AirtimeRow(int Bytes, double Milliseconds, int FramesPerH
 [JsonSerializable(typeof(ModemCheckReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    /// <summary>With apostrophes and accents as people write them: this is for a terminal or a program, not for a web page.</summary>
+    /// <summary>With apostrophes and accents as people write them: this is for a terminal or a program, not for a web
+    /// page.</summary>
     public static CliJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -5,11 +5,13 @@ using Noodlink.Station.Modems;
 namespace Noodlink.Cli.Commands;
 
 /// <summary>Talks to one modem and measures: is it there, does it send, does the other side answer.</summary>
-/// <remarks>Paced so that the duty cycle configured is kept even when it runs on; the station's own ledger does not know of
-/// it, so a check belongs before the station starts, not beside it (the port is in use then anyway).</remarks>
+/// <remarks>Paced so that the duty cycle configured is kept even when it runs on; the station's own ledger does not
+/// know of it, so a check belongs before the station starts, not beside it (the port is in use then
+/// anyway).</remarks>
 internal sealed class ModemCheck : IAsyncDisposable
 {
-    /// <summary>Longest wait for an open and configured modem: the whole conversation, a resync and a reopening fit.</summary>
+    /// <summary>Longest wait for an open and configured modem: the whole conversation, a resync and a reopening
+    /// fit.</summary>
     public static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(20);
 
     private readonly Channel<ModemEvent> _events = Channel.CreateBounded<ModemEvent>(256);
@@ -29,7 +31,8 @@ internal sealed class ModemCheck : IAsyncDisposable
 
     public ModemStatus Status => _modem.Status;
 
-    /// <summary>False when it is not ready within <see cref="ReadyPatience"/>; <see cref="Status"/> then says why.</summary>
+    /// <summary>False when it is not ready within <see cref="ReadyPatience"/>; <see cref="Status"/> then says
+    /// why.</summary>
     public async Task<bool> BecomesReadyAsync(CancellationToken cancel)
     {
         using var patience = Within(ReadyPatience, cancel);
@@ -74,7 +77,8 @@ internal sealed class ModemCheck : IAsyncDisposable
     /// <summary>Answers questions until cancelled.</summary>
     /// <param name="heardFrame">Called for every frame.</param>
     /// <param name="cancel">Ends the listening.</param>
-    public async Task<ListenReport> ListenAsync(Action<ModemEvent.Received, CheckFrame?> heardFrame, CancellationToken cancel)
+    public async Task<ListenReport> ListenAsync(
+        Action<ModemEvent.Received, CheckFrame?> heardFrame, CancellationToken cancel)
     {
         var heard = new List<ModemEvent.Received>();
         var numbers = new Dictionary<ushort, SortedSet<int>>();
@@ -90,8 +94,8 @@ internal sealed class ModemCheck : IAsyncDisposable
             questions++;
             if (numbers.Count < 1000) numbers.TryAdd(question.Run, []);
             if (numbers.TryGetValue(question.Run, out var ofRun)) ofRun.Add(question.Number);
-            _modem.TrySend(
-                new CheckFrame(IsAnswer: true, question.Run, question.Number, received.RssiDbm, received.SnrDb).Write());
+            var answer = question with { IsAnswer = true, RssiDbm = received.RssiDbm, SnrDb = received.SnrDb };
+            _modem.TrySend(answer.Write());
         }
 
         return new ListenReport(heard.Count, questions, answered,
@@ -107,8 +111,8 @@ internal sealed class ModemCheck : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Waits for the end of the sending and for the answer, which may come first: a modem without a "sent" of its
-    /// own is given its time on air and a margin, and the other side does not wait for that.</summary>
+    /// <summary>Waits for the end of the sending and for the answer, which may come first: a modem without a "sent"
+    /// of its own is given its time on air and a margin, and the other side does not wait for that.</summary>
     private async Task<(bool HasLeft, CheckFrame? Answer, ModemEvent.Received? Heard)> AnswerAsync(
         ushort run, int number, CancellationToken cancel)
     {
@@ -116,7 +120,8 @@ internal sealed class ModemCheck : IAsyncDisposable
         var hasLeft = false;
         (CheckFrame? Answer, ModemEvent.Received? Heard) got = default;
 
-        // The answer's own time on air, twice, and two seconds for the machines between; from the end of the sending on.
+        // The answer's own time on air, twice, and two seconds for the machines between; from the end of the sending
+        // on.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         while (!(isOver && (got.Answer is not null || !hasLeft)) && await NextAsync(patience.Token) is { } happened)
         {
@@ -125,7 +130,8 @@ internal sealed class ModemCheck : IAsyncDisposable
                 (isOver, hasLeft) = (true, sent.OnAir);
                 patience.CancelAfter(2 * _modem.TimeOnAir(CheckFrame.AnswerBytes) + TimeSpan.FromSeconds(2));
             }
-            else if (happened is ModemEvent.Received heard && CheckFrame.TryRead(heard.Frame.Span) is { IsAnswer: true } answer
+            else if (happened is ModemEvent.Received heard
+                && CheckFrame.TryRead(heard.Frame.Span) is { IsAnswer: true } answer
                 && answer.Run == run && answer.Number == number)
             {
                 got = (answer, heard);

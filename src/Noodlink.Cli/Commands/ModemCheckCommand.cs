@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace Noodlink.Cli.Commands;
 
-/// <summary><c>noodlink modem check</c>: is the modem there, is it set as it should be, does it reach the other side.</summary>
+/// <summary><c>noodlink modem check</c>: is the modem there, is it set as it should be, does it reach the other
+/// side.</summary>
 internal static class ModemCheckCommand
 {
     private static readonly Argument<string> Address = new("URI")
@@ -18,7 +19,8 @@ internal static class ModemCheckCommand
 
     private static readonly Option<int?> Send = new("--send")
     {
-        Description = "Send this many small frames, 1..1000, and wait for each answer of a 'modem check --listen' elsewhere",
+        Description = "Send this many small frames, 1..1000, and wait for each answer of a "
+            + "'modem check --listen' elsewhere",
     };
 
     private static readonly Option<int> Bytes = new("--bytes") { Description = "Length of those frames, up to 200" };
@@ -64,9 +66,11 @@ internal static class ModemCheckCommand
 
     public static Command Create()
     {
-        var check = new Command("check", "Opens a modem, sets it and reads it back, checks the band plan, sends or listens.")
+        var check = new Command(
+            "check", "Opens a modem, sets it and reads it back, checks the band plan, sends or listens.")
         {
-            Address, Send, Bytes, Listen, Seconds, Frequency, SpreadingFactor, Bandwidth, CodingRate, Power, DutyCycle, Json,
+            Address, Send, Bytes, Listen, Seconds,
+            Frequency, SpreadingFactor, Bandwidth, CodingRate, Power, DutyCycle, Json,
         };
         check.Validators.Add(Validate);
         check.SetAction(RunAsync);
@@ -104,7 +108,8 @@ internal static class ModemCheckCommand
         // The driver waits for a device that may still be plugged in; somebody at a command line wants to know now.
         if (ModemAddress.Parse(address, faults: []) is { Port: 0 } device && !File.Exists(device.Place))
         {
-            await Console.Error.WriteLineAsync($"{device.Place}: not there; is the modem plugged in? Try ls /dev/serial/by-id");
+            await Console.Error.WriteLineAsync(
+                $"{device.Place}: not there; is the modem plugged in? Try ls /dev/serial/by-id");
             return ExitCode.Unavailable;
         }
 
@@ -113,7 +118,8 @@ internal static class ModemCheckCommand
         var screen = new ModemCheckScreen(parsed.GetValue(Json));
         var isReady = await screen.WaitAsync($"opening {address}", () => check.BecomesReadyAsync(cancel));
         var report = new ModemCheckReport(
-            address, isReady, check.Status.Detail, BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)!.ToString(),
+            address, isReady, check.Status.Detail,
+            BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)!.ToString(),
             modem.TimeOnAir(51).TotalMilliseconds, modem.TimeOnAir(modem.FrameBytesMax).TotalMilliseconds);
         if (!isReady)
         {

@@ -17,7 +17,8 @@ internal sealed class ModemCheckScreen
         : AnsiConsole.Status().StartAsync(Markup.Escape(what), _ => work());
 
     /// <summary>A bar while a known number of things is done.</summary>
-    public Task<T> CountAsync<T>(string what, int count, Func<Action, Task<T>> work) => _isJson || Console.IsOutputRedirected
+    public Task<T> CountAsync<T>(string what, int count, Func<Action, Task<T>> work) =>
+        _isJson || Console.IsOutputRedirected
         ? work(() => { })
         : AnsiConsole.Progress().StartAsync(context =>
         {
@@ -38,7 +39,8 @@ internal sealed class ModemCheckScreen
             { IsAnswer: true } => $"answer {frame.Number}",
             _ => "frame",
         };
-        Say($"{what}, {received.Frame.Length} bytes, {Decibel(received.RssiDbm, "dBm")}, SNR {Decibel(received.SnrDb, "dB")}");
+        Say($"{what}, {received.Frame.Length} bytes, {Decibel(received.RssiDbm, "dBm")}, "
+            + $"SNR {Decibel(received.SnrDb, "dB")}");
     }
 
     public void Show(ModemCheckReport report)
@@ -53,7 +55,8 @@ internal sealed class ModemCheckScreen
         Add(table, "modem", report.Modem);
         Add(table, report.Ready ? "ready" : "NOT READY", report.Detail);
         Add(table, "band plan", report.Band);
-        Add(table, "time on air", $"51 bytes {report.CoreMilliseconds:0} ms, longest frame {report.LongestMilliseconds:0} ms");
+        Add(table, "time on air",
+            $"51 bytes {report.CoreMilliseconds:0} ms, longest frame {report.LongestMilliseconds:0} ms");
         if (report.Send is { } send) AddSend(table, send);
         if (report.Listen is { } listen) AddListen(table, listen);
         AnsiConsole.Write(table);
@@ -73,7 +76,8 @@ internal sealed class ModemCheckScreen
 
     private static void AddListen(Table table, ListenReport listen)
     {
-        Add(table, "heard", $"{listen.Heard} frames, {listen.Questions} of them questions, {listen.Answered} answers sent");
+        Add(table, "heard",
+            $"{listen.Heard} frames, {listen.Questions} of them questions, {listen.Answered} answers sent");
         Add(table, "missed", $"{listen.Missed} questions between the first and the last");
         Add(table, "signal", $"{Decibel(listen.RssiDbm, "dBm")}, SNR {Decibel(listen.SnrDb, "dB")}");
     }

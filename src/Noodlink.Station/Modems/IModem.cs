@@ -4,9 +4,9 @@ namespace Noodlink.Station.Modems;
 
 /// <summary>A radio modem behind a serial line (or TCP): takes one frame, gives frames.</summary>
 /// <remarks>
-/// The driver contract is modems.md §0: never trust a write, own time-outs (2 × time on air + 1 s), replies matched by
-/// shape, length-delimited payloads, a banner in mid-session means configure again, reopen within 5 s of the device's
-/// return. <see cref="TrySend"/> may be called from any thread, one caller at a time.
+/// The driver contract is modems.md §0: never trust a write, own time-outs (2 × time on air + 1 s), replies matched
+/// by shape, length-delimited payloads, a banner in mid-session means configure again, reopen within 5 s of the
+/// device's return. <see cref="TrySend"/> may be called from any thread, one caller at a time.
 /// </remarks>
 public interface IModem : IAsyncDisposable
 {
@@ -16,14 +16,17 @@ public interface IModem : IAsyncDisposable
     /// <summary>The latest state, replaced as a whole.</summary>
     ModemStatus Status { get; }
 
-    /// <summary>Time on air of one frame with the configured settings, including what this modem adds by itself.</summary>
+    /// <summary>Time on air of one frame with the configured settings, including what this modem adds by
+    /// itself.</summary>
     TimeSpan TimeOnAir(int frameBytes);
 
-    /// <summary>False: not ready, or a frame is inside. True: exactly one <see cref="ModemEvent.Sent"/> follows.</summary>
+    /// <summary>False: not ready, or a frame is inside. True: exactly one <see cref="ModemEvent.Sent"/>
+    /// follows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Longer than <see cref="FrameBytesMax"/>, or empty.</exception>
     bool TrySend(ReadOnlyMemory<byte> frame);
 
-    /// <summary>Opens, configures, reads back, reads, and reopens, until stopped. A missing or hung device is a state.</summary>
+    /// <summary>Opens, configures, reads back, reads, and reopens, until stopped. A missing or hung device is a
+    /// state.</summary>
     Task RunAsync(ChannelWriter<ModemEvent> events, CancellationToken stop);
 }
 
@@ -38,8 +41,8 @@ public abstract record ModemEvent
 
     public sealed record Received(ReadOnlyMemory<byte> Frame, double? RssiDbm, double? SnrDb) : ModemEvent;
 
-    /// <param name="OnAir">True: the modem said so, or its time on air and a margin have passed. False: it was refused or
-    /// the modem was lost; assume that it may have been on air.</param>
+    /// <param name="OnAir">True: the modem said so, or its time on air and a margin have passed. False: it was
+    /// refused or the modem was lost; assume that it may have been on air.</param>
     public sealed record Sent(bool OnAir, string? Detail = null) : ModemEvent;
 
     public sealed record Changed(ModemStatus Status) : ModemEvent;
@@ -48,4 +51,9 @@ public abstract record ModemEvent
 /// <summary>The radio settings of interfaces.md §2, checked against the band plan before a modem sees them.</summary>
 public sealed record RadioSettings(
     int FrequencyHz = 869_525_000, int SpreadingFactor = 9, int BandwidthHz = 125_000, int CodingRate = 5,
-    int PowerDbm = 14, double DutyCyclePercent = 10);
+    int PowerDbm = 14, double DutyCyclePercent = 10)
+{
+    /// <summary>For the technician: <c>869.525 MHz SF9 125 kHz 4/5 14 dBm</c>.</summary>
+    public string Summary =>
+        $"{FrequencyHz / 1e6:0.000###} MHz SF{SpreadingFactor} {BandwidthHz / 1e3:0.###} kHz 4/{CodingRate} {PowerDbm} dBm";
+}

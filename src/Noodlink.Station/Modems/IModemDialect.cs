@@ -2,9 +2,10 @@ namespace Noodlink.Station.Modems;
 
 /// <summary>The language of one kind of modem, without a line, a thread or a clock: bytes in, words out.</summary>
 /// <remarks>
-/// One file per dialect implements this; <see cref="ModemConversation"/> does the waiting and <see cref="ModemDriver"/>
-/// the line. A dialect keeps only what it has half read and what the modem told about itself. Called by one thread at a
-/// time, except <see cref="FrameBytesMax"/>, <see cref="TimeOnAir"/> and <see cref="Identity"/>.
+/// One file per dialect implements this; <see cref="ModemConversation"/> does the waiting and
+/// <see cref="ModemDriver"/> the line. A dialect keeps only what it has half read and what the modem told about
+/// itself. Called by one thread at a time, except <see cref="FrameBytesMax"/>, <see cref="TimeOnAir"/> and
+/// <see cref="Identity"/>.
 /// </remarks>
 internal interface IModemDialect
 {
@@ -29,8 +30,8 @@ internal interface IModemDialect
     /// <summary>A line was opened: what was half read belongs to the past.</summary>
     void Opened();
 
-    /// <summary>The steps from a modem in any state to one that is set and read back; taken one by one, each after the
-    /// answer to the one before, so that later steps may depend on earlier answers.</summary>
+    /// <summary>The steps from a modem in any state to one that is set and read back; taken one by one, each after
+    /// the answer to the one before, so that later steps may depend on earlier answers.</summary>
     IEnumerable<ModemStep> Configure();
 
     /// <summary>The frame as the modem wants it.</summary>

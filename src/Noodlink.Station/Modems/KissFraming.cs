@@ -1,14 +1,16 @@
 namespace Noodlink.Station.Modems;
 
-// KISS framing (Chepponis and Karn, "The KISS TNC", ka9q.net/papers/kiss.html): FEND, a type byte, data, FEND, with the
-// two special values escaped inside. One FEND may end a frame and begin the next; several in a row are nothing.
+// KISS framing (Chepponis and Karn, "The KISS TNC", ka9q.net/papers/kiss.html): FEND, a type byte, data, FEND, with
+// the two special values escaped inside. One FEND may end a frame and begin the next; several in a row are nothing.
 //
-// A modem that is not (or not yet) in KISS mode, or that has just started, writes text between the frames. Whatever does
-// not begin with a type byte that we know is handed out as noise, so that the dialect can tell a banner from a frame.
+// A modem that is not (or not yet) in KISS mode, or that has just started, writes text between the frames. Whatever
+// does not begin with a type byte that we know is handed out as noise, so that the dialect can tell a banner from a
+// frame.
 
 /// <summary>What stood between two FENDs, unescaped.</summary>
 /// <param name="Type">The command, 0 (data) to 6 (SetHardware), on port 0.</param>
-/// <param name="IsNoise">Not a frame: text, another port, a broken escape, too long; <paramref name="Data"/> is all of it.</param>
+/// <param name="IsNoise">Not a frame: text, another port, a broken escape, too long; <paramref name="Data"/> is all
+/// of it.</param>
 internal sealed record KissFrame(byte Type, byte[] Data, bool IsNoise = false);
 
 /// <summary>Takes KISS bytes in pieces of any size. Any bytes are fine; none throws. One thread at a time.</summary>
@@ -29,7 +31,8 @@ internal sealed class KissFraming
 
     private bool IsFrame => _hasBegun && !_isBroken && _chunk.Count > 0 && _chunk[0] <= HardwareType;
 
-    /// <summary>FEND, type, escaped data, FEND: always both, for some modems do not share one between frames.</summary>
+    /// <summary>FEND, type, escaped data, FEND: always both, for some modems do not share one between
+    /// frames.</summary>
     public static byte[] Encode(byte type, ReadOnlySpan<byte> data)
     {
         var bytes = new List<byte>(data.Length + 8) { FrameEnd, type };

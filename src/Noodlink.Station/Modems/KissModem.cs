@@ -7,24 +7,24 @@ namespace Noodlink.Station.Modems;
 // KISS: one frame between two FENDs, command 0, carries our frame raw (no AX.25). Two kinds of modem speak it.
 //
 // Plain KISS (any TNC; modems.md §5.1). There are no answers at all: no settings to read back, no "sent", no signal
-// strength. So frequency, power and spreading factor are what the modem was given elsewhere; a frame counts as sent when
-// its computed time on air and a margin have passed; and a hung modem cannot be told from a silent channel. The status
-// says so. The parameters that KISS has are written at every start:
-//     TXDELAY 5 (50 ms; the default of 500 ms would double every short frame), persistence 127 and slot 50 ms (on average
-//     one slot of waiting once the channel is free), TXtail 0, half duplex.
+// strength. So frequency, power and spreading factor are what the modem was given elsewhere; a frame counts as sent
+// when its computed time on air and a margin have passed; and a hung modem cannot be told from a silent channel. The
+// status says so. The parameters that KISS has are written at every start:
+//     TXDELAY 5 (50 ms; the default of 500 ms would double every short frame), persistence 127 and slot 50 ms (on
+//     average //     one slot of waiting once the channel is free), TXtail 0, half duplex.
 //
-// KISS with MeshCore's additions (firmware kiss_modem; modems.md §5.3; MeshCore docs/kiss_modem_protocol.md). Commands
-// under SetHardware (6) set the radio and read it back, TxDone (F8) ends a sending, RxMeta (F9) follows each data frame
-// with its signal. The driver asks with Ping (17) and uses them when the modem answers, and takes a TxDone that comes
-// unasked. GetAirtime (0F) tells how much longer this modem's frames are than ours (its preamble is longer); the
-// difference is charged to every frame.
+// KISS with MeshCore's additions (firmware kiss_modem; modems.md §5.3; MeshCore docs/kiss_modem_protocol.md).
+// Commands under SetHardware (6) set the radio and read it back, TxDone (F8) ends a sending, RxMeta (F9) follows each
+// data frame with its signal. The driver asks with Ping (17) and uses them when the modem answers, and takes a TxDone
+// that comes unasked. GetAirtime (0F) tells how much longer this modem's frames are than ours (its preamble is
+// longer); the difference is charged to every frame.
 //
-// Limits: 200 bytes. MeshCore takes 255, an AX.25 TNC 256; but every Noodlink frame fits every modem (radio.md §12), so a
-// node with one kind of modem and a hub with another agree on what can travel.
+// Limits: 200 bytes. MeshCore takes 255, an AX.25 TNC 256; but every Noodlink frame fits every modem (radio.md §12),
+// so a node with one kind of modem and a hub with another agree on what can travel.
 //
 // Traps, from the sources above: text before the first FEND and after a restart (dropped; means "set up again"); a
-// second data frame while one is inside gives F1 07; at most two answers wait inside the modem, so it is read promptly;
-// settings are lost at a restart without a word (the heartbeat reads them).
+// second data frame while one is inside gives F1 07; at most two answers wait inside the modem, so it is read
+// promptly; settings are lost at a restart without a word (the heartbeat reads them).
 
 /// <summary>The dialect <c>kiss</c>; see <see cref="IModemDialect"/> for the rules.</summary>
 internal sealed class KissModem : IModemDialect
@@ -36,7 +36,8 @@ internal sealed class KissModem : IModemDialect
     /// <summary>The answer to a ping, and how this dialect writes answers: in hex.</summary>
     private const string Pong = "97";
 
-    /// <summary>A synthesiser rounds; within this of the wish it is the wish (as Reticulum allows its RNodes).</summary>
+    /// <summary>A synthesiser rounds; within this of the wish it is the wish (as Reticulum allows its
+    /// RNodes).</summary>
     private const int FrequencyToleranceHz = 100;
 
     /// <summary>TXDELAY and six slots: one frame in 64 waits longer on a clear channel, any on a busy one.</summary>
@@ -72,7 +73,8 @@ internal sealed class KissModem : IModemDialect
     /// <summary>What may go wrong with these settings in this dialect; each in a sentence.</summary>
     public static IEnumerable<string> Faults(RadioSettings settings)
     {
-        if (settings.PowerDbm is < -9 or > 30) yield return $"PowerDbm is {settings.PowerDbm}, must be -9..30 (KISS modem)";
+        if (settings.PowerDbm is < -9 or > 30)
+            yield return $"PowerDbm is {settings.PowerDbm}, must be -9..30 (KISS modem)";
     }
 
     public TimeSpan TimeOnAir(int frameBytes) =>
@@ -110,8 +112,7 @@ internal sealed class KissModem : IModemDialect
         yield return new ModemStep("power", Hardware(GetPower), Equals("8C", $"8C{power:X2}"));
         yield return new ModemStep("signal report", Hardware(SetSignalReport, 1), Equals("9A", "9A01"));
         yield return new ModemStep("time on air", Hardware(GetAirtime, (byte)FrameBytesMax), TakeAirtime);
-        _identity = $"KISS with MeshCore's additions, {_settings.FrequencyHz / 1e6:0.000###} MHz SF{_settings.SpreadingFactor} "
-            + $"{_settings.BandwidthHz / 1e3:0.###} kHz 4/{_settings.CodingRate} {_settings.PowerDbm} dBm, read back";
+        _identity = $"KISS with MeshCore's additions, {_settings.Summary}, read back";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
@@ -220,23 +221,26 @@ internal sealed class KissModem : IModemDialect
     {
         var bytes = Convert.FromHexString(hex).AsSpan(1);
         return bytes.Length >= 10
-            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes) - (long)_settings.FrequencyHz) <= FrequencyToleranceHz
-            && Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) - (long)_settings.BandwidthHz) <= FrequencyToleranceHz
+            && IsNear(BinaryPrimitives.ReadUInt32LittleEndian(bytes), _settings.FrequencyHz)
+            && IsNear(BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]), _settings.BandwidthHz)
             && bytes[8] == _settings.SpreadingFactor
             && bytes[9] == _settings.CodingRate;
     }
 
+    private static bool IsNear(uint told, int wanted) => Math.Abs(told - (long)wanted) <= FrequencyToleranceHz;
+
     private bool? TakeAirtime(ModemWord word)
     {
         if (word is ModemWord.Refused) return true;
-        if (word is not ModemWord.Answered answered || !answered.Text.StartsWith("8F", StringComparison.Ordinal)) return null;
+        if (word is not ModemWord.Answered answered) return null;
+        if (!answered.Text.StartsWith("8F", StringComparison.Ordinal)) return null;
         var bytes = Convert.FromHexString(answered.Text).AsSpan(1);
         if (bytes.Length < 4) return false;
         var told = TimeSpan.FromMilliseconds(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
         var ours = Airtime.Of(FrameBytesMax, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate);
 
-        // Never less than the formula: a modem that reports too little must not make us break the duty cycle. More than
-        // twice is no preamble but a misunderstanding (other units, other settings): refuse to go on with it.
+        // Never less than the formula: a modem that reports too little must not make us break the duty cycle. More
+        // than twice is no preamble but a misunderstanding (other units, other settings): refuse to go on with it.
         Volatile.Write(ref _extraTicks, Math.Max(0, (told - ours).Ticks));
         return told <= 2 * ours;
     }

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Noodlink.Station.Modems;
 
-/// <summary>The calls into the C library that a serial line needs, and their numbers on Linux (glibc, 64 bit).</summary>
+/// <summary>The calls into the C library that a serial line needs, and their numbers on Linux (glibc, 64
+/// bit).</summary>
 /// <remarks>The numbers were printed by a C program on Debian 12; they are the same on x86-64 and arm64.</remarks>
 internal static unsafe partial class Libc
 {
@@ -28,7 +29,7 @@ internal static unsafe partial class Libc
     public const int ApplyNow = 0;
     public const int EventCloseOnExecNonBlocking = 0x80000 | 0x800;
 
-    public const int NoSuchEntry = 2, InputOutput = 5, NoSuchDevice = 6, Again = 11, Denied = 13, Busy = 16, Interrupted = 4;
+    public const int NoSuchEntry = 2, Interrupted = 4, NoSuchDevice = 6, Again = 11, Denied = 13, Busy = 16;
     public const int NotADevice = 19;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Noodlink.Station.Modems;
 
-/// <summary>Where a modem is: a dialect and a serial device with its speed, or a dialect and a TCP host and port.</summary>
+/// <summary>Where a modem is: a dialect and a serial device with its speed, or a dialect and a TCP host and
+/// port.</summary>
 internal sealed record ModemAddress(ModemKind Kind, string Place, int Baud, int Port)
 {
     /// <summary>All modems in the catalogue come with this speed from the factory (modems.md §0).</summary>
@@ -64,8 +65,9 @@ internal sealed record ModemAddress(ModemKind Kind, string Place, int Baud, int 
         string address, ModemKind kind, string rest, ICollection<string> faults)
     {
         // Uri knows the brackets of IPv6; the scheme only has to be one without a default port.
-        if (Uri.TryCreate($"modem:{rest}", UriKind.Absolute, out var uri) && rest.StartsWith("//", StringComparison.Ordinal)
-            && uri.Host.Length > 0 && uri.Port is > 0 and <= 65_535 && uri.PathAndQuery is "" or "/" && uri.UserInfo == "")
+        if (rest.StartsWith("//", StringComparison.Ordinal)
+            && Uri.TryCreate($"modem:{rest}", UriKind.Absolute, out var uri)
+            && uri is { Host.Length: > 0, Port: > 0 and <= 65_535, PathAndQuery: "" or "/", UserInfo: "", Fragment: "" })
             return new ModemAddress(kind, uri.DnsSafeHost, Baud: 0, uri.Port);
         faults.Add($"Radio:Modem '{address}': must be {kind.Scheme}{TcpSuffix}://host:port, for instance "
             + $"{kind.Scheme}{TcpSuffix}://127.0.0.1:8001");

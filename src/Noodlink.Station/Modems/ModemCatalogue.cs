@@ -10,9 +10,10 @@ namespace Noodlink.Station.Modems;
 internal sealed record ModemKind(
     string Scheme, Func<RadioSettings, IEnumerable<string>> Faults, Func<RadioSettings, IModemDialect> Create);
 
-/// <summary>Every modem that Noodlink can drive, by the scheme of its address. A new modem is one file and one line here.</summary>
-/// <remarks>Addresses (interfaces.md §2): <c>none</c>, <c>dialect:/dev/path[?baud=N]</c>, <c>dialect+tcp://host:port</c>.
-/// Pure but for <see cref="Create"/>; safe from any thread.</remarks>
+/// <summary>Every modem that Noodlink can drive, by the scheme of its address. A new modem is one file and one line
+/// here.</summary>
+/// <remarks>Addresses (interfaces.md §2): <c>none</c>, <c>dialect:/dev/path[?baud=N]</c>,
+/// <c>dialect+tcp://host:port</c>. Pure but for <see cref="Create"/>; safe from any thread.</remarks>
 public static class ModemCatalogue
 {
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
@@ -21,8 +22,9 @@ public static class ModemCatalogue
         new("rylr998", Rylr998Modem.Faults, settings => new Rylr998Modem(settings)),
     ];
 
-    /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one English
-    /// sentence; empty when all is well. A device that is not there is no fault: it may be plugged in later. Never throws.</summary>
+    /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one
+    /// English sentence; empty when all is well. A device that is not there is no fault: it may be plugged in later.
+    /// Never throws.</summary>
     public static IReadOnlyList<string> Faults(string address, RadioSettings settings)
     {
         var faults = new List<string>();

@@ -2,7 +2,8 @@ using Noodlink.Protocol;
 
 namespace Noodlink.Station.Modems;
 
-// What is the same in talking to every modem: the driver contract of modems.md §0, without a line and without a clock.
+// What is the same in talking to every modem: the driver contract of modems.md §0, without a line and without a
+// clock.
 //
 //   opened ──► configuring ──(every step answered)──► ready ◄──► sending one frame
 //                 ▲   ▲                                  │
@@ -11,13 +12,13 @@ namespace Noodlink.Station.Modems;
 //                                     └── silent ──► close and reopen ──► … with a hardware reset
 //
 // An answer is matched by its shape (the step's judge), never by its position: frames, events and banners may stand
-// between a command and its answer. A frame is "sent" when the modem says so, or when its time on air and a margin have
-// passed; never because a write returned. Every wait has an end: 2 x time on air + 1 s, after the bytes had time to
-// cross the serial line.
+// between a command and its answer. A frame is "sent" when the modem says so, or when its time on air and a margin
+// have passed; never because a write returned. Every wait has an end: 2 x time on air + 1 s, after the bytes had time
+// to cross the serial line.
 //
 // The ladder after two expiries in a row: first the dialect's resync; if trouble returns before a frame has been sent
-// again, the line is closed and reopened; after that also with the reset wires pulled. One sent frame starts the ladder
-// anew.
+// again, the line is closed and reopened; after that also with the reset wires pulled. One sent frame starts the
+// ladder anew.
 
 /// <summary>One modem's conversation. Not for two threads at a time; <c>now</c> never decreases.</summary>
 internal sealed class ModemConversation
@@ -25,15 +26,19 @@ internal sealed class ModemConversation
     /// <summary>Added to twice the time on air for every command (modems.md §0.2).</summary>
     public static readonly TimeSpan PatienceBase = TimeSpan.FromSeconds(1);
 
-    /// <summary>Silence of the modem after which it is asked whether it is there. Chosen: two thirds of the 45 s in which a
-    /// technician begins to look; one short command per 15 s costs nothing.</summary>
+    /// <summary>Silence of the modem after which it is asked whether it is there. Chosen: two thirds of the 45 s in
+    /// which a technician begins to look; one short command per 15 s costs nothing.</summary>
     public static readonly TimeSpan HeartbeatAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>A modem that refuses its settings is tried again after this long.</summary>
     public static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Half a line without more bytes for this long never becomes whole: 15 byte times at 300 baud.</summary>
+    /// <summary>Half a line without more bytes for this long never becomes whole: 15 byte times at 300
+    /// baud.</summary>
     public static readonly TimeSpan QuietAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The state between opening a line and the modem's answers: nothing anybody has to act on.</summary>
+    public const string SettingUp = "setting up";
 
     private readonly IModemDialect _dialect;
     private readonly List<byte> _output = [];
@@ -113,7 +118,7 @@ internal sealed class ModemConversation
         ReopenBecause = null;
         _output.Clear();
         _dialect.Opened();
-        Configure("setting up", now);
+        Configure(SettingUp, now);
     }
 
     /// <summary>The line is gone, or could not be opened.</summary>

@@ -12,13 +12,14 @@ internal delegate ValueTask<(ModemLine? Line, string? Fault)> LineOpener(Cancell
 //
 // The thread lives as long as the line is open and sleeps in poll; it alone reads, writes and closes. TrySend and the
 // timer only change the conversation under the lock and wake the thread. Events go into the caller's bounded channel;
-// while it is full the thread stops reading, so the kernel's buffer and then the modem hold the rest: nothing is dropped
-// here, and a Sent is never lost.
+// while it is full the thread stops reading, so the kernel's buffer and then the modem hold the rest: nothing is
+// dropped here, and a Sent is never lost.
 
 /// <summary>Drives one modem; see <see cref="IModem"/> for the rules.</summary>
 internal sealed class ModemDriver : IModem
 {
-    /// <summary>Pause between attempts to open: well inside the 5 s that a returned device may wait (modems.md §0).</summary>
+    /// <summary>Pause between attempts to open: well inside the 5 s that a returned device may wait (modems.md
+    /// §0).</summary>
     public static readonly TimeSpan ReopenAfter = TimeSpan.FromMilliseconds(750);
 
     /// <summary>How long the reset wires are held (esptool holds them 100 ms).</summary>
@@ -221,7 +222,8 @@ internal sealed class ModemDriver : IModem
 
     private async Task WakeWhenRoomAsync(ChannelWriter<ModemEvent> events)
     {
-        // A channel that was closed never has room: nobody wants events any more, and the stop that follows ends the thread.
+        // A channel that was closed never has room: nobody wants events any more, and the stop that follows ends the
+        // thread.
         var room = events.WaitToWriteAsync(_disposal.Token).AsTask();
         await ((Task)room).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isWaitingForRoom = false;
@@ -240,6 +242,7 @@ internal sealed class ModemDriver : IModem
         if (_status == _conversation.Status) return;
         _status = _conversation.Status;
         if (_status.Ready) Log.ModemReady(_logger, _name, _status.Detail);
-        else Log.ModemNotReady(_logger, _name, _status.Detail);
+        else if (!_status.Detail.EndsWith(ModemConversation.SettingUp, StringComparison.Ordinal))
+            Log.ModemNotReady(_logger, _name, _status.Detail);
     }
 }

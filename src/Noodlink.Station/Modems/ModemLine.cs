@@ -2,17 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Noodlink.Station.Modems;
 
-// A line of bytes that one thread can wait for: an open serial port, one side of a pseudo-terminal, or a TCP connection.
+// A line of bytes that one thread can wait for: an open serial port, one side of a pseudo-terminal, or a TCP
+// connection.
 //
-// Linux says in two ways that a device is gone: poll reports a hang-up, and a read gives 0 bytes or an error (EIO from a
-// pseudo-terminal, 0 from an unplugged USB adapter). To make the 0 mean nothing else, the descriptor never blocks and the
-// terminal waits for one byte (VMIN = 1): "no bytes now" is then EAGAIN and "no bytes ever again" is 0. The thread sleeps
-// in poll without a time limit, so an idle modem costs no processor time at all; timers and senders wake it through the
-// WakeSignal. (With VMIN = 0 and VTIME, a read of 0 bytes has two meanings that only a stopwatch can tell apart, and the
-// thread wakes ten times a second to find nothing.)
+// Linux says in two ways that a device is gone: poll reports a hang-up, and a read gives 0 bytes or an error (EIO
+// from a pseudo-terminal, 0 from an unplugged USB adapter). To make the 0 mean nothing else, the descriptor never
+// blocks and the terminal waits for one byte (VMIN = 1): "no bytes now" is then EAGAIN and "no bytes ever again" is
+// 0. The thread sleeps in poll without a time limit, so an idle modem costs no processor time at all; timers and
+// senders wake it through the WakeSignal. (With VMIN = 0 and VTIME, a read of 0 bytes has two meanings that only a
+// stopwatch can tell apart, and the thread wakes ten times a second to find nothing.)
 //
-// Why not System.IO.Ports: it misses an unplugged device (dotnet/runtime issues 121627, 2077) and is not in the package
-// source of this project.
+// Why not System.IO.Ports: it misses an unplugged device (dotnet/runtime issues 121627, 2077) and is not in the
+// package source of this project.
 
 /// <summary>Bytes in, bytes out, and one thread that waits. Not for two threads at a time.</summary>
 internal sealed unsafe class ModemLine : IDisposable
@@ -65,13 +66,14 @@ internal sealed unsafe class ModemLine : IDisposable
         var seen = entries[1].Seen;
         var isHangUp = (seen & (Libc.PollHangUp | Libc.PollError | Libc.PollInvalid)) != 0;
 
-        // After a hang-up the last bytes can still be read; the read that finds nothing says why. When nobody wants to
-        // read, poll would return at once for ever.
+        // After a hang-up the last bytes can still be read; the read that finds nothing says why. When nobody wants
+        // to read, poll would return at once for ever.
         if (isHangUp && !forBytes) Lost ??= "the device hung up";
         return (forBytes && (isHangUp || (seen & Libc.PollIn) != 0), forRoom && (seen & Libc.PollOut) != 0);
     }
 
-    /// <summary>Reads what is there, without waiting; 0 when there is nothing or the line is gone (see <see cref="Lost"/>).</summary>
+    /// <summary>Reads what is there, without waiting; 0 when there is nothing or the line is gone (see
+    /// <see cref="Lost"/>).</summary>
     public int Read(Span<byte> buffer)
     {
         if (Lost is not null) return 0;
@@ -79,7 +81,8 @@ internal sealed unsafe class ModemLine : IDisposable
         fixed (byte* start = buffer) count = Libc.Read(_handle, start, (nuint)buffer.Length);
         if (count > 0) return (int)count;
         if (count == 0) Lost = "the device is gone (hang-up)";
-        else if (Marshal.GetLastPInvokeError() is not (Libc.Again or Libc.Interrupted)) Lost = $"read: {Libc.LastFault()}";
+        else if (Marshal.GetLastPInvokeError() is not (Libc.Again or Libc.Interrupted))
+            Lost = $"read: {Libc.LastFault()}";
         return 0;
     }
 
@@ -94,8 +97,8 @@ internal sealed unsafe class ModemLine : IDisposable
         return 0;
     }
 
-    /// <summary>Pulls the reset of boards that have it on RTS and DTR, as an ESP32 with its usual two transistors does:
-    /// RTS on with DTR off holds it in reset. Does nothing on a line without such wires.</summary>
+    /// <summary>Pulls the reset of boards that have it on RTS and DTR, as an ESP32 with its usual two transistors
+    /// does: RTS on with DTR off holds it in reset. Does nothing on a line without such wires.</summary>
     /// <param name="held">True pulls, false lets go.</param>
     public void HoldReset(bool held)
     {

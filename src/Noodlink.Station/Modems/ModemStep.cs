@@ -3,19 +3,24 @@ namespace Noodlink.Station.Modems;
 /// <summary>One command of a conversation and how its answer is known.</summary>
 /// <param name="What">For the technician: <c>frequency</c>.</param>
 /// <param name="Command">The bytes for the line.</param>
-/// <param name="Judge">Null for another word than the answer, which may come at any moment (modems.md §0.3); true when the
-/// answer is the one wanted; false when it is an answer and the wrong one. No judge: the command has no answer.</param>
-/// <param name="SilenceIsAnAnswer">A question that some devices do not know: silence ends the step without a complaint.</param>
+/// <param name="Judge">Null for another word than the answer, which may come at any moment (modems.md §0.3); true
+/// when the answer is the one wanted; false when it is an answer and the wrong one. No judge: the command has no
+/// answer.</param>
+/// <param name="SilenceIsAnAnswer">A question that some devices do not know: silence ends the step without a
+/// complaint.</param>
 internal sealed record ModemStep(
     string What, ReadOnlyMemory<byte> Command, Func<ModemWord, bool?>? Judge = null, bool SilenceIsAnAnswer = false);
 
 /// <summary>How the dialect sends one frame and what ends the sending.</summary>
 /// <param name="Command">The bytes for the line.</param>
 /// <param name="NeedsAccepted">The modem answers the command; without that answer the frame did not leave.</param>
-/// <param name="NeedsTransmitted">The modem reports the end of the transmission; otherwise the computed time on air plus
+/// <param name="NeedsTransmitted">The modem reports the end of the transmission; otherwise the computed time on air
+/// plus
 /// <paramref name="Margin"/> ends it.</param>
 /// <param name="Margin">What the modem may wait before it begins (carrier sense, its own processing).</param>
-/// <param name="BeginsAtOnce">It never waits for a clear channel: then a frame heard after the time on air proves that the
-/// sending is over, for nobody hears while sending; a quick receipt is not reported before the "sent" it belongs to.</param>
+/// <param name="BeginsAtOnce">It never waits for a clear channel: then a frame heard after the time on air proves
+/// that the sending is over, for nobody hears while sending; a quick receipt is not reported before the "sent" it
+/// belongs to.</param>
 internal sealed record ModemSending(
-    ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin, bool BeginsAtOnce = false);
+    ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin,
+    bool BeginsAtOnce = false);

@@ -17,7 +17,8 @@ internal abstract record ModemWord
     /// <summary>An answer with a value; the step that asked knows it by its shape.</summary>
     public sealed record Answered(string Text) : ModemWord;
 
-    /// <summary>The modem reports that a transmission ended, or that it did not happen; never an answer to a question.</summary>
+    /// <summary>The modem reports that a transmission ended, or that it did not happen; never an answer to a
+    /// question.</summary>
     public sealed record Transmitted(bool OnAir, string? Detail = null) : ModemWord;
 
     /// <summary>The modem has restarted and forgot what it was told.</summary>

@@ -4,24 +4,25 @@ using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Station.Modems;
 
-// REYAX RYLR998: a module of a few euro on a serial line, with AT commands (REYAX "LoRa AT COMMAND GUIDE" RYLR998/498,
-// 7-AUG-2025; modems.md §1).
+// REYAX RYLR998: a module of a few euro on a serial line, with AT commands (REYAX "LoRa AT COMMAND GUIDE"
+// RYLR998/498, 7-AUG-2025; modems.md §1).
 //
 // Sending:    AT+SEND=0,<length>,<bytes>\r\n     answered +OK; address 0 is everybody, our own addresses are inside.
-// Receiving:  +RCV=<address>,<length>,<bytes>,<rssi>,<snr>\r\n     at any moment, also between a command and its answer.
+// Receiving:  +RCV=<address>,<length>,<bytes>,<rssi>,<snr>\r\n     at any moment, also between a command and its
+// answer.
 //
-// The bytes are raw. The vendor promises only "ASCII", but public drivers send all 256 values and read by the length, and
-// so do we: CR, LF, "+OK" and "+RCV=" inside a payload mean nothing. (Not tried on our own hardware.) Everything else is
-// lines: +OK, +ERR=<n>, +NAME=<value>, +READY after a start.
+// The bytes are raw. The vendor promises only "ASCII", but public drivers send all 256 values and read by the length,
+// and so do we: CR, LF, "+OK" and "+RCV=" inside a payload mean nothing. (Not tried on our own hardware.) Everything
+// else is lines: +OK, +ERR=<n>, +NAME=<value>, +READY after a start.
 //
-// Out of the box it sends on 915 MHz with 22 dBm, which is not allowed here, so nothing is sent before frequency, power
-// and the rest have been set and read back. Each value is read first and only written when it differs: address, network
-// and (with ",M") frequency live in flash memory, which wears. Power and spreading are lost at a restart; the heartbeat
-// reads the power, so a restart whose +READY got lost is noticed too.
+// Out of the box it sends on 915 MHz with 22 dBm, which is not allowed here, so nothing is sent before frequency,
+// power and the rest have been set and read back. Each value is read first and only written when it differs: address,
+// network and (with ",M") frequency live in flash memory, which wears. Power and spreading are lost at a restart; the
+// heartbeat reads the power, so a restart whose +READY got lost is noticed too.
 //
-// Limits: the module takes 240 bytes, we send at most 200 (radio.md §12: then any frame fits any modem); it adds 8 bytes
-// on air and a preamble of 12, which the time on air counts; SF7-9 at 125 kHz, SF7-10 at 250, SF7-11 at 500; at most
-// 14 dBm, above which it does not keep to its CE declaration.
+// Limits: the module takes 240 bytes, we send at most 200 (radio.md §12: then any frame fits any modem); it adds 8
+// bytes on air and a preamble of 12, which the time on air counts; SF7-9 at 125 kHz, SF7-10 at 250, SF7-11 at 500; at
+// most 14 dBm, above which it does not keep to its CE declaration.
 //
 // "Sent": there is no event for it, and whether +OK comes before or after the transmission is told differently by
 // different users, so a frame is sent when +OK has come and its time on air and 100 ms have passed. Too early a next
@@ -30,7 +31,8 @@ namespace Noodlink.Station.Modems;
 /// <summary>The dialect <c>rylr998</c>; see <see cref="IModemDialect"/> for the rules.</summary>
 internal sealed class Rylr998Modem : IModemDialect
 {
-    /// <summary>Added by the module to every payload, on air (guide: "the payload part will increase more 8 bytes").</summary>
+    /// <summary>Added by the module to every payload, on air (guide: "the payload part will increase more 8
+    /// bytes").</summary>
     private const int AddedBytes = 8;
 
     /// <summary>The default; others are only allowed with network 18, and all stations must agree.</summary>
@@ -73,7 +75,8 @@ internal sealed class Rylr998Modem : IModemDialect
     private string Power => Text(_settings.PowerDbm);
 
     private string Parameter =>
-        $"{_settings.SpreadingFactor},{BandwidthIndex(_settings.BandwidthHz)},{_settings.CodingRate - 4},{PreambleSymbols}";
+        $"{_settings.SpreadingFactor},{BandwidthIndex(_settings.BandwidthHz)},"
+        + $"{_settings.CodingRate - 4},{PreambleSymbols}";
 
     /// <summary>What this module cannot do with these settings; each in a sentence.</summary>
     public static IEnumerable<string> Faults(RadioSettings settings)
@@ -90,7 +93,8 @@ internal sealed class Rylr998Modem : IModemDialect
     }
 
     public TimeSpan TimeOnAir(int frameBytes) => Airtime.Of(
-        frameBytes + AddedBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate, PreambleSymbols);
+        frameBytes + AddedBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate,
+        PreambleSymbols);
 
     public void Opened() => _buffer.Clear();
 
@@ -108,8 +112,7 @@ internal sealed class Rylr998Modem : IModemDialect
             .Concat(Keep("address", "ADDRESS", "0"))
             .Concat(Keep("mode", "MODE", "0"));
         foreach (var step in steps) yield return step;
-        _identity = $"{version}, {_settings.FrequencyHz / 1e6:0.000###} MHz SF{_settings.SpreadingFactor} "
-            + $"{_settings.BandwidthHz / 1e3:0.###} kHz 4/{_settings.CodingRate} {_settings.PowerDbm} dBm, read back";
+        _identity = $"{version}, {_settings.Summary}, read back";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
@@ -126,8 +129,8 @@ internal sealed class Rylr998Modem : IModemDialect
 
     public void Quiet(ICollection<ModemWord> words)
     {
-        // What is left is half a line or a frame whose length was damaged: no more of it will come. Inside the bytes of
-        // such a frame there may be whole lines, a +READY for instance.
+        // What is left is half a line or a frame whose length was damaged: no more of it will come. Inside the bytes
+        // of such a frame there may be whole lines, a +READY for instance.
         while (_buffer.Count > 0)
         {
             words.Add(new ModemWord.Noticed($"{_buffer.Count} bytes of a line that stopped half way"));
@@ -183,8 +186,8 @@ internal sealed class Rylr998Modem : IModemDialect
         return true;
     }
 
-    /// <summary>Digits up to and with a comma; null when more bytes are needed (<paramref name="at"/> is then the end)
-    /// or when it is no number (it is then inside).</summary>
+    /// <summary>Digits up to and with a comma; null when more bytes are needed (<paramref name="at"/> is then the
+    /// end) or when it is no number (it is then inside).</summary>
     private static int? ReadNumber(ReadOnlySpan<byte> bytes, ref int at, int digitsMax)
     {
         var value = 0;
@@ -217,7 +220,8 @@ internal sealed class Rylr998Modem : IModemDialect
     private bool TakeLine(int length, int remove, ICollection<ModemWord> words)
     {
         // NULs, stray control bytes and half characters of a restart stand around many a line.
-        var line = Encoding.ASCII.GetString([.. _buffer.Take(length).Where(value => value is >= 0x20 and < 0x7F)]).Trim();
+        byte[] printable = [.. _buffer.Take(length).Where(value => value is >= 0x20 and < 0x7F)];
+        var line = Encoding.ASCII.GetString(printable).Trim();
         _buffer.RemoveRange(0, remove);
         if (line.Length > 0) words.Add(Understand(line));
         return true;

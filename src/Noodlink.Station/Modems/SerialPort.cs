@@ -7,10 +7,12 @@ namespace Noodlink.Station.Modems;
 //
 //  - O_NOCTTY: a modem must not become our controlling terminal; O_CLOEXEC: no child process keeps it open;
 //    O_NONBLOCK: opening does not wait for a carrier (see ModemLine for why it stays non-blocking).
-//  - TIOCEXCL and flock: no second program reads half of our bytes. The first does not stop root, the second stops only
+//  - TIOCEXCL and flock: no second program reads half of our bytes. The first does not stop root, the second stops
+// only
 //    programs that ask; together they stop the usual mistakes. Both are released before closing, because a
 //    pseudo-terminal whose other side stays open would remember them.
-//  - Raw, 8 bits, no flow control, CLOCAL (ignore the carrier), no HUPCL (closing does not drop DTR: many boards reset
+//  - Raw, 8 bits, no flow control, CLOCAL (ignore the carrier), no HUPCL (closing does not drop DTR: many boards
+// reset
 //    on that), speed read back, for a driver that cannot make it takes another one without a word.
 //  - What was waiting in the kernel is thrown away: it belongs to a conversation that nobody remembers.
 //
@@ -69,7 +71,8 @@ internal static unsafe class SerialPort
         return null;
     }
 
-    /// <summary>Flushing first: closing would otherwise wait, up to 30 s, for bytes that a hung device does not take.</summary>
+    /// <summary>Flushing first: closing would otherwise wait, up to 30 s, for bytes that a hung device does not
+    /// take.</summary>
     private static void Release(SafeFileHandle handle)
     {
         _ = Libc.Flush(handle, Libc.FlushBoth);

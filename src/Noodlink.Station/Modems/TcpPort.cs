@@ -3,7 +3,8 @@ using System.Net.Sockets;
 namespace Noodlink.Station.Modems;
 
 /// <summary>Opens a TCP connection to a modem that another program or a serial server owns (KISS over TCP).</summary>
-/// <remarks>A dead peer shows after the keepalive: first question after 10 s of silence, then every 5 s, three times.</remarks>
+/// <remarks>A dead peer shows after the keepalive: first question after 10 s of silence, then every 5 s, three
+/// times.</remarks>
 internal static class TcpPort
 {
     /// <summary>How long a connection attempt may take; the reopen rhythm of the driver comes on top.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Noodlink.Station.Modems;
 
-/// <summary>Ends the wait of a thread that sleeps in <c>poll</c>: a frame to send, a timer that is due, a stop.</summary>
+/// <summary>Ends the wait of a thread that sleeps in <c>poll</c>: a frame to send, a timer that is due, a
+/// stop.</summary>
 /// <remarks>An eventfd: setting it twice wakes once, setting it before the wait makes the wait return at once.
 /// <see cref="Set"/> may be called from any thread, also after disposal, when it does nothing.</remarks>
 internal sealed unsafe class WakeSignal : IDisposable

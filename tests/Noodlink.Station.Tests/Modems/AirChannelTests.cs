@@ -58,7 +58,8 @@ public sealed class AirChannelTests
     [InlineData(869_525_000, 8, 125_000, 0)]
     [InlineData(869_525_000, 9, 250_000, 0)]
     [InlineData(869_525_000, 9, 125_000, 5)]
-    public void Only_radios_with_the_same_settings_hear_each_other(int frequencyHz, int factor, int bandwidthHz, int network)
+    public void Only_radios_with_the_same_settings_hear_each_other(
+        int frequencyHz, int factor, int bandwidthHz, int network)
     {
         var channel = Channel();
         var heard = Radios(channel, 2, out var radios);
@@ -104,7 +105,7 @@ public sealed class AirChannelTests
                 _time.Advance(Second);
             }
 
-            return [.. _events.Where(happened => happened.Outcome == AirOutcome.Lost).Select(happened => happened.Number)];
+            return [.. from happened in _events where happened.Outcome == AirOutcome.Lost select happened.Number];
         }
     }
 
@@ -135,7 +136,8 @@ public sealed class AirChannelTests
 
     private AirChannel Channel(int seed = 1, double loss = 0) => new(_time, seed, loss) { Watcher = _events.Add };
 
-    private static List<(int Radio, AirReception Reception)> Radios(AirChannel channel, int count, out List<AirRadio> radios)
+    private static List<(int Radio, AirReception Reception)> Radios(
+        AirChannel channel, int count, out List<AirRadio> radios)
     {
         var heard = new List<(int, AirReception)>();
         radios = [];

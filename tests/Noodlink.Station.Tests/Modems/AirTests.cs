@@ -66,9 +66,7 @@ public sealed class AirTests
         var jammer = air.Channel.Attach(tuning, _ => { });
         air.Channel.Transmit(jammer, new byte[1], TimeSpan.FromSeconds(1), () => { });
         Assert.True((await left.SendAsync([5])).OnAir);
-        Assert.Equal([5], (await right.NextAsync(
-            happened => happened is ModemEvent.Received { Frame.Span: [5] }, "frame after the jam") as ModemEvent.Received)!
-            .Frame.ToArray());
+        await right.NextAsync(happened => happened is ModemEvent.Received { Frame.Span: [5] }, "frame after the jam");
         Assert.Equal(0, air.Channel.Statistics.Outcomes.GetValueOrDefault(AirOutcome.Collided));
     }
 
@@ -89,7 +87,8 @@ public sealed class AirTests
     }
 
     private static SimulatedAir Air(TemporaryDirectory directory, string dialect, int ports, double loss = 0) => new(
-        new AirSettings(ports, dialect, directory.Path, loss, SpreadingFactor: 7, BandwidthHz: 250_000), TimeProvider.System);
+        new AirSettings(ports, dialect, directory.Path, loss, SpreadingFactor: 7, BandwidthHz: 250_000),
+        TimeProvider.System);
 
     private static RunningModem Modem(SimulatedAir air, int port) =>
         RunningModem.At($"{air.Scheme}:{air.Ports[port].Link}");

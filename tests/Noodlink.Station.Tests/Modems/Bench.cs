@@ -1,11 +1,12 @@
+using System.Text;
 using Noodlink.Cli.Air;
 using Noodlink.Protocol;
 using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>A conversation with an emulated modem on a table: no line, no threads, time turned by hand. What the modem says
-/// can be cut, delayed, interrupted and withheld on its way to the driver.</summary>
+/// <summary>A conversation with an emulated modem on a table: no line, no threads, time turned by hand. What the
+/// modem says can be cut, delayed, interrupted and withheld on its way to the driver.</summary>
 internal sealed class Bench
 {
     /// <summary>The steps in which time goes.</summary>
@@ -32,11 +33,13 @@ internal sealed class Bench
         _origin = Time.GetTimestamp();
     }
 
-    /// <summary>Every emulated modem; a test of the contract checks that each dialect of the catalogue is among them.</summary>
+    /// <summary>Every emulated modem; a test of the contract checks that each dialect of the catalogue is among
+    /// them.</summary>
     public static TheoryData<string> Devices => [.. SimulatedAir.Modems];
 
     /// <summary>Those whose modem answers commands, so that silence can be told from obedience.</summary>
-    public static TheoryData<string> AnsweringDevices => [.. SimulatedAir.Modems.Where(device => device != "kiss-plain")];
+    public static TheoryData<string> AnsweringDevices =>
+        [.. SimulatedAir.Modems.Where(device => device != "kiss-plain")];
 
     public RadioSettings Settings { get; }
 
@@ -131,7 +134,7 @@ internal sealed class Bench
         {
             Pump();
             Assert.True(Now < end, $"{_device}: not within {seconds} s; status '{Conversation.Status.Detail}'; "
-                + $"written {System.Text.Encoding.Latin1.GetString([.. Written])}; events {string.Join(" | ", Events)}");
+                + $"written {Encoding.Latin1.GetString([.. Written])}; events {string.Join(" | ", Events)}");
         }
     }
 

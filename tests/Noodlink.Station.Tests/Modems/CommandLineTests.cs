@@ -43,7 +43,8 @@ public sealed class CommandLineTests
         string[] fast = ["--sf", "7", "--bw", "250"];
         var listening = CommandLine.RunAsync(
             ["modem", "check", $"{modem}:{directory.Path}/radio1", "--listen", "--seconds", "6", .. fast]);
-        var sent = await CommandLine.RunAsync(["modem", "check", $"{modem}:{directory.Path}/radio0", "--send", "3", .. fast]);
+        var sent = await CommandLine.RunAsync(
+            ["modem", "check", $"{modem}:{directory.Path}/radio0", "--send", "3", .. fast]);
         Assert.Equal(ExitCode.Done, sent);
         Assert.Equal(ExitCode.Done, await listening);
 

@@ -3,7 +3,8 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>Bytes against words, without any device: the vectors of modems.md §7 and what firmware really says.</summary>
+/// <summary>Bytes against words, without any device: the vectors of modems.md §7 and what firmware really
+/// says.</summary>
 public sealed class DialectVectorTests
 {
     private static readonly RadioSettings Home = new();
@@ -49,12 +50,14 @@ public sealed class DialectVectorTests
     [Fact]
     public void The_signal_that_follows_a_frame_belongs_to_it()
     {
-        // §5.3: RxMeta is snr x 4, then rssi, both signed: F4 = -3 dB, A1 = -95 dBm. Known after the first; then waited for.
+        // §5.3: RxMeta is snr x 4, then rssi, both signed: F4 = -3 dB, A1 = -95 dBm. Known after the first; then
+        // waited for.
         var modem = new KissModem(Home);
         var words = new List<ModemWord>();
         modem.Read(Convert.FromHexString("C00697C0"), words);
         modem.Read(Convert.FromHexString("C00001C0C006F9F4A1C0" + "C00002C0"), words);
-        Assert.Equal((-95.0, -3.0), Assert.Single(Heard(words)) is var first ? (first.RssiDbm!.Value, first.SnrDb!.Value) : default);
+        var first = Assert.Single(Heard(words));
+        Assert.Equal((-95.0, -3.0), (first.RssiDbm!.Value, first.SnrDb!.Value));
         Assert.True(modem.IsHalfRead);
         modem.Quiet(words);
         Assert.Null(Heard(words).Last().RssiDbm);
@@ -138,10 +141,9 @@ public sealed class DialectVectorTests
         bench.Ready();
         Assert.True(bench.Send([1]).OnAir);
         var written = Encoding.Latin1.GetString([.. bench.Written]);
-        Assert.True(
-            written.IndexOf("AT+SEND", StringComparison.Ordinal) > written.LastIndexOf("AT+BAND?", StringComparison.Ordinal)
-            && written.IndexOf("AT+SEND", StringComparison.Ordinal) > written.LastIndexOf("AT+CRFOP?", StringComparison.Ordinal),
-            written);
+        var send = written.IndexOf("AT+SEND", StringComparison.Ordinal);
+        Assert.True(send > written.LastIndexOf("AT+BAND?", StringComparison.Ordinal), written);
+        Assert.True(send > written.LastIndexOf("AT+CRFOP?", StringComparison.Ordinal), written);
         Assert.Contains("AT+BAND=869525000,M", written, StringComparison.Ordinal);
         Assert.Contains("AT+CRFOP=14", written, StringComparison.Ordinal);
         Assert.Contains("AT+PARAMETER?", written, StringComparison.Ordinal);

@@ -43,7 +43,8 @@ public sealed class ModemCatalogueTests
     [Fact]
     public void Every_fault_is_told_at_once()
     {
-        var settings = new RadioSettings(868_000_000, SpreadingFactor: 13, CodingRate: 4, PowerDbm: 25, DutyCyclePercent: 5);
+        var settings = new RadioSettings(
+            868_000_000, SpreadingFactor: 13, CodingRate: 4, PowerDbm: 25, DutyCyclePercent: 5);
         var faults = ModemCatalogue.Faults("rylr998:ttyUSB0?baud=1", settings);
         Assert.Equal(6, faults.Count);
     }
@@ -57,7 +58,8 @@ public sealed class ModemCatalogueTests
     {
         var settings = new RadioSettings(
             SpreadingFactor: spreadingFactor, BandwidthHz: bandwidthHz, PowerDbm: powerDbm);
-        Assert.Contains(part, Assert.Single(ModemCatalogue.Faults("rylr998:/dev/ttyUSB0", settings)), StringComparison.Ordinal);
+        var fault = Assert.Single(ModemCatalogue.Faults("rylr998:/dev/ttyUSB0", settings));
+        Assert.Contains(part, fault, StringComparison.Ordinal);
         Assert.Empty(ModemCatalogue.Faults("kiss:/dev/ttyUSB0", settings));
     }
 

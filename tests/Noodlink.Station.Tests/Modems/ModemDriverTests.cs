@@ -10,7 +10,8 @@ namespace Noodlink.Station.Tests.Modems;
 /// <summary>The driver on real pseudo-terminals and sockets: devices that go, come back, hang and fill up.</summary>
 public sealed class ModemDriverTests
 {
-    /// <summary>The bound of the driver contract for a device that returns (modems.md §0; issue: "within 5 s").</summary>
+    /// <summary>The bound of the driver contract for a device that returns (modems.md §0; issue: "within 5
+    /// s").</summary>
     private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(5);
 
     public static TheoryData<string> Devices => Bench.Devices;

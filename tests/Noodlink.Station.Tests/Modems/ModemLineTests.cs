@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
 
@@ -69,11 +70,13 @@ public sealed class ModemLineTests
         listener.Bind(end);
         listener.Listen();
         var openings = 0;
-        var modem = new ModemDriver("stuck", new KissModem(RunningModem.Fast), OpenStuck, TimeProvider.System, NullLogger.Instance);
+        var modem = new ModemDriver(
+            "stuck", new KissModem(RunningModem.Fast), OpenStuck, TimeProvider.System, NullLogger.Instance);
         await using var running = new RunningModem(modem);
         await running.NextAsync(
             happened => happened is ModemEvent.Changed { Status.Detail: var detail }
-                && detail.Contains("takes no more bytes", StringComparison.Ordinal), "write time-out", TimeSpan.FromSeconds(4));
+                && detail.Contains("takes no more bytes", StringComparison.Ordinal),
+            "write time-out", TimeSpan.FromSeconds(4));
         await Bearers.Until.True(() => Volatile.Read(ref openings) >= 2, () => "reopened");
 
         // A connection whose buffer is full, to somebody who never reads.
@@ -92,17 +95,24 @@ public sealed class ModemLineTests
         }
     }
 
+    // A crash leaves TIOCEXCL on a pseudo-terminal whose other side stays open, and nobody but root could open it again.
     [Fact]
-    public void A_port_can_be_opened_again_after_its_program_crashed()
+    public async Task The_air_takes_off_the_lock_of_a_program_that_crashed()
     {
-        // A crash leaves TIOCEXCL behind on a pseudo-terminal whose other side stays open; the air takes it off.
         using var directory = new TemporaryDirectory();
         using var air = new SimulatedAir(new AirSettings(1, "kiss", directory.Path), TimeProvider.System);
-        foreach (var _ in Enumerable.Range(0, 3))
+        using var port = File.OpenHandle(air.Ports[0].Link, FileMode.Open, FileAccess.ReadWrite);
+        Assert.Equal(0, Lock(port));
+        Assert.Equal(1, IsLocked(port));
+        await Bearers.Until.True(() => IsLocked(port) == 0, () => "the lock is off", seconds: 5);
+
+        static unsafe int Lock(SafeFileHandle handle) => Libc.Ioctl(handle, Libc.SetExclusive, null);
+
+        // TIOCGEXCL
+        static unsafe int IsLocked(SafeFileHandle handle)
         {
-            var (line, fault) = SerialPort.Open(air.Ports[0].Link, 115_200);
-            Assert.Null(fault);
-            line!.Dispose();
+            int value;
+            return Libc.Ioctl(handle, 0x8004_5440, &value) == 0 ? value : -1;
         }
     }
 }

@@ -50,7 +50,8 @@ internal sealed class RunningModem : IAsyncDisposable
         }
     }
 
-    /// <summary>Ready, as the events taken so far and the next ones tell; not as the state of this moment does.</summary>
+    /// <summary>Ready, as the events taken so far and the next ones tell; not as the state of this moment
+    /// does.</summary>
     public async Task ReadyAsync(TimeSpan? patience = null)
     {
         if (!_wasReady)
