@@ -81,6 +81,7 @@ internal sealed class ModemDriver : IModem
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposal.IsCancellationRequested) return;
         await _disposal.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _timer.DisposeAsync();

@@ -39,7 +39,8 @@ public sealed class CommandLineTests
     public async Task A_check_sends_and_another_answers_over_the_air_program(string modem)
     {
         using var directory = new TemporaryDirectory();
-        using var air = await AirProgramAsync("--ports", "2", "--modem", modem, "--dir", directory.Path, "--verbose");
+        using var program = await AirProgramAsync("--ports", "2", "--modem", modem, "--dir", directory.Path, "--verbose");
+        var air = program.Process;
         string[] fast = ["--sf", "7", "--bw", "250"];
         var listening = CommandLine.RunAsync(
             ["modem", "check", $"{modem}:{directory.Path}/radio1", "--listen", "--seconds", "6", .. fast]);
@@ -62,7 +63,8 @@ public sealed class CommandLineTests
     public async Task The_air_takes_its_devices_with_it_when_it_is_told_to_stop()
     {
         using var directory = new TemporaryDirectory();
-        using var air = await AirProgramAsync("--ports", "3", "--dir", directory.Path);
+        using var program = await AirProgramAsync("--ports", "3", "--dir", directory.Path);
+        var air = program.Process;
         Assert.Equal(3, Directory.GetFileSystemEntries(directory.Path).Length);
         using var kill = Process.Start("kill", ["-TERM", $"{air.Id}"]);
         await air.WaitForExitAsync().WaitAsync(RunningModem.Patience);
@@ -70,15 +72,28 @@ public sealed class CommandLineTests
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
     }
 
-    private static async Task<Process> AirProgramAsync(params string[] arguments)
+    private static async Task<AirProgram> AirProgramAsync(params string[] arguments)
     {
         var air = Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "noodlink.dll"), "air", .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
         })!;
+        var program = new AirProgram(air);
         var ready = await air.StandardOutput.ReadLineAsync().WaitAsync(RunningModem.Patience);
         Assert.StartsWith("ready ", ready, StringComparison.Ordinal);
-        return air;
+        return program;
+    }
+
+    /// <summary>Ends with the test, also with one that fails.</summary>
+    private sealed class AirProgram(Process process) : IDisposable
+    {
+        public Process Process => process;
+
+        public void Dispose()
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+        }
     }
 }
