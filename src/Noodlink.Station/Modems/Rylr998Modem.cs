@@ -56,7 +56,8 @@ internal sealed class Rylr998Modem : IModemDialect
 
     private readonly RadioSettings _settings;
     private readonly List<byte> _buffer = [];
-    private string _told = "";
+    private readonly List<string> _unread = [];
+    private string? _told;
     private volatile string _identity = "RYLR998";
 
     public Rylr998Modem(RadioSettings settings) => _settings = settings;
@@ -69,8 +70,9 @@ internal sealed class Rylr998Modem : IModemDialect
 
     public ModemStep Resync => new("AT", Line("\r\nAT"), word => word is ModemWord.Accepted ? true : null);
 
-    public ModemStep Heartbeat => new("power", Line("AT+CRFOP?"),
-        word => ValueOf(word, "+CRFOP=") is { } value ? value == Power : null);
+    public ModemStep Heartbeat => _unread.Contains("power")
+        ? Resync
+        : new ModemStep("power", Line("AT+CRFOP?"), word => ValueOf(word, "+CRFOP=") is { } value ? value == Power : null);
 
     private string Power => Text(_settings.PowerDbm);
 
@@ -102,17 +104,19 @@ internal sealed class Rylr998Modem : IModemDialect
     {
         // An error here answers whatever half line stood in the module; only +OK counts.
         yield return Resync;
-        yield return new ModemStep("version", Line("AT+VER?"), word => Tell(word, "+VER="));
-        var version = _told;
+        _unread.Clear();
+        yield return Ask("version", "VER");
+        var version = _told ?? "RYLR998";
 
         var steps = Keep("frequency", "BAND", Text(_settings.FrequencyHz), suffix: ",M")
             .Concat(Keep("power", "CRFOP", Power))
             .Concat(Keep("spreading", "PARAMETER", Parameter))
-            .Concat(Keep("network", "NETWORKID", Text(NetworkId), otherShape: "+NETWORK="))
+            .Concat(Keep("network", "NETWORKID", Text(NetworkId)))
             .Concat(Keep("address", "ADDRESS", "0"))
             .Concat(Keep("mode", "MODE", "0"));
         foreach (var step in steps) yield return step;
-        _identity = $"{version}, {_settings.Summary}, read back";
+        var readBack = _unread.Count == 0 ? "read back" : $"not read back: {string.Join(", ", _unread)}";
+        _identity = $"{version}, {_settings.Summary}, {readBack}";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
@@ -255,25 +259,32 @@ internal sealed class Rylr998Modem : IModemDialect
         _ => "",
     };
 
-    /// <summary>Reads a setting; writes it when it is another, and then reads it back.</summary>
-    private IEnumerable<ModemStep> Keep(
-        string what, string name, string wanted, string suffix = "", string? otherShape = null)
+    /// <summary>Reads a setting; writes it when it is another or cannot be read, and then reads it back.</summary>
+    private IEnumerable<ModemStep> Keep(string what, string name, string wanted, string suffix = "")
     {
-        var shape = $"+{name}=";
-        yield return new ModemStep(what, Line($"AT+{name}?"), word => Tell(word, shape, otherShape));
+        yield return Ask(what, name);
         if (_told == wanted) yield break;
         yield return new ModemStep(what, Line($"AT+{name}={wanted}{suffix}"), IsAccepted);
-        yield return new ModemStep(what, Line($"AT+{name}?"),
-            word => Tell(word, shape, otherShape) is null ? null : _told == wanted);
+        yield return Ask(what, name, wanted);
+        if (_told is null) _unread.Add(what);
     }
 
-    private bool? Tell(ModemWord word, string shape, string? otherShape = null)
+    /// <summary>A question; a module that does not know it says so or says nothing.</summary>
+    /// <param name="wanted">Any other answer is the wrong one; null: every answer will do.</param>
+    private ModemStep Ask(string what, string name, string? wanted = null)
     {
-        if (word is ModemWord.Refused) return false;
-        var value = ValueOf(word, shape) ?? (otherShape is null ? null : ValueOf(word, otherShape));
+        _told = null;
+        return new ModemStep(what, Line($"AT+{name}?"), word => Tell(word, name, wanted), SilenceIsAnAnswer: true);
+    }
+
+    private bool? Tell(ModemWord word, string name, string? wanted)
+    {
+        if (word is ModemWord.Refused) return true;
+        // The guide's own example answers NETWORKID with +NETWORK.
+        var value = ValueOf(word, $"+{name}=") ?? (name == "NETWORKID" ? ValueOf(word, "+NETWORK=") : null);
         if (value is null) return null;
         _told = value;
-        return true;
+        return wanted is null || value == wanted;
     }
 
     private static bool? IsAccepted(ModemWord word) => word switch

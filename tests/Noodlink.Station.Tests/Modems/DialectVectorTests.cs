@@ -131,6 +131,24 @@ public sealed class DialectVectorTests
 
     // §1: out of the box it is on 915 MHz with 22 dBm.
     [Fact]
+    public void Rylr998_that_knows_no_questions_is_written_to_and_the_status_says_so()
+    {
+        var modem = new Rylr998Modem(Home);
+        var commands = new List<string>();
+        foreach (var step in modem.Configure())
+        {
+            var command = Encoding.ASCII.GetString(step.Command.Span).Trim();
+            commands.Add(command);
+            ModemWord word = command.EndsWith('?') ? new ModemWord.Refused("+ERR=4") : new ModemWord.Accepted();
+            Assert.True(step.Judge!(word));
+        }
+
+        Assert.Contains("AT+BAND=869525000,M", commands);
+        Assert.Contains("AT+CRFOP=14", commands);
+        Assert.Contains("not read back: frequency, power", modem.Identity, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rylr998_is_never_sent_a_frame_before_frequency_and_power_are_read_back()
     {
         var bench = new Bench("rylr998", Home) { OnTheLine = _ => [] }.Open();
