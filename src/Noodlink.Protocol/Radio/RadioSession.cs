@@ -220,14 +220,14 @@ public sealed class RadioSession
         var offer = _offer!;
         _offer = null;
         _inModem = false;
-        var isAwaited = offer.ReceiptExpected && !_isAnswered;
+        var wasAnswered = _isAnswered;
         _isAnswered = false;
         this[RadioTimer.Departure] = Instant.Never;
         this[RadioTimer.Stuck] = Instant.Never;
         _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail));
 
         if (!onAir) this[RadioTimer.Rest] = now + _timing.Rest;
-        if (isAwaited && onAir)
+        if (offer.ReceiptExpected && onAir && !wasAnswered)
         {
             var listen = _timing.ReceiptAirtime + _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
             this[RadioTimer.Listen] = now + listen;
@@ -238,7 +238,7 @@ public sealed class RadioSession
             this[RadioTimer.Listen] += offer.OnAir;
         }
 
-        TellReady(now);
+        TellReady(now, anyway: wasAnswered);
     }
 
     /// <summary>One word is enough for all that were refused: on Ready the caller offers the best it has, and what is

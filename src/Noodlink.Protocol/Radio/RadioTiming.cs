@@ -21,7 +21,8 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
 
     /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
     /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (120
-    /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms).</summary>
+    /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms). Seen with the real drivers on emulated
+    /// modems, 40 answers each: RYLR998 at most 0.17 s; KISS half within 0.2 s, nine in ten within 0.35 s.</summary>
     public TimeSpan LatencyMargin { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Chance at the end of a wait for a receipt (issue 2 §3: 0-1 s).</summary>

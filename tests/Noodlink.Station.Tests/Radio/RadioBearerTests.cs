@@ -88,6 +88,7 @@ public sealed class RadioBearerTests : IDisposable
         await bench.Modem.FinishAsync();
         await bench.SettleAsync();
 
+        Assert.Single(bench.All<BearerInput.Ready>());
         Assert.True(bench.Offer(2));
     }
 
