@@ -62,8 +62,9 @@ need_dotnet() {
         /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /opt/dotnet/dotnet; do
         [ -x "$place" ] || continue
         "$place" --list-sdks 2>/dev/null | grep -q '^1[0-9]\.' || continue
-        PATH="$(dirname "$(readlink -f "$place")"):$PATH"
-        export PATH
+        DOTNET_ROOT=$(dirname "$(readlink -f "$place")")
+        PATH=$DOTNET_ROOT:$PATH
+        export PATH DOTNET_ROOT
         return 0
     done
     unavailable "The .NET 10 SDK is not here. It is at https://dot.net/download (Debian: package dotnet-sdk-10.0)."
@@ -83,4 +84,19 @@ restore() {
         grep -E 'error' "$log" | sort -u | head -n 10 >&2
         return 1
     done
+}
+
+# own_copy SCRIPT ARGUMENT...: where another user's files lie in the way of a build (root built here before), goes on in a
+# copy of the source in this user's cache.
+own_copy() {
+    local script=$1 copy in_the_way
+    shift
+    in_the_way=$(find . -path ./.git -prune -o -type d ! -writable -print -quit)
+    [ -n "$in_the_way" ] || return 0
+    copy=${XDG_CACHE_HOME:-$HOME/.cache}/noodlink/$(cksum <<<"$PWD" | cut -d' ' -f1)
+    rm -rf "$copy" && mkdir -p "$copy" || unavailable "Cannot write $in_the_way, nor a copy of the source in $copy."
+    tar --exclude=./.git --exclude=bin --exclude=obj --exclude=TestResults -cf - . | tar -C "$copy" -xf - ||
+        unavailable "Cannot copy the source to $copy."
+    echo "$PWD/${in_the_way#./} belongs to $(stat -c %U "$in_the_way"); working in $copy"
+    exec bash "$copy/$script" "$@"
 }

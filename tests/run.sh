@@ -25,6 +25,7 @@ test at all, counts as one failure. Exit 0 only if nothing failed.
 TEXT
 }
 
+arguments=("$@")
 filter=()
 while [ $# -gt 0 ]; do
     case $1 in
@@ -42,7 +43,8 @@ verdict() {
 
 need_packages "${packages[@]}"
 need_dotnet
-rm -rf "$results" && mkdir -p "$results" || unavailable "Cannot write in $PWD: it belongs to $(stat -c %U .)."
+own_copy tests/run.sh "${arguments[@]}"
+rm -rf "$results" && mkdir -p "$results" || unavailable "Cannot write $PWD/$results."
 
 mapfile -t projects < <(dotnet sln Noodlink.sln list | tr '\\' '/' | grep '^tests/.*csproj$' |
     xargs grep -l '<IsTestProject>true' | sort)

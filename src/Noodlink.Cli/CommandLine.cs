@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Noodlink.Cli.Air;
+using Noodlink.Cli.Check;
 using Noodlink.Cli.Commands;
 using Noodlink.Cli.Relay;
 
@@ -14,6 +15,7 @@ internal static class CommandLine
     {
         AirCommand.Create(),
         RelayCommand.Create(),
+        DemoCheckCommand.Create(),
         ModemCheckCommand.Create(),
         AirtimeCommand.Create(),
         StationNew.Create(),

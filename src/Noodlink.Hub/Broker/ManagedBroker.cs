@@ -48,6 +48,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile BrokerStatus _status;
     private Thread? _thread;
+    private bool _disposed;
     private string _lastError = "";
 
     /// <param name="dataDirectory">The broker's files go to its folder <c>broker</c>.</param>
@@ -110,6 +111,9 @@ public sealed class ManagedBroker : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // The container owns it twice: as itself and as a hosted service.
+        if (_disposed) return;
+        _disposed = true;
         _stop.Cancel();
         _thread?.Join();
         _stop.Dispose();

@@ -1,13 +1,27 @@
 using System.Reflection;
+using Noodlink.Cli.Air;
 using Noodlink.Hub.Meldkamer;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
+using Noodlink.Station.Modems;
 
 namespace Noodlink.Apps.Tests.House;
 
 /// <summary>Who adds a modem, a forwarder, a kind or a decoder also adds what goes with it.</summary>
 public sealed class SeamTests
 {
+    [Fact]
+    public void Every_modem_is_in_its_contract_suite()
+    {
+        Rule.Holds(
+            "tests/Noodlink.Station.Tests/Modems/ModemContractTests.cs runs over the whole catalogue:",
+            Uncovered("tests/Noodlink.Station.Tests/Modems/", "Contract", "ModemCatalogue.Kinds", ["SimulatedAir.Modems"]));
+        Rule.Holds(
+            "Every modem of ModemCatalogue has an emulated device (SimulatedAir.Modems) that the contract suite drives:",
+            ModemCatalogue.Kinds.Select(kind => kind.Scheme)
+                .Except(SimulatedAir.Modems.Select(device => device.Split('-')[0])));
+    }
+
     [Fact]
     public void Every_forwarder_is_in_its_contract_suite() =>
         Rule.Holds(
@@ -26,6 +40,18 @@ public sealed class SeamTests
                     .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance))
                     .Where(IsDecoder)
                     .Select(method => method.IsStatic ? $"{method.DeclaringType!.Name}.{method.Name}(" : $".{method.Name}(")));
+
+    [Fact]
+    public void Every_kind_has_its_page_in_the_wire_format()
+    {
+        var page = new SourceFile("src/Noodlink.Protocol/README.md").Text;
+        Rule.Holds(
+            "src/Noodlink.Protocol/README.md gives every kind its number and describes its body (a section or a row of its own):",
+            from kind in Enum.GetValues<Kind>()
+            where !Says($"{(byte)kind} {kind}") || !(Says($"({kind})") || Says($"\n| {kind} "))
+            select $"{(byte)kind} {kind}");
+        bool Says(string text) => page.Contains(text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_kind_is_fuzzed_and_written_once_as_a_golden_vector() =>

@@ -36,6 +36,8 @@ public sealed partial class WordTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/README.md")]
+    [InlineData("src/Noodlink.Protocol/README.md")]
+    [InlineData("deploy/README.md")]
     [InlineData("deploy/examples/README.md")]
     public void A_page_leads_only_to_pages_that_are_there(string path)
     {

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Noodlink.Cli.Check;
+
+// The demonstration checks itself from outside, through the doors that people and programs use: messages are posted at the
+// noodsteunpunten, staff act at the coördinatiepunt, the LAN is a relay that hangs when it is told to, and what counts is
+// what stands in the feed and in the meldkamer's folder. It asks and never listens, so nothing is missed by being late.
+
+/// <summary>Sends the examples over the LAN, over the radio and over the LAN again, and follows each to its end.</summary>
+internal sealed class DemoCheck(
+    IReadOnlyDictionary<string, StationClient> stations, StationClient hub, Action<string> steerLan, string spoolFolder,
+    TimeProvider time, Action<string> say)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<SentMessage> _sent = [];
+    private readonly Dictionary<string, long> _posted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _oldFiles =
+        [.. SpoolVersion.ReadAll(spoolFolder).Select(version => version.Identifier)];
+
+    private IReadOnlyList<JsonObject> _feed = [];
+    private long _before;
+
+    public IReadOnlyList<SentMessage> Sent => _sent;
+
+    /// <summary>Every fault in words; none: all is well.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<Example> examples, CancellationToken stop)
+    {
+        _before = (await hub.FeedAsync(0, stop)).Select(item => (long?)item["journal"] ?? 0).DefaultIfEmpty().Max();
+        await LanIsAsync(up: true, stop);
+        await SendAsync(CheckPhase.Lan, examples, stop);
+        await FollowAsync(CheckPhase.Lan, TimeSpan.FromSeconds(30), stop);
+
+        steerLan("hang");
+        say("LAN off: connections hang, nothing is closed.");
+        await SendAsync(CheckPhase.Radio, [.. examples.Where(one => CheckPhase.OverRadio.Contains(one.Number))], stop);
+        await FollowAsync(CheckPhase.Radio, TimeSpan.FromSeconds(100), stop);
+
+        steerLan("resume");
+        say("LAN on.");
+        await LanIsAsync(up: true, stop);
+        await SendAsync(CheckPhase.LanAgain, [.. examples.Where(one => CheckPhase.Afterwards.Contains(one.Number))], stop);
+        await FollowAsync(CheckPhase.LanAgain, TimeSpan.FromSeconds(30), stop);
+        await AskAsync(_sent, stop);
+        return Verdict.Faults(_sent, _feed, Spool());
+    }
+
+    private async Task SendAsync(string phase, IReadOnlyList<Example> examples, CancellationToken stop)
+    {
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var example in examples)
+        {
+            var body = example.With(numbers);
+            var station = stations.GetValueOrDefault(example.Station, hub);
+            var (id, code, answer) = await station.PostAsync(body, stop);
+            if (id is not null)
+            {
+                numbers[example.Number] = id;
+                _posted[id] = time.GetTimestamp();
+                _sent.Add(new SentMessage(phase, example, id, body));
+            }
+            else if (code == HttpStatusCode.UnprocessableEntity && example.Kind is "HelpRequest" or "HelpOffer" or "Bulletin")
+            {
+                say($"{example.Name} waits for a later issue: {example.Kind} is not built yet ({(int)code}).");
+            }
+            else
+            {
+                throw new CheckFailedException($"{example.Name} was not taken: {(int)code} {answer.ToJsonString()}");
+            }
+        }
+    }
+
+    /// <summary>Until everything of this phase is where it has to be, or the time is over: then the verdict tells.
+    /// Meanwhile staff handle the first noodmelding of each noodsteunpunt.</summary>
+    private async Task FollowAsync(string phase, TimeSpan patience, CancellationToken stop)
+    {
+        var mine = _sent.Where(message => message.Phase == phase).ToList();
+        // What was withdrawn in the meantime is not handed to anybody.
+        var withdrawn = mine.Where(message => message.Example.Kind == "AlarmCancel")
+            .SelectMany(message => message.Example.About).ToHashSet(StringComparer.Ordinal);
+        var handled = mine
+            .Where(message => message.Example.Kind == "Alarm" && !withdrawn.Contains(message.Example.Number))
+            .GroupBy(message => message.Example.Station).Select(group => group.First()).ToHashSet();
+        var done = new HashSet<SentMessage>();
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            await AskAsync(mine, stop);
+            foreach (var message in handled)
+                if (message.AtHub is not null && done.Add(message)) await HandleAsync(message.Id, stop);
+            var waiting = mine.Where(message => !IsThere(message, handled.Contains(message))).ToList();
+            var seconds = time.GetElapsedTime(started);
+            if (waiting.Count == 0 || seconds > patience)
+            {
+                say(string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{phase}: {mine.Count - waiting.Count} of {mine.Count} messages all the way after {seconds.TotalSeconds:0.0} s."));
+                return;
+            }
+
+            await Task.Delay(Interval, time, stop);
+        }
+    }
+
+    private static bool IsThere(SentMessage message, bool isHandled) =>
+        message.IsDelivered
+        && (!message.IsForMeldkamer || message.Versions.Any(version => version is { Complete: true, IsWhole: true }))
+        && (!isHandled || (string?)message.AtNode?["state"] == "AcceptedControlRoom");
+
+    /// <summary>Read it, speak to the meldkamer, write down its number. Each goes back to the noodsteunpunt.</summary>
+    private async Task HandleAsync(string id, CancellationToken stop)
+    {
+        await hub.RecordAsync(id, new JsonObject { ["type"] = "Seen", ["by"] = "loggist" }, stop);
+        await hub.RecordAsync(id, new JsonObject { ["type"] = "Forwarded", ["by"] = "loggist", ["channel"] = "C2000" }, stop);
+        await hub.RecordAsync(
+            id, new JsonObject { ["type"] = "Accepted", ["by"] = "loggist", ["meldkamerNumber"] = "3217" }, stop);
+    }
+
+    private async Task AskAsync(IReadOnlyList<SentMessage> messages, CancellationToken stop)
+    {
+        _feed = await hub.FeedAsync(_before, stop);
+        var spool = Spool();
+        foreach (var message in _sent)
+        {
+            var shown = _feed.Where(item => (string?)item["id"] == message.Id).ToList();
+            message.TimesInFeed = shown.Count;
+            message.AtHub = shown.FirstOrDefault();
+            message.Versions = [.. spool.Where(version => version.Message == message.Id).OrderBy(version => version.Version)];
+        }
+
+        foreach (var message in messages)
+        {
+            message.AtNode = await stations.GetValueOrDefault(message.Example.Station, hub).MessageAsync(message.Id, stop);
+            var seconds = time.GetElapsedTime(_posted[message.Id]).TotalSeconds;
+            foreach (var entry in message.AtNode["history"] as JsonArray ?? [])
+                message.Seen.TryAdd((string?)entry?["state"] ?? "", seconds);
+        }
+    }
+
+    private List<SpoolVersion> Spool() =>
+        [.. SpoolVersion.ReadAll(spoolFolder).Where(version => !_oldFiles.Contains(version.Identifier))];
+
+    private async Task LanIsAsync(bool up, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        foreach (var (id, station) in stations)
+        {
+            while (IsUp(await station.StatusAsync(stop), "Mqtt") != up)
+            {
+                if (time.GetElapsedTime(started) > TimeSpan.FromSeconds(40))
+                    throw new CheckFailedException($"{id} says that its LAN is {(up ? "down" : "up")}.");
+                await Task.Delay(Interval, time, stop);
+            }
+        }
+    }
+
+    private static bool IsUp(JsonObject status, string bearer) =>
+        (status["bearers"] as JsonArray ?? []).Any(one => (string?)one?["name"] == bearer && (bool?)one?["up"] == true);
+}
+
+/// <summary>The check cannot go on; the message says why.</summary>
+internal sealed class CheckFailedException(string message) : Exception(message);
