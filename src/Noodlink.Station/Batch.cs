@@ -17,4 +17,15 @@ internal sealed class Batch(Instant now, DateTimeOffset wall)
     public HashSet<long> Changed { get; } = [];
 
     public bool StatusChanged { get; set; }
+
+    /// <summary>Signals taken in this turn: a repeated one is known before its first is committed.</summary>
+    public HashSet<(ushort Station, ushort Epoch, uint Serial)> Signals { get; } = [];
+
+    /// <summary>Takes over what a committed part of this turn left to do.</summary>
+    public void Add(Batch committed)
+    {
+        AfterCommit.AddRange(committed.AfterCommit);
+        Changed.UnionWith(committed.Changed);
+        StatusChanged |= committed.StatusChanged;
+    }
 }

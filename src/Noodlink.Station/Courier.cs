@@ -28,9 +28,11 @@ internal sealed class Courier(
 
     private readonly Dictionary<long, Ticket> _tickets = [];
     private readonly List<(long N, BearerName Bearer)> _offered = [];
+    private readonly List<long> _damaged = [];
     private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
     private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
     private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
+    private bool _lanWasUp;
     private long _ticket;
 
     private abstract record Ticket(PeerRoad Road)
@@ -44,20 +46,26 @@ internal sealed class Courier(
     public Func<bool> ScreenOpen { get; set; } = () => false;
 
     /// <summary>Offers were made that are not in the queue yet.</summary>
-    public bool HasUnwritten => _offered.Count > 0;
+    public bool HasUnwritten => _offered.Count > 0 || _damaged.Count > 0;
 
     public bool AnythingWaits => roads.All.Any(road => road.Waiting.Count > 0 || road.Receipts.Count > 0);
 
-    /// <summary>Takes up what an earlier process left. The wait after the tries so far is kept, so that a power cut in a
-    /// whole region does not start with everybody sending at once.</summary>
+    /// <summary>Takes up what an earlier process left, and what waited for a station that is back in the list. The wait
+    /// after the tries so far is kept, so that a power cut in a whole region does not start with everybody sending at
+    /// once.</summary>
     public void Load(Instant now)
     {
-        foreach (var message in queue.Waiting())
+        foreach (var road in roads.All)
         {
-            var line = new Line(message, now);
-            if (_radio is not null && message.RadioTries > 0)
-                line.RadioNext = now + _radio.RetryAfter(message.RadioTries, line.IsAlarm);
-            roads.Find(message.Peer)?.Add(line);
+            if (road.Loaded) continue;
+            road.Loaded = true;
+            foreach (var message in queue.Waiting(road.Peer.Number))
+            {
+                var line = new Line(message, now);
+                if (_radio is not null && message.RadioTries > 0)
+                    line.RadioNext = now + _radio.RetryAfter(message.RadioTries, line.IsAlarm);
+                road.Add(line);
+            }
         }
     }
 
@@ -73,21 +81,25 @@ internal sealed class Courier(
             return;
         }
 
-        if (!line.CoreThere) line.RadioNext = now;
+        if (line.CoreThere) return;
+        line.RadioNext = now;
         line.CoreThere = true;
+        road.RadioLook = now;
     }
 
     /// <summary>Inside the transaction: writes down the tries since the last commit.</summary>
     public void WriteOffered(Batch batch)
     {
-        foreach (var (n, bearer) in _offered)
-        {
-            queue.Offered(n, bearer, batch.Wall);
-            batch.Changed.Add(n);
-        }
-
-        // Cleared now: when this commit fails only the count of tries is behind, and the frame did leave.
+        // Cleared first: when this fails only the count of tries is behind, and the frame did leave. A full disk must not
+        // keep the loop turning.
+        var offered = _offered.ToList();
+        var damaged = _damaged.ToList();
         _offered.Clear();
+        _damaged.Clear();
+        foreach (var (n, bearer) in offered) queue.Offered(n, bearer, batch.Wall);
+        foreach (var n in damaged) queue.Unconfirmed(n, batch.Wall);
+        batch.Changed.UnionWith(offered.Select(offer => offer.N));
+        batch.Changed.UnionWith(damaged);
     }
 
     /// <summary>Inside the transaction: noodmeldingen that waited too long for a receipt turn red.</summary>
@@ -97,13 +109,13 @@ internal sealed class Courier(
         foreach (var road in roads.All)
         foreach (var line in road.Waiting)
         {
-            if (!line.IsAlarm || line.CoreThere || line.SaidUnconfirmed) continue;
+            var said = line.CoreThere && BodyCodec.HasCore(line.Message.Kind);
+            if (!line.IsAlarm || said || line.SaidUnconfirmed) continue;
             var limit = line.Message.Precedence != Precedence.Flash ? timers.UnconfirmedOtherSeconds
                 : LanUp(road) ? timers.UnconfirmedLanSeconds : timers.UnconfirmedRadioSeconds;
             if (batch.Now - line.Since < TimeSpan.FromSeconds(limit)) continue;
-            line.SaidUnconfirmed = true;
-            if (line.Message.Progress is not (MessageState.Queued or MessageState.Sending)) continue;
-            queue.Unconfirmed(line.Message.N, batch.Wall);
+            batch.AfterCommit.Add(() => line.SaidUnconfirmed = true);
+            if (!queue.Unconfirmed(line.Message.N, batch.Wall)) continue;
             batch.Changed.Add(line.Message.N);
             Log.Unconfirmed(log, line.Message.Number);
         }
@@ -117,6 +129,7 @@ internal sealed class Courier(
         if (done.Bearer == BearerName.Radio)
         {
             line.InRadio = false;
+            ticket.Road.RadioLook = now;
             if (part >= Parts.FirstRest) line.NextRest++;
             line.RadioNext = now + (_radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
             return;
@@ -133,9 +146,10 @@ internal sealed class Courier(
     public void Changed(BearerInput.Changed changed, Instant now)
     {
         Log.BearerChanged(log, changed.Bearer, changed.Status.Up, changed.Status.Detail);
-        if (changed.Bearer == BearerName.Mqtt)
-            foreach (var road in roads.All) road.ForgetLan(now);
-        if (changed.Status.Up && changed.Bearer == BearerName.Mqtt) _heartbeatNext[changed.Bearer] = now;
+        if (changed.Bearer != BearerName.Mqtt || changed.Status.Up == _lanWasUp) return;
+        _lanWasUp = changed.Status.Up;
+        foreach (var road in roads.All) road.ForgetLan(now);
+        if (_lanWasUp) _heartbeatNext[changed.Bearer] = now;
     }
 
     /// <summary>A frame of the other side came in over this bearer: somebody is there.</summary>
@@ -148,20 +162,23 @@ internal sealed class Courier(
     /// <summary>Hands over what may leave now.</summary>
     public void Step(Instant now, DateTimeOffset wall)
     {
+        Load(now);
         foreach (var road in roads.All)
             if (road.Receipts.Count > 0) OfferReceipts(road);
-        OfferHeartbeats(now, wall);
         while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
         if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
             Offer(_radio, way, next, next.RadioPart(), now);
+        OfferHeartbeats(now, wall);
     }
 
     /// <summary>Sends a signal if the bearer has room now; signals are never kept for later.</summary>
+    /// <returns>False: no room, or no serial could be reserved on a disk that is full or failing.</returns>
     public bool Signal(IBearer bearer, PeerRoad road, MessageBody body, bool urgent)
     {
+        if (queue.NextSignalSerial() is not { } serial) return false;
         var header = new FrameHeader(
             FrameHeader.CurrentVersion, MessageStatus.Actual, who.IsHub ? Direction.Down : Direction.Up, Series.Signal,
-            body.Kind, Precedence.Routine, road.Peer.Number, queue.Epoch, queue.NextSignalSerial());
+            body.Kind, Precedence.Routine, road.Peer.Number, queue.Epoch, serial);
         var frame = road.Peer.Envelope.Seal(header, who.Number, BodyCodec.Encode(body, out _));
         var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, 1, urgent, ReceiptExpected: false,
             Answer: body is DeviceReceipt);
@@ -176,7 +193,11 @@ internal sealed class Courier(
 
     private static void LanAnswered(PeerRoad road, OfferOutcome outcome, Instant now)
     {
-        if (outcome == OfferOutcome.NobodyListens) road.LanAbsentUntil = now + AbsentRetry;
+        if (outcome == OfferOutcome.NobodyListens)
+        {
+            road.LanAbsentUntil = now + AbsentRetry;
+            road.RadioLook = now;
+        }
         else if (outcome == OfferOutcome.Left && road.LanAbsentUntil is not null) road.ForgetLan(now);
     }
 
@@ -184,26 +205,30 @@ internal sealed class Courier(
         road =>
         {
             if (road.LanAbsentUntil is { } until && (now < until || road.LanOut.Any(line => line.InLan))) return null;
-            foreach (var line in road.Waiting)
-            {
-                if (line.InLan || line.LanNext > now) continue;
-                var room = line.IsAlarm ? PeerRoad.LanOutMax : PeerRoad.LanOutRoutineMax;
-                if (line.OnLan || road.LanOut.Count < room) return line;
-                if (!line.IsAlarm) return null;
-            }
-
-            return null;
+            var again = road.LanOut.Where(line => !line.InLan && line.LanNext <= now).Min(LineOrder.Strict);
+            // Whoever comes behind the first that finds no room finds none either.
+            var fresh = road.Waiting.FirstOrDefault(line => !line.OnLan && !line.InLan && line.LanNext <= now);
+            if (fresh is null || !road.HasLanRoom(fresh)) return again;
+            return again is null || LineOrder.Strict.Compare(fresh, again) < 0 ? fresh : again;
         });
 
     private (PeerRoad Road, Line Line)? BestForRadio(Instant now) => Best(
         road =>
         {
+            if (now < road.RadioLook) return null;
             var lanUp = LanUp(road);
-            // With the LAN up only what is already out on it may be late; there are at most 64 of those.
-            IEnumerable<Line> candidates = lanUp ? road.LanOut.Order(LineOrder.Strict) : road.Waiting;
-            return candidates.FirstOrDefault(
-                line => !line.InRadio && line.RadioNext <= now &&
-                        Route.Of(lanUp, line.Message.Precedence, now - line.FirstLan).Radio);
+            var look = Instant.Never;
+            foreach (var line in road.Waiting)
+            {
+                if (line.InRadio) continue;
+                var lanSince = Instant.Max(line.Since, road.LanSince);
+                var from = Instant.Max(line.RadioNext, Route.RadioFrom(lanUp, line.Message.Precedence, lanSince));
+                if (from <= now) return line;
+                look = Instant.Min(look, from);
+            }
+
+            road.RadioLook = look;
+            return null;
         });
 
     private (PeerRoad Road, Line Line)? Best(Func<PeerRoad, Line?> of)
@@ -220,9 +245,10 @@ internal sealed class Courier(
 
     private bool Offer(IBearer bearer, PeerRoad road, Line line, byte part, Instant now)
     {
-        if (queue.Sealed(line.Message.N, part) is not { } frame)
+        if (queue.Sealed(line.Message.N, part, road.Peer) is not { } frame)
         {
             Log.PartDamaged(log, line.Message.Number, part);
+            _damaged.Add(line.Message.N);
             road.Remove(line.Message.N);
             return true;
         }
@@ -243,7 +269,6 @@ internal sealed class Courier(
         else
         {
             line.InLan = line.OnLan = true;
-            line.FirstLan ??= now;
             line.LanTries = attempt;
             road.LanOut.Add(line);
         }

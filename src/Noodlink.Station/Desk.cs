@@ -182,7 +182,16 @@ public sealed class Desk
     private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, StationInput> question, CancellationToken cancel)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inputs.Writer.WriteAsync(question(done), cancel);
+        var input = question(done);
+        try
+        {
+            await _inputs.Writer.WriteAsync(input, cancel);
+        }
+        catch (ChannelClosedException)
+        {
+            StationLoop.NotStored(input, StationLoop.Stopping);
+        }
+
         return await done.Task.WaitAsync(cancel);
     }
 

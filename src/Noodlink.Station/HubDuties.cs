@@ -23,7 +23,6 @@ internal sealed class HubDuties(
 
     public override void Received(PeerRoad road, FrameHeader header, PartOutcome outcome, Batch batch)
     {
-        road.Seen?.Add(header.Serial);
         if (Queue.FindHandled(outcome.N) is not { } message) return;
         switch (outcome.Body)
         {
@@ -35,7 +34,8 @@ internal sealed class HubDuties(
                 batch.Changed.UnionWith(Queue.AlarmsMeantBy(message.N, message.Status).Select(alarm => alarm.N));
                 break;
             case AlarmCancel cancel when outcome.Completed:
-                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Withdraw(alarm, cancel, batch);
+                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status))
+                    if (alarm.Sender == message.Sender) Withdraw(alarm, cancel, batch);
                 foreach (var name in NamesOf(message)) Version(name, message.N, VersionCause.Cancel, outcome.Complete, batch);
                 break;
             case Reply reply when outcome.Completed:
@@ -68,7 +68,7 @@ internal sealed class HubDuties(
             new NewMessage(road.Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
         if (draft.Body is Request request)
             foreach (var alarm in Queue.AlarmsMeantBy(waiting.N, status))
-                Note(alarm, new StaffAction(StaffEventType.Query, "coördinatiepunt", request.Text, request.Question), batch);
+                Asked(alarm, request, batch);
         return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
     }
 
@@ -98,8 +98,8 @@ internal sealed class HubDuties(
         if (outcome.Readable)
         {
             Version(message.Number, message.N, VersionCause.New, outcome.Complete, batch);
-            foreach (var change in Queue.ChangesOf(message.N).Where(change => change.Kind == Kind.AlarmCancel))
-                Withdraw(message, new AlarmCancel([], CancelReason.Unknown, $"zie {change.Number}"), batch);
+            foreach (var cancel in Queue.CancelsOf(message))
+                Withdraw(message, new AlarmCancel([], CancelReason.Unknown, $"zie {cancel.Number}"), batch);
         }
         else if (Queue.HasVersion(message.Number))
         {
@@ -108,12 +108,16 @@ internal sealed class HubDuties(
     }
 
     /// <summary>The noodmeldingen that an aanvulling or intrekking is for, whether they are here or not. Behind another
-    /// status wall it stands on its own.</summary>
+    /// status wall it stands on its own; and a station withdraws only what it made itself (domain.md §3b), the rest is for
+    /// people.</summary>
     private IEnumerable<string> NamesOf(HandledMessage message)
     {
-        foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) yield return alarm.Number;
-        foreach (var number in Queue.NumbersMeantBy(message.N))
-            if (Queue.KindOf(number) is null) yield return number;
+        foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status))
+            if (message.Kind != Kind.AlarmCancel || alarm.Sender == message.Sender) yield return alarm.Number;
+        var station = Roads.Find(message.Sender)?.Peer.Id.ToString();
+        foreach (var number in Queue.NumbersMissedBy(message.N))
+            if (message.Kind != Kind.AlarmCancel || (MessageNumber.TryParse(number, out var missed) &&
+                    missed.Station.ToString() == station)) yield return number;
     }
 
     private void Version(string name, long source, VersionCause cause, bool complete, Batch batch)
@@ -132,11 +136,22 @@ internal sealed class HubDuties(
         batch.StatusChanged = true;
     }
 
-    private void Withdraw(HandledMessage alarm, AlarmCancel cancel, Batch batch) => Note(
-        alarm, new StaffAction(StaffEventType.Withdrawn, alarm.Number[..alarm.Number.LastIndexOf('-')], cancel.Text), batch);
+    private void Withdraw(HandledMessage alarm, AlarmCancel cancel, Batch batch) =>
+        Note(alarm, new StaffAction(StaffEventType.Withdrawn, MakerOf(alarm), cancel.Text), batch);
 
-    private void Answered(HandledMessage alarm, Reply reply, Batch batch) => Note(
-        alarm, new StaffAction(StaffEventType.Answered, alarm.Number[..alarm.Number.LastIndexOf('-')], reply.Text), batch);
+    private void Answered(HandledMessage alarm, Reply reply, Batch batch) =>
+        Note(alarm, new StaffAction(StaffEventType.Answered, MakerOf(alarm), reply.Text), batch);
+
+    /// <summary>A question that was posted, not asked from the message's page. What has ended is not opened again by it.</summary>
+    private void Asked(HandledMessage alarm, Request request, Batch batch)
+    {
+        var action = new StaffAction(StaffEventType.Query, "coördinatiepunt", request.Text, request.Question);
+        var life = HubLifeCycle.After(Queue.Events(alarm.N));
+        if (life.WhyNot(action, alarm.Status, rules.TakesPartInExercises, rules.AfterReview) is null) Note(alarm, action, batch);
+    }
+
+    private static string MakerOf(HandledMessage message) =>
+        MessageNumber.TryParse(message.Number, out var number) ? number.Station.ToString() : message.Number;
 
     private void Ask(HandledMessage message, StaffAction action, Batch batch)
     {
@@ -158,13 +173,15 @@ internal sealed class HubDuties(
         var after = before.Then(e);
         var told = after.State != before.State || after.JustUndone || after.Withdrawn != before.Withdrawn ||
             e.MeldkamerNumber is not null;
-        if (!told || after.State == MessageState.QueryOpen || Roads.Find(message.Sender) is not { } road) return;
+        // The question itself tells that it is open.
+        if (!told || e.Type == StaffEventType.Query || Roads.Find(message.Sender) is not { } road) return;
         Send(
             new NewMessage(
                 road.Peer,
                 new ProgressReceipt(
                     message.Epoch, message.Serial, number, after.State, after.JustUndone, after.Withdrawn,
-                    Courier.ScreenOpen(), e.Channel, e.Minutes, e.MeldkamerNumber, e.Note),
+                    Courier.ScreenOpen(), e.Channel, e.Minutes, after.JustUndone ? after.MeldkamerNumber : e.MeldkamerNumber,
+                    e.Note),
                 message.Status, message.Precedence), batch);
     }
 
@@ -177,7 +194,7 @@ internal sealed class HubDuties(
         var missing = road.Seen.Missing(heartbeat.HighestSerial, Poll.RangesMax);
         if (missing.Count == 0) return;
         road.PollNext = now + PollAgain;
-        Courier.Signal(way, road, new Poll(missing.ToValueList()), urgent: true);
+        Courier.Signal(way, road, new Poll(missing.ToValueList()), urgent: false);
     }
 
     /// <summary>The stations as people see them.</summary>

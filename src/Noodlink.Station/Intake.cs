@@ -25,6 +25,7 @@ internal sealed class Intake(
     private const int FailedOpensAlarm = 1024;
 
     private readonly Dictionary<(long N, BearerName Bearer, bool Complete), Instant> _acknowledged = [];
+    private readonly Queue<((long N, BearerName Bearer, bool Complete) Key, Instant At)> _acknowledgedOrder = [];
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
 
     /// <summary>What was not kept, by reason.</summary>
@@ -66,9 +67,13 @@ internal sealed class Intake(
     /// <summary>Counts something that was not kept; the loop says so too when the disk is full.</summary>
     public void Refuse(string reason, string words, Batch batch)
     {
-        _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
-        LastRefused = $"{words}, {batch.Wall.ToLocalTime():HH:mm}";
         batch.StatusChanged = true;
+        batch.AfterCommit.Add(
+            () =>
+            {
+                _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
+                LastRefused = $"{words}, {batch.Wall.ToLocalTime():HH:mm}";
+            });
     }
 
     private bool TryOpen(PeerRoad road, ReadOnlySpan<byte> frame, FrameHeader header, out ushort sender, out byte[] plaintext)
@@ -88,17 +93,23 @@ internal sealed class Intake(
     private void NotOpened(PeerRoad road, Batch batch)
     {
         Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
-        if (++road.FailedOpens == FailedOpensAlarm) Log.ManyFailedOpens(log, road.Peer.Id.ToString(), road.FailedOpens);
+        batch.AfterCommit.Add(
+            () =>
+            {
+                if (++road.FailedOpens == FailedOpensAlarm) Log.ManyFailedOpens(log, road.Peer.Id.ToString(), road.FailedOpens);
+            });
     }
 
     private void TakeSignal(PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
     {
-        if (!road.Signals.IsNew(header.Epoch, header.Serial))
+        if (road.Signals.Knows(header.Epoch, header.Serial) ||
+            !batch.Signals.Add((header.Station, header.Epoch, header.Serial)))
         {
             Refuse("repeatedSignal", $"herhaald signaal van {road.Peer.Id}", batch);
             return;
         }
 
+        batch.AfterCommit.Add(() => road.Signals.Add(header.Epoch, header.Serial));
         if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok { Body: var body })
         {
             Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
@@ -111,8 +122,8 @@ internal sealed class Intake(
             case DeviceReceipt { OfSignal: true }:
                 break; // somebody heard a link test; no message of ours is meant
             case DeviceReceipt receipt:
-                foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
                 duties.HeardScreen(receipt.ScreenOpen);
+                foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
                 break;
             case LinkTest:
                 batch.AfterCommit.Add(
@@ -140,20 +151,21 @@ internal sealed class Intake(
         courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
         var outcome = queue.Receive(
             new IncomingPart(
-                header, sender, NameOf(road, header, sender, plaintext), plaintext, received.Frame, received.Bearer,
+                header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
                 received.RssiDbm, received.SnrDb), batch.Wall);
         batch.Changed.Add(outcome.N);
-        if (outcome.Refusal is { } reason && who.IsHub)
+        batch.AfterCommit.Add(() => road.Seen?.Add(header.Serial));
+        if (outcome.Refusal is { } reason)
         {
-            // Not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent until it is
-            // receipted, so the sender hears of it.
             if (reason != RefusalReason.Unknown)
             {
-                Refuse("unreadable", $"bericht van {road.Peer.Id} dat dit programma niet kent", batch);
+                Refuse("unreadable", $"bericht van {(who.IsHub ? road.Peer.Id : "het coördinatiepunt")} dat dit programma niet kent", batch);
                 duties.Refused(road, header, reason, batch);
             }
 
-            return;
+            // At the hub not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent
+            // until it is receipted, so the sender hears of it.
+            if (who.IsHub) return;
         }
 
         Acknowledge(road, header, outcome, received.Bearer, batch);
@@ -168,26 +180,21 @@ internal sealed class Intake(
         batch.AfterCommit.Add(
             () =>
             {
-                if (_acknowledged.Count > 4096) Forget(batch.Now);
+                Forget(batch.Now);
                 _acknowledged[key] = batch.Now;
+                _acknowledgedOrder.Enqueue((key, batch.Now));
                 road.Receipts.Add(
                     new PendingReceipt(bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent));
             });
     }
 
+    /// <summary>What was acknowledged long enough ago, oldest first, so that memory is bounded by what two seconds bring.</summary>
     private void Forget(Instant now)
     {
-        foreach (var old in _acknowledged.Where(entry => now - entry.Value >= AcknowledgeAgain).Select(entry => entry.Key).ToList())
-            _acknowledged.Remove(old);
-    }
-
-    /// <summary>A station's number starts with its id. A hub's id stands in its questions; its receipts need no name.</summary>
-    private string NameOf(PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext)
-    {
-        if (who.IsHub) return road.Peer.Id.ToString();
-        var asks = header is { Kind: Kind.Request, Part: 0 } &&
-            BodyCodec.TryDecode(header, plaintext, coreOnly: false) is DecodeResult.Ok { Body: Request { From: var from } }
-            ? from.ToString() : null;
-        return asks ?? $"C{sender}";
+        while (_acknowledgedOrder.TryPeek(out var oldest) && now - oldest.At >= AcknowledgeAgain)
+        {
+            _acknowledgedOrder.Dequeue();
+            if (_acknowledged.TryGetValue(oldest.Key, out var at) && at == oldest.At) _acknowledged.Remove(oldest.Key);
+        }
     }
 }

@@ -18,9 +18,6 @@ internal sealed class Line(WaitingMessage message, Instant since)
 
     public bool CoreThere { get; set; } = message.CoreThere;
 
-    /// <summary>First handed to the LAN in this process.</summary>
-    public Instant? FirstLan { get; set; }
-
     public int LanTries { get; set; }
 
     /// <summary>May be handed to the LAN again from then on.</summary>

@@ -31,6 +31,12 @@ internal static partial class Log
     [LoggerMessage(1407, LogLevel.Error, "An item could not be stored: {Reason}.")]
     public static partial void ItemFailed(ILogger log, string reason);
 
+    [LoggerMessage(1410, LogLevel.Error, "An item could not be handled: a fault in the program. The others go on.")]
+    public static partial void ItemFault(ILogger log, Exception fault);
+
+    [LoggerMessage(1411, LogLevel.Error, "{Number}: damaged on disk; its words are not shown.")]
+    public static partial void RowDamaged(ILogger log, string number);
+
     [LoggerMessage(1408, LogLevel.Information, "{Number}: stored here.")]
     public static partial void Accepted(ILogger log, string number);
 

@@ -9,13 +9,19 @@ namespace Noodlink.Station;
 /// <remarks>Owned by the station's loop.</remarks>
 internal sealed class PeerRoad(Peer peer)
 {
-    /// <summary>At most 64 without the hub's receipt (architecture §4.14); the last eight only for noodmeldingen, so that
-    /// a silent hub full of routine traffic never holds one back.</summary>
+    /// <summary>At most 64 without the hub's receipt (architecture §4.14). The last eight are only for noodmeldingen, and
+    /// the last four of those only for danger to life for real, so that neither routine traffic nor an exercise holds one
+    /// back while the hub is silent.</summary>
     public const int LanOutMax = 64;
+
+    public const int LanOutAlarmMax = 60;
 
     public const int LanOutRoutineMax = 56;
 
     public Peer Peer { get; set; } = peer;
+
+    /// <summary>What waits on disk for this station is here.</summary>
+    public bool Loaded { get; set; }
 
     public SortedSet<Line> Waiting { get; } = new(LineOrder.Strict);
 
@@ -25,6 +31,13 @@ internal sealed class PeerRoad(Peer peer)
 
     /// <summary>The broker said that nobody listens: one offer is tried again from then on.</summary>
     public Instant? LanAbsentUntil { get; set; }
+
+    /// <summary>Since when the LAN is as it is now.</summary>
+    public Instant LanSince { get; private set; }
+
+    /// <summary>Before this moment nothing that waits can be due on the radio; 20,000 lines are not looked through at each
+    /// step.</summary>
+    public Instant RadioLook { get; set; }
 
     public List<PendingReceipt> Receipts { get; } = [];
 
@@ -47,8 +60,17 @@ internal sealed class PeerRoad(Peer peer)
 
     public void Add(Line line)
     {
-        if (ByN.TryAdd(line.Message.N, line)) Waiting.Add(line);
+        if (!ByN.TryAdd(line.Message.N, line)) return;
+        Waiting.Add(line);
+        RadioLook = Instant.Zero;
     }
+
+    public bool HasLanRoom(Line line) => LanOut.Count < line switch
+    {
+        { Message: { Status: MessageStatus.Actual, Precedence: Precedence.Flash }, IsAlarm: true } => LanOutMax,
+        { IsAlarm: true } => LanOutAlarmMax,
+        _ => LanOutRoutineMax,
+    };
 
     public void Remove(long n)
     {
@@ -63,6 +85,8 @@ internal sealed class PeerRoad(Peer peer)
         foreach (var line in LanOut) line.OnLan = false;
         LanOut.Clear();
         LanAbsentUntil = null;
+        LanSince = now;
+        RadioLook = Instant.Zero;
         foreach (var line in Waiting) line.LanNext = now;
     }
 }

@@ -81,7 +81,7 @@ public sealed class StationHost : IAsyncDisposable
             ? new NodeDuties(queue, roads, courier)
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
         var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log);
-        var report = new StationReport(queue, who, roads, bearers, recovered);
+        var report = new StationReport(queue, reader, who, roads, bearers, recovered, log);
         var loop = new StationLoop(queue, courier, intake, duties, desk, report, log);
         var worker = new StationWorker(
             inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);

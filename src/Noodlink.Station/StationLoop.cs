@@ -12,6 +12,9 @@ namespace Noodlink.Station;
 internal sealed class StationLoop(
     MessageQueue queue, Courier courier, Intake intake, Duties duties, Desk desk, StationReport report, ILogger log)
 {
+    /// <summary>Dutch: why nothing is stored any more.</summary>
+    public const string Stopping = "Het programma stopt. Dit is niet opgeslagen.";
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private Instant _secondNext;
@@ -32,18 +35,15 @@ internal sealed class StationLoop(
     public void Turn(IReadOnlyList<StationInput> inputs, Instant now, DateTimeOffset wall)
     {
         var batch = new Batch(now, wall);
-        try
+        foreach (var input in inputs) Tell(input, batch);
+        if (Try(all => { Upkeep(all); foreach (var input in inputs) Take(input, all); }, batch) is { } fault)
         {
-            Together(inputs, batch);
-        }
-        catch (Exception e) when (e is SqliteException or IOException)
-        {
-            Log.BatchFailed(log, e.Message);
-            queue.Rollback();
-            batch = new Batch(now, wall);
-            foreach (var input in inputs) Alone(input, batch, now, wall);
+            Log.BatchFailed(log, fault.Message);
+            _ = Try(Upkeep, batch);
+            foreach (var input in inputs) Alone(input, batch);
         }
 
+        foreach (var action in batch.AfterCommit) action();
         courier.Step(now, wall);
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
         if (now < _secondNext) return;
@@ -51,44 +51,70 @@ internal sealed class StationLoop(
         Publish(now, wall);
     }
 
-    private void Together(IReadOnlyList<StationInput> inputs, Batch batch)
+    /// <summary>One transaction: all of the work or none of it. What must follow the commit is added to
+    /// <paramref name="whole"/>.</summary>
+    /// <returns>What went wrong; then nothing of the work stands, in the file or in memory.</returns>
+    private Exception? Try(Action<Batch> work, Batch whole)
     {
-        queue.Begin();
-        courier.WriteOffered(batch);
-        foreach (var input in inputs) Take(input, batch);
-        if (batch.Now >= _secondNext)
-        {
-            courier.WatchUnconfirmed(batch);
-            duties.Tick(batch);
-        }
-
-        queue.Commit();
-        Storage(healthy: true);
-        foreach (var action in batch.AfterCommit) action();
-    }
-
-    /// <summary>A bad item never fails the others: each gets a transaction of its own, and its own answer.</summary>
-    private void Alone(StationInput input, Batch whole, Instant now, DateTimeOffset wall)
-    {
-        var batch = new Batch(now, wall);
+        var batch = new Batch(whole.Now, whole.Wall);
         try
         {
             queue.Begin();
-            Take(input, batch);
-            queue.Commit();
-            Storage(healthy: true);
-            foreach (var action in batch.AfterCommit) action();
-            whole.Changed.UnionWith(batch.Changed);
+            work(batch);
+            if (queue.Commit()) _storageHealthy = true;
+            whole.Add(batch);
+            return null;
         }
-        catch (Exception e) when (e is SqliteException or IOException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Log.ItemFailed(log, e.Message);
+            // Also a fault in the program: whatever one item does, it never fails the others (architecture §4.1, §4.11).
             queue.Rollback();
-            Storage(healthy: false);
-            NotStored(input, e is SqliteException sqlite && Sqlite.IsFull(sqlite)
-                ? "De schijf van deze computer is vol. Dit is niet opgeslagen. Pak de portofoon."
-                : "De schijf van deze computer werkt niet. Dit is niet opgeslagen. Pak de portofoon.");
-            if (input is StationInput.FromBearer) intake.Refuse("storageFailed", "bericht dat niet op de schijf kon", whole);
+            if (Sqlite.IsStorage(e)) _storageHealthy = false;
+            return e;
+        }
+    }
+
+    private void Upkeep(Batch batch)
+    {
+        courier.WriteOffered(batch);
+        if (batch.Now < _secondNext) return;
+        // An empty transaction succeeds on a full disk; only a write tells that there is room again.
+        if (!_storageHealthy) queue.Probe();
+        courier.WatchUnconfirmed(batch);
+        duties.Tick(batch);
+    }
+
+    /// <summary>A bad item never fails the others: each gets a transaction of its own, and its own answer.</summary>
+    private void Alone(StationInput input, Batch whole)
+    {
+        if (Try(batch => Take(input, batch), whole) is not { } fault) return;
+        var storage = Sqlite.IsStorage(fault);
+        if (storage) Log.ItemFailed(log, fault.Message);
+        else Log.ItemFault(log, fault);
+        NotStored(input, fault switch
+        {
+            SqliteException full when Sqlite.IsFull(full) =>
+                "De schijf van deze computer is vol. Dit is niet opgeslagen. Pak de portofoon.",
+            _ when storage => "De schijf van deze computer werkt niet. Dit is niet opgeslagen. Pak de portofoon.",
+            _ => "Dit programma kon het bericht niet verwerken. Dit is niet opgeslagen. Pak de portofoon.",
+        });
+        if (input is not StationInput.FromBearer) return;
+        if (storage) intake.Refuse("storageFailed", "bericht dat niet op de schijf kon", whole);
+        else intake.Refuse("programFault", "bericht dat dit programma niet kon verwerken", whole);
+    }
+
+    /// <summary>What a bearer says of itself needs no disk, and must not be lost when the disk fails.</summary>
+    private void Tell(StationInput input, Batch batch)
+    {
+        switch (input)
+        {
+            case StationInput.FromBearer { Input: BearerInput.Done done }:
+                courier.Done(done, batch.Now);
+                break;
+            case StationInput.FromBearer { Input: BearerInput.Changed changed }:
+                courier.Changed(changed, batch.Now);
+                batch.StatusChanged = true;
+                break;
         }
     }
 
@@ -123,20 +149,14 @@ internal sealed class StationLoop(
             case StationInput.FromBearer { Input: BearerInput.Received received }:
                 intake.Take(received, batch);
                 break;
-            case StationInput.FromBearer { Input: BearerInput.Done done }:
-                batch.AfterCommit.Add(() => courier.Done(done, batch.Now));
-                break;
-            case StationInput.FromBearer { Input: BearerInput.Changed changed }:
-                batch.StatusChanged = true;
-                batch.AfterCommit.Add(() => courier.Changed(changed, batch.Now));
-                break;
         }
     }
 
     private StaffOutcome Recorded(string number) =>
         desk.Find(number) is { } view ? new StaffOutcome.Recorded(view) : new StaffOutcome.Unknown();
 
-    private static void NotStored(StationInput input, string reason)
+    /// <summary>The answer to a question that was not carried out.</summary>
+    public static void NotStored(StationInput input, string reason)
     {
         switch (input)
         {
@@ -154,8 +174,6 @@ internal sealed class StationLoop(
                 break;
         }
     }
-
-    private void Storage(bool healthy) => _storageHealthy = healthy;
 
     private void Publish(Instant now, DateTimeOffset wall) =>
         desk.Publish(

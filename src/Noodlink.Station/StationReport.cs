@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
 
@@ -5,8 +6,11 @@ namespace Noodlink.Station;
 
 /// <summary>Puts together how a station is doing.</summary>
 internal sealed class StationReport(
-    MessageQueue queue, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers, string? recovered)
+    MessageQueue queue, MessageReader reader, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers,
+    string? recovered, ILogger log)
 {
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+
     public StationStatus Status(Intake intake, Duties duties, bool storageHealthy, DateTimeOffset wall)
     {
         var waiting = queue.CountWaiting(out var oldest);
@@ -16,10 +20,20 @@ internal sealed class StationReport(
         return new StationStatus(
             who.Id.ToString(), who.Name, bearers.ToDictionary(bearer => bearer.Name, bearer => bearer.Status), heard, waiting,
             oldest is { } since ? Math.Max(0, (long)(wall - since).TotalSeconds) : null,
-            new StorageStatus(
-                Sqlite.Version, storageHealthy,
-                storageHealthy ? recovered ?? "" : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen."),
+            new StorageStatus(Sqlite.Version, storageHealthy, StorageDetail(storageHealthy)),
             new Dictionary<string, long>(intake.Refused, StringComparer.Ordinal), intake.LastRefused,
             duties.ScreenOpenAtHub, duties.ClockOffsetSeconds);
+    }
+
+    private string StorageDetail(bool healthy)
+    {
+        foreach (var number in reader.Damaged)
+            if (_damaged.Add(number)) Log.RowDamaged(log, number);
+        string?[] parts =
+        [
+            healthy ? null : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen.", recovered,
+            _damaged.Count == 0 ? null : MessageQueue.WordsOf(_damaged),
+        ];
+        return string.Join(" ", parts.Where(part => part is not null).Distinct(StringComparer.Ordinal));
     }
 }

@@ -67,12 +67,17 @@ public sealed class StationWorker : BackgroundService
             await stop.CancelAsync();
             await Task.WhenAll(tasks.Select(task => task.ContinueWith(_ => { }, CancellationToken.None,
                 TaskContinuationOptions.None, TaskScheduler.Default)));
+            // Who still asks gets an answer: it was not stored. Nobody waits for a loop that has ended.
+            _inputs.Writer.TryComplete();
+            while (_inputs.Reader.TryRead(out var input)) StationLoop.NotStored(input, StationLoop.Stopping);
             _queue.Tidy();
         }
     }
 
     private async Task LoopAsync(CancellationToken stop)
     {
+        // A loop that always has work would otherwise never give way to the watch over the bearers.
+        await Task.Yield();
         var batch = new List<StationInput>(BatchMax);
         while (!stop.IsCancellationRequested)
         {

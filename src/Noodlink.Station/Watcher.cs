@@ -16,8 +16,9 @@ internal sealed class Watcher
         lock (_lock)
         {
             _statusChanged |= statusChanged;
-            _pending.UnionWith(journals);
+            if (!_ended) _pending.UnionWith(journals);
             _ended |= _pending.Count > PendingMax;
+            if (_ended) _pending = [];
             _signal.TrySetResult();
         }
     }

@@ -39,6 +39,9 @@ public sealed record HubLifeCycle
     /// <summary>The station withdrew it after the meldkamer knew: somebody has to call them.</summary>
     public bool Withdrawn { get; private init; }
 
+    /// <summary>The latest question was answered, also when it was asked before what is taken back now.</summary>
+    private bool HasAnswer { get; init; }
+
     /// <summary>The latest event took something back.</summary>
     public bool JustUndone { get; private init; }
 
@@ -85,13 +88,17 @@ public sealed record HubLifeCycle
 
     /// <summary>The state that an event of staff leads to, with the states that it skips; empty when nothing changes.</summary>
     public IReadOnlyList<MessageState> Implied(StaffEventType type) =>
-        Target(type) is { } target ? Between(Progress, target) : [];
+        type == StaffEventType.Query ? Between(Progress, MessageState.QueryOpen)
+        : Target(type) is { } target ? Between(Progress, target) : [];
 
-    /// <summary>The states on the road between two states; empty when one of them is not on it.</summary>
+    /// <summary>The states on the road that are passed between two states; empty when the way does not go forward.</summary>
     public static IReadOnlyList<MessageState> Between(MessageState from, MessageState to)
     {
-        var (first, last) = (Place(from), Place(to));
-        return first < 0 || last < 0 ? [] : [.. Road.Where((_, place) => place > first && place < last)];
+        if (MessageStates.IsEnded(from)) return [];
+        // A question and "niet doorgegeven" stand beside the road, behind "gelezen".
+        var first = MessageStates.IsUnderway(from) ? -1 : Place(from) is >= 0 and var here ? here : Place(MessageState.SeenByHuman);
+        var last = to is MessageState.QueryOpen or MessageState.NotForwarded ? Place(MessageState.Forwarded) : Place(to);
+        return [.. Road.Where((_, place) => place > first && place < last)];
     }
 
     /// <summary>The life cycle after one more event. An event that is not allowed here (an old file) changes nothing.</summary>
@@ -104,8 +111,12 @@ public sealed record HubLifeCycle
             StaffEventType.Unclaimed => now with { ClaimedBy = null },
             StaffEventType.Released => now with { Released = true },
             StaffEventType.Seen => now.Seen(),
-            StaffEventType.Query => now.Seen() with { Asking = true, Before = Before.Push(this) },
-            StaffEventType.Answered => now with { Asking = false },
+            StaffEventType.Query => now.Seen() with { Asking = true, HasAnswer = false, Before = Before.Push(this) },
+            // An answer ends the question for good: it can no longer be taken back.
+            StaffEventType.Answered => now with
+            {
+                Asking = false, HasAnswer = true, Before = Asking && !Before.IsEmpty ? Before.Pop() : Before,
+            },
             StaffEventType.Withdrawn => MessageStates.IsMeldkamer(Progress) || Progress == MessageState.Closed
                 ? now with { Withdrawn = true }
                 : now with { Progress = MessageState.Cancelled, Asking = false },
@@ -129,8 +140,15 @@ public sealed record HubLifeCycle
 
     private HubLifeCycle Back()
     {
-        var earlier = Before.Peek();
-        return earlier with { ClaimedBy = ClaimedBy, Released = Released, Withdrawn = Withdrawn, JustUndone = true };
+        var earlier = Before.Peek() with
+        {
+            ClaimedBy = ClaimedBy, Released = Released, HasAnswer = HasAnswer, Withdrawn = Withdrawn, JustUndone = true,
+        };
+        if (earlier.HasAnswer) earlier = earlier with { Asking = false };
+        // Withdrawn in the meantime, and the meldkamer turns out not to know: then it is simply withdrawn.
+        return Withdrawn && !MessageStates.IsMeldkamer(earlier.Progress) && earlier.Progress != MessageState.Closed
+            ? earlier with { Progress = MessageState.Cancelled, Asking = false, Withdrawn = false }
+            : earlier;
     }
 
     private HubLifeCycle Seen() =>

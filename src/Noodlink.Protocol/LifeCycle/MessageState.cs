@@ -58,6 +58,10 @@ public static class MessageStates
         _ => "grey",
     };
 
+    /// <summary>Still on its way, as far as this side knows.</summary>
+    public static bool IsUnderway(MessageState state) =>
+        state is MessageState.Queued or MessageState.Sending or MessageState.Unconfirmed;
+
     /// <summary>The meldkamer knows: a person spoke to them, or more.</summary>
     public static bool IsMeldkamer(MessageState state) =>
         state is MessageState.Forwarded or MessageState.AcceptedControlRoom or MessageState.AcceptedDelayed

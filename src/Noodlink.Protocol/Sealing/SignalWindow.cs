@@ -13,27 +13,32 @@ public sealed class SignalWindow
     private readonly Dictionary<ushort, (uint Highest, ulong Bits)> _epochs = [];
     private readonly Queue<ushort> _order = [];
 
-    /// <summary>True the first time; false for a repeated or too old one.</summary>
-    public bool IsNew(ushort epoch, uint serial)
+    /// <summary>Was this signal taken before, or is it too old to tell?</summary>
+    public bool Knows(ushort epoch, uint serial)
     {
+        if (!_epochs.TryGetValue(epoch, out var window) || serial > window.Highest) return false;
+        var behind = window.Highest - serial;
+        return behind >= Width || (window.Bits & (1UL << (int)behind)) != 0;
+    }
+
+    /// <summary>A signal was taken. One that is known changes nothing.</summary>
+    public void Add(ushort epoch, uint serial)
+    {
+        if (Knows(epoch, serial)) return;
         if (!_epochs.TryGetValue(epoch, out var window))
         {
             if (_order.Count == EpochsMax) _epochs.Remove(_order.Dequeue());
             _order.Enqueue(epoch);
             _epochs.Add(epoch, (serial, 1));
-            return true;
         }
-
-        if (serial > window.Highest)
+        else if (serial > window.Highest)
         {
             var ahead = serial - window.Highest;
             _epochs[epoch] = (serial, (ahead >= Width ? 0 : window.Bits << (int)ahead) | 1);
-            return true;
         }
-
-        var behind = window.Highest - serial;
-        if (behind >= Width || (window.Bits & (1UL << (int)behind)) != 0) return false;
-        _epochs[epoch] = (window.Highest, window.Bits | (1UL << (int)behind));
-        return true;
+        else
+        {
+            _epochs[epoch] = (window.Highest, window.Bits | (1UL << (int)(window.Highest - serial)));
+        }
     }
 }

@@ -16,6 +16,10 @@ public static class BodyCodec
     /// <summary>Is there a first part that says something by itself?</summary>
     public static bool HasCore(Kind kind) => kind == Kind.Alarm;
 
+    /// <summary>Are version and kind of this frame known here? If not, no part of it will ever be read by this software.</summary>
+    public static bool CanRead(FrameHeader header) =>
+        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.Poll;
+
     /// <summary>Writes a body.</summary>
     /// <param name="body">A message that satisfies interfaces.md §3.</param>
     /// <param name="coreLength">Bytes at the front that say the most important by themselves; 0 when there is no

@@ -84,18 +84,19 @@ internal sealed partial class MessageQueue
     public bool HasVersion(string baseNumber) =>
         Prepared("SELECT 1 FROM version WHERE base = $1").Scalar(baseNumber) is not null;
 
-    /// <summary>What the numbers are that a received message refers to, whether they are here or not.</summary>
-    public List<string> NumbersMeantBy(long n) =>
-        Prepared("SELECT number FROM reference WHERE n = $1").All(row => row.GetString(0), n);
+    /// <summary>The numbers that a received message refers to and that are not here.</summary>
+    public List<string> NumbersMissedBy(long n) =>
+        Prepared("SELECT number FROM reference WHERE n = $1 AND target IS NULL").All(row => row.GetString(0), n);
 
-    /// <summary>The aanvullingen and intrekkingen of a noodmelding, oldest first.</summary>
-    public List<HandledMessage> ChangesOf(long n) => Prepared(
+    /// <summary>The intrekkingen of a noodmelding that were here before it, oldest first: of its own station, behind the
+    /// same status wall.</summary>
+    public List<HandledMessage> CancelsOf(HandledMessage alarm) => Prepared(
             $"""
             SELECT {HandledColumns} FROM message WHERE own = 0 AND body IS NOT NULL AND complete = 1
-              AND kind IN ({(int)Kind.AlarmUpdate}, {(int)Kind.AlarmCancel})
+              AND kind = {(int)Kind.AlarmCancel} AND sender = $2 AND status = $3
               AND n IN (SELECT n FROM reference WHERE target = $1) ORDER BY n
             """)
-        .All(HandledRow, n);
+        .All(HandledRow, alarm.N, (long)alarm.Sender, (long)alarm.Status);
 
     /// <summary>What a forwarder did; attempts are counted on disk.</summary>
     public long? Forwarded(long version, string forwarder, bool done, string outcome, string? detail, DateTimeOffset wall)

@@ -19,17 +19,28 @@ internal sealed partial class MessageQueue
             message.N, (long)receipt.EventNumber, (long)receipt.State, at.ToUnixTimeMilliseconds(), receipt.Note,
             receipt.Channel is { } channel ? (long)channel : null, receipt.Minutes is { } minutes ? (long)minutes : null,
             receipt.MeldkamerNumber);
+        // A receipt that came late changes no state; but that something was taken back must be seen all the same.
+        if (receipt.Undone) Prepared("UPDATE message SET undone = 1 WHERE n = $1").Run(message.N);
         if (receipt.EventNumber <= message.HubEvent) return message;
         Prepared(
             """
             UPDATE message SET hub_event = $2, hub_serial = max(hub_serial, $3), undone = max(undone, $4), withdrawn = $5,
-              screen_open = $6, note = $7, meldkamer_number = coalesce($8, meldkamer_number) WHERE n = $1
+              screen_open = $6, note = $7, meldkamer_number = CASE $9 WHEN 1 THEN $8 ELSE coalesce($8, meldkamer_number) END
+            WHERE n = $1
             """).Run(
-            message.N, (long)receipt.EventNumber, (long)hubSerial, receipt.Undone ? 1L : 0L, receipt.Withdrawn ? 1L : 0L,
-            receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber);
-        Show(message.N, receipt.State, message.Asking && message.HubSerial > hubSerial);
+            message.N, (long)receipt.EventNumber, (long)hubSerial, WentBack(receipt, message) ? 1L : 0L,
+            receipt.Withdrawn ? 1L : 0L, receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber,
+            receipt.Undone ? 1L : 0L);
+        // Back at an open question: how far it was before that is not told, but a person has read it.
+        if (receipt.State == MessageState.QueryOpen) Show(message.N, MessageState.SeenByHuman, asking: true);
+        else Show(message.N, receipt.State, message.Asking && message.HubSerial > hubSerial);
         return message;
     }
+
+    /// <summary>Shown less far than before: a hub that was set back has forgotten what people did there.</summary>
+    private static bool WentBack(ProgressReceipt receipt, OwnMessage message) =>
+        receipt.Undone || (MessageStates.IsMeldkamer(message.Progress) && !MessageStates.IsMeldkamer(receipt.State) &&
+            receipt.State is MessageState.DeliveredDevice or MessageState.SeenByHuman);
 
     /// <summary>The hub could not keep a message of ours: sending ends, and the volunteer sees why.</summary>
     public OwnMessage? Refused(RefusedReceipt receipt, DateTimeOffset at)
@@ -53,9 +64,12 @@ internal sealed partial class MessageQueue
         var asked = new List<long>();
         foreach (var number in request.References)
         {
-            if (FindOwn(number.ToString()) is not { } message || message.HubSerial > hubSerial) continue;
+            if (FindOwn(number) is not { } message || message.HubSerial > hubSerial) continue;
+            if (MessageStates.IsEnded(message.Progress)) continue;
             Prepared("UPDATE message SET hub_serial = $2 WHERE n = $1").Run(message.N, (long)hubSerial);
-            Show(message.N, message.Progress, asking: true);
+            // Who asks has read it.
+            var read = MessageStates.IsUnderway(message.Progress) || message.Progress == MessageState.DeliveredDevice;
+            Show(message.N, read ? MessageState.SeenByHuman : message.Progress, asking: true);
             asked.Add(message.N);
         }
 
@@ -74,7 +88,7 @@ internal sealed partial class MessageQueue
                       (SELECT r.target FROM reference r JOIN message q ON q.n = r.n WHERE q.number = $1))
                     """)
                 .All(row => row.GetString(0), number);
-            foreach (var message in own.Select(FindOwn).OfType<OwnMessage>())
+            foreach (var message in own.Select(text => FindOwn(text)).OfType<OwnMessage>())
             {
                 Show(message.N, message.Progress, asking: false);
                 answered.Add(message.N);

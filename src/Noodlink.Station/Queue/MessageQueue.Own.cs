@@ -18,8 +18,8 @@ internal sealed record WaitingMessage(
 
 /// <summary>What is known of an own message that a receipt or a reference points at.</summary>
 internal sealed record OwnMessage(
-    long N, ushort Peer, string Number, Kind Kind, MessageStatus Status, Precedence Precedence, MessageState Progress,
-    bool Asking, int HubEvent, uint HubSerial);
+    long N, ushort Peer, string Number, ushort Epoch, Kind Kind, MessageStatus Status, Precedence Precedence,
+    MessageState Progress, bool Asking, int HubEvent, uint HubSerial, bool Clash);
 
 /// <summary>A message that a reference means.</summary>
 internal sealed record MeantMessage(string Number, Kind Kind, MessageStatus Status, Precedence Precedence);
@@ -35,7 +35,8 @@ internal sealed partial class MessageQueue
         _reserve.Cover(serial);
         var created = (uint)Math.Clamp(wall.ToUnixTimeSeconds(), 1, uint.MaxValue);
         var number = new MessageNumber(_who.Id, serial).ToString();
-        var body = BodyCodec.Encode(message.Body, out var coreLength);
+        var exact = Exact(message.Body);
+        var body = BodyCodec.Encode(exact, out var coreLength);
         var radio = Parts.Split(body, coreLength, Parts.RadioSealedBytesMax);
         var n = InsertOwn(message, number, serial, created, body, wall, PartsMask(radio));
         var header = new FrameHeader(
@@ -47,10 +48,21 @@ internal sealed partial class MessageQueue
         if (message.Key is { } key)
             Prepared("INSERT INTO idempotency (key, hash, n) VALUES ($1, $2, $3)").Run(key, message.RequestHash, n);
         _serial = serial;
-        KeepReferences(n, message.Body, Epoch);
+        KeepReferences(n, exact, _who.Number, Epoch);
         return new WaitingMessage(
             n, message.Peer.Number, number, Epoch, serial, message.Body.Kind, message.Status, message.Precedence,
             PartsMask(radio), CoreThere: false, RadioTries: 0, MessageState.Queued);
+    }
+
+    /// <summary>Where the other side told that a number of ours is held twice, a reference says which one is meant.</summary>
+    private MessageBody Exact(MessageBody body)
+    {
+        var said = ReferencesOf(body);
+        var exact = said.Select(
+                number => number.Epoch is null && FindOwn(number.ToString()) is { Clash: true } own
+                    ? number with { Epoch = own.Epoch } : number)
+            .ToValueList();
+        return exact.Equals(said) ? body : WithReferences(body, exact);
     }
 
     /// <summary>The message that this key made, or null.</summary>
@@ -68,16 +80,62 @@ internal sealed partial class MessageQueue
         return found is null ? null : (found.Item1, found.Item2, found.Item3, found.Item4);
     }
 
-    /// <summary>Everything that still has to go, best first. Parts whose checksum fails are reported, not sent.</summary>
-    public List<WaitingMessage> Waiting() => Prepared(
+    /// <summary>Everything that still has to go to one noodsteunpunt (or, at a noodsteunpunt, from it), best first.</summary>
+    public List<WaitingMessage> Waiting(ushort peer) => Prepared(
             """
             SELECT n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress
-            FROM message WHERE waiting = 1 ORDER BY status, precedence, n
+            FROM message WHERE waiting = 1 AND peer = $1 ORDER BY status, precedence, n
             """)
-        .All(WaitingRow);
+        .All(WaitingRow, (long)peer);
 
-    public byte[]? Sealed(long n, byte part) => Prepared("SELECT sealed, sum FROM part WHERE n = $1 AND part = $2").First(
-        row => row.GetFieldValue<byte[]>(0) is var bytes && RowSum.Of(bytes) == row.GetInt64(1) ? bytes : null!, n, (long)part);
+    /// <summary>A part as it was sealed at Accept. Null when it is damaged and cannot be mended.</summary>
+    public byte[]? Sealed(long n, byte part, Peer peer)
+    {
+        var stored = Prepared("SELECT sealed, sum FROM part WHERE n = $1 AND part = $2")
+            .First(row => Tuple.Create(row.GetFieldValue<byte[]>(0), row.GetInt64(1)), n, (long)part);
+        if (stored is not var (bytes, sum)) return null;
+        return RowSum.Of(bytes) == sum ? bytes : Mended(n, part, peer, sum);
+    }
+
+    /// <summary>Makes a damaged part again from the body: the same content under the same header gives the same bytes, and
+    /// the checksum that stands beside the damaged ones proves it.</summary>
+    private byte[]? Mended(long n, byte part, Peer peer, long sum)
+    {
+        var found = Prepared($"SELECT {SummedColumns} FROM message WHERE n = $1").First(SummedRow, n);
+        if (found is not { Body: { } body, IsWhole: true } row) return null;
+        var header = new FrameHeader(
+            FrameHeader.CurrentVersion, row.Status, _who.IsHub ? Direction.Down : Direction.Up, Series.Numbered, row.Kind,
+            row.Precedence, peer.Number, row.Epoch, row.Serial, row.Created, part);
+        var plaintext = part == Parts.Whole ? body : Parts.Split(
+                body, BodyCodec.HasCore(row.Kind) ? BodyCodec.AlarmCoreBytes : 0, Parts.RadioSealedBytesMax)
+            .FirstOrDefault(cut => cut.Part == part).Plaintext;
+        if (plaintext is null) return null;
+        var frame = peer.Envelope.Seal(header, _who.Number, plaintext);
+        return RowSum.Of(frame) == sum ? frame : null;
+    }
+
+    /// <summary>The numbers of unconfirmed messages of which the words are damaged on disk.</summary>
+    private List<string> DamagedWaiting() =>
+    [
+        .. Prepared($"SELECT {SummedColumns} FROM message WHERE waiting = 1").All(SummedRow)
+            .Where(row => !row.IsWhole).Select(row => row.Number),
+    ];
+
+    private const string SummedColumns =
+        "number, own, sender, epoch, serial, created, kind, status, precedence, body, sum";
+
+    private sealed record Summed(
+        string Number, bool Own, ushort Sender, ushort Epoch, uint Serial, uint Created, Kind Kind, MessageStatus Status,
+        Precedence Precedence, byte[]? Body, long Sum)
+    {
+        public bool IsWhole => Body is null || Sum == RowSum.Of(
+            Number, Own, Sender, Epoch, Serial, Created, (byte)Kind, (byte)Status, (byte)Precedence, Body);
+    }
+
+    private static Summed SummedRow(SqliteDataReader row) => new(
+        row.GetString(0), row.GetInt32(1) == 1, (ushort)row.GetInt32(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),
+        (uint)row.GetInt64(5), (Kind)row.GetInt32(6), (MessageStatus)row.GetInt32(7), (Precedence)row.GetInt32(8),
+        row.Bytes(9), row.GetInt64(10));
 
     /// <summary>A part is about to be handed to a bearer.</summary>
     public void Offered(long n, BearerName bearer, DateTimeOffset wall)
@@ -106,36 +164,58 @@ internal sealed partial class MessageQueue
             SELECT $1, $2, $3, $4 WHERE NOT EXISTS
               (SELECT 1 FROM reception WHERE n = $1 AND bearer = $3 AND complete >= $4)
             """).Run(message.N, wall.ToUnixTimeMilliseconds(), (long)bearer, complete ? 1L : 0L);
-        if (message.Progress is MessageState.Queued or MessageState.Sending or MessageState.Unconfirmed)
+        // Half a message without a core says nothing over there yet.
+        if (MessageStates.IsUnderway(message.Progress) && (complete || BodyCodec.HasCore(message.Kind)))
             Show(message.N, MessageState.DeliveredDevice, message.Asking);
     }
 
     /// <summary>The time for a receipt has run out: the volunteer is told to take the portofoon.</summary>
-    public void Unconfirmed(long n, DateTimeOffset wall)
-    {
-        Prepared("UPDATE message SET unconfirmed = $2 WHERE n = $1").Run(n, wall.ToUnixTimeMilliseconds());
-        Show(n, MessageState.Unconfirmed, asking: false);
-    }
+    /// <returns>False when the other side has shown in another way that it is there.</returns>
+    public bool Unconfirmed(long n, DateTimeOffset wall) => Prepared(
+            $"""
+            UPDATE message SET unconfirmed = $2, progress = {(int)MessageState.Unconfirmed},
+              state = {(int)MessageState.Unconfirmed}
+            WHERE n = $1 AND progress IN ({(int)MessageState.Queued}, {(int)MessageState.Sending})
+            """)
+        .Run(n, wall.ToUnixTimeMilliseconds()) > 0;
 
-    /// <summary>The hub misses these numbers: send them again, whatever was receipted (architecture §4.8).</summary>
+    /// <summary>The hub misses these numbers: what was receipted is sent again (architecture §4.8). It is not there any more,
+    /// so that is no longer shown; what people did stands. The hub's events count from 1 again.</summary>
     public List<WaitingMessage> SendAgain(SerialRange range)
     {
-        Prepared(
+        const string missed =
             """
-            UPDATE message SET waiting = 1, core_there = 0 WHERE own = 1 AND sender = $1 AND serial BETWEEN $2 AND $3
-              AND EXISTS (SELECT 1 FROM part WHERE part.n = message.n)
-            """).Run((long)_who.Number, (long)range.First, (long)range.Last);
+            own = 1 AND sender = $1 AND serial BETWEEN $2 AND $3 AND waiting = 0
+            AND EXISTS (SELECT 1 FROM part WHERE part.n = message.n)
+            """;
+        object?[] values = [(long)_who.Number, (long)range.First, (long)range.Last];
+        Prepared(
+            $"""
+            UPDATE event SET ordinal = ordinal - 1 - (SELECT max(hub_event) FROM message m WHERE m.n = event.n)
+            WHERE n IN (SELECT n FROM message WHERE {missed})
+            """).Run(values);
         return Prepared(
-                """
-                SELECT n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress
-                FROM message WHERE waiting = 1 AND own = 1 AND sender = $1 AND serial BETWEEN $2 AND $3
+                $"""
+                UPDATE message SET waiting = 1, core_there = 0, hub_event = 0, hub_serial = 0,
+                  state = CASE state WHEN {(int)MessageState.DeliveredDevice} THEN {(int)MessageState.Sending} ELSE state END,
+                  progress = CASE progress WHEN {(int)MessageState.DeliveredDevice} THEN {(int)MessageState.Sending}
+                    ELSE progress END
+                WHERE {missed}
+                RETURNING n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress
                 """)
-            .All(WaitingRow, (long)_who.Number, (long)range.First, (long)range.Last);
+            .All(WaitingRow, values);
     }
 
     public OwnMessage? FindOwn(ushort epoch, uint serial) => Prepared(
             $"SELECT {OwnColumns} FROM message WHERE own = 1 AND sender = $1 AND serial = $2 AND epoch = $3")
         .First(OwnRow, (long)_who.Number, (long)serial, (long)epoch);
+
+    /// <summary>Our message that the other side means by a number: where it is held twice, only the one with our epoch.</summary>
+    public OwnMessage? FindOwn(MessageNumber number)
+    {
+        var own = FindOwn((number with { Epoch = null }).ToString());
+        return number.Epoch is { } life ? own?.Epoch == life ? own : null : own is { Clash: true } ? null : own;
+    }
 
     public OwnMessage? FindOwn(string number) =>
         Prepared($"SELECT {OwnColumns} FROM message WHERE own = 1 AND number = $1").First(OwnRow, number);
@@ -156,12 +236,12 @@ internal sealed partial class MessageQueue
     }
 
     private const string OwnColumns =
-        "n, peer, number, kind, status, precedence, progress, asking, hub_event, hub_serial";
+        "n, peer, number, epoch, kind, status, precedence, progress, asking, hub_event, hub_serial, same_as IS NOT NULL";
 
     private static OwnMessage OwnRow(SqliteDataReader row) => new(
-        row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (Kind)row.GetInt32(3), (MessageStatus)row.GetInt32(4),
-        (Precedence)row.GetInt32(5), (MessageState)row.GetInt32(6), row.GetInt32(7) == 1, row.GetInt32(8),
-        (uint)row.GetInt64(9));
+        row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (Kind)row.GetInt32(4),
+        (MessageStatus)row.GetInt32(5), (Precedence)row.GetInt32(6), (MessageState)row.GetInt32(7), row.GetInt32(8) == 1,
+        row.GetInt32(9), (uint)row.GetInt64(10), row.GetInt32(11) == 1);
 
     private static WaitingMessage WaitingRow(SqliteDataReader row) => new(
         row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),

@@ -10,15 +10,16 @@ namespace Noodlink.Station.Queue;
 
 /// <summary>A part that came in, opened and authenticated.</summary>
 /// <param name="Sender">Station number of the maker.</param>
-/// <param name="Name">The maker as people know it, for the number on screen.</param>
+/// <param name="Name">The maker as people know it, for the number on screen; null for a hub, whose id stands in its
+/// questions (its receipts need no name).</param>
 internal sealed record IncomingPart(
-    FrameHeader Header, ushort Sender, string Name, byte[] Plaintext, ReadOnlyMemory<byte> Sealed, BearerName Bearer,
+    FrameHeader Header, ushort Sender, string? Name, byte[] Plaintext, ReadOnlyMemory<byte> Sealed, BearerName Bearer,
     double? RssiDbm, double? SnrDb);
 
 /// <summary>What a part changed.</summary>
 /// <param name="Known">This very part was here already.</param>
 /// <param name="Complete">Everything of the message is here.</param>
-/// <param name="Clash">Another message holds its number.</param>
+/// <param name="Clash">Another message holds its number; this one carries its epoch behind it.</param>
 /// <param name="Readable">There is content now that was not there before this part: the core, or all of it.</param>
 /// <param name="Completed">This part brought the last of it.</param>
 /// <param name="Body">The content as far as known; null when it cannot be read.</param>
@@ -55,22 +56,25 @@ internal sealed partial class MessageQueue
     }
 
     private sealed record ReceivedRow(
-        long N, string Number, long Parts, bool Complete, byte[]? Body, bool Clash, MessageState State);
+        long N, string Number, long Parts, bool Complete, byte[]? Body, MessageState State)
+    {
+        public bool Clash => MessageNumber.TryParse(Number, out var number) && number.Epoch is not null;
+    }
 
     private ReceivedRow? FindReceived(IncomingPart part) => Prepared(
             """
-            SELECT n, number, parts, complete, body, same_as, state FROM message
+            SELECT n, number, parts, complete, body, state FROM message
             WHERE sender = $1 AND serial = $2 AND epoch = $3 AND created = $4 AND own = 0
             """)
         .First(
             row => new ReceivedRow(
-                row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3) == 1, row.Bytes(4), !row.IsDBNull(5),
-                (MessageState)row.GetInt32(6)),
+                row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3) == 1, row.Bytes(4),
+                (MessageState)row.GetInt32(5)),
             (long)part.Sender, (long)part.Header.Serial, (long)part.Header.Epoch, (long)part.Header.CreatedSeconds);
 
     private PartOutcome First(IncomingPart part, DateTimeOffset wall)
     {
-        var (number, sameAs) = NumberFor(part);
+        var (number, sameAs) = NumberFor(part, part.Name ?? $"C{part.Sender}", n: 0);
         var h = part.Header;
         Prepared(
             $"""
@@ -85,21 +89,33 @@ internal sealed partial class MessageQueue
         if (sameAs is not null)
             Prepared("UPDATE message SET same_as = coalesce(same_as, $2) WHERE number = $1").Run(sameAs, number);
         return Further(
-            part, new ReceivedRow(n, number, 0, Complete: false, null, sameAs is not null, MessageState.DeliveredDevice));
+            part, new ReceivedRow(n, number, 0, Complete: false, null, MessageState.DeliveredDevice));
     }
 
-    /// <summary>The number on screen: the first holder keeps it, a later one carries its epoch (architecture §4.4).</summary>
-    private (string Number, string? SameAs) NumberFor(IncomingPart part)
+    /// <summary>The number on screen: the first holder keeps it, a later one carries its epoch (architecture §4.4). Also a
+    /// station that got the id of an earlier one meets numbers that are taken.</summary>
+    private (string Number, string? SameAs) NumberFor(IncomingPart part, string name, long n)
     {
-        var plain = $"{part.Name}-{part.Header.Serial:D4}";
-        var holder = Prepared("SELECT number FROM message WHERE sender = $1 AND serial = $2 ORDER BY n LIMIT 1")
-            .Scalar((long)part.Sender, (long)part.Header.Serial) as string;
+        var plain = $"{name}-{part.Header.Serial:D4}";
+        var holder = Prepared(
+                "SELECT number FROM message WHERE n <> $4 AND ((sender = $1 AND serial = $2) OR number = $3) ORDER BY n LIMIT 1")
+            .Scalar((long)part.Sender, (long)part.Header.Serial, plain, n) as string;
         if (holder is null) return (plain, null);
         // Two of the same epoch would be one chance in 65,536 on top of a restored image; the next free mark tells them apart.
         var mark = part.Header.Epoch;
         while (Prepared("SELECT 1 FROM message WHERE number = $1").Scalar($"{plain}-{mark:X4}") is not null)
             mark = (ushort)((mark + 1) & 0xFFFF);
         return ($"{plain}-{mark:X4}", holder);
+    }
+
+    /// <summary>A question tells which hub asked; from then on it carries the hub's name.</summary>
+    private ReceivedRow Named(IncomingPart part, ReceivedRow row, MessageBody body)
+    {
+        if (part.Name is not null || body is not Request { From: var from }) return row;
+        var (number, sameAs) = NumberFor(part, from.ToString(), row.N);
+        Prepared("UPDATE message SET number = $2, same_as = $3 WHERE n = $1").Run(row.N, number, sameAs);
+        Prepared("UPDATE message SET same_as = $2 WHERE same_as = $1").Run(row.Number, number);
+        return row with { Number = number };
     }
 
     private PartOutcome Further(IncomingPart part, ReceivedRow row)
@@ -109,25 +125,25 @@ internal sealed partial class MessageQueue
         if (known || row.Complete)
         {
             if (!known) Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
-            RefusalReason? refused = row.State == MessageState.Refused ? RefusalReason.Unknown : null;
+            var refused = row.State == MessageState.Refused;
+            if (refused && !known) KeepSealed(row.N, part);
             return new PartOutcome(
-                row.N, known, row.Complete, row.Clash, Readable: false, Completed: false, null, refused);
+                row.N, known, row.Complete, row.Clash, Readable: false, Completed: false, null,
+                refused ? RefusalReason.Unknown : null);
         }
 
-        if (part.Header.Part == 0) return Whole(part, row, bit, part.Plaintext);
+        if (!BodyCodec.CanRead(part.Header)) return Refuse(part, row, bit, RefusalReason.NewerVersion);
+        if (part.Header.Part == Parts.Whole) return Whole(part, row, bit, part.Plaintext);
         Prepared("INSERT INTO chunk (n, part, plain) VALUES ($1, $2, $3)")
             .Run(row.N, (long)part.Header.Part, part.Plaintext);
         var chunks = Prepared("SELECT part, plain FROM chunk WHERE n = $1")
             .All(r => (Part: (byte)r.GetInt32(0), Plain: r.GetFieldValue<byte[]>(1)), row.N)
             .ToDictionary(chunk => chunk.Part, chunk => chunk.Plain);
-        if (!Parts.TryJoin(part.Header.Kind, chunks, out var body, out var complete))
-        {
-            Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
-            return new PartOutcome(
-                row.N, Known: false, Complete: false, row.Clash, Readable: false, Completed: false, null, null);
-        }
-
-        return complete ? Whole(part, row, bit, body) : CoreOnly(part, row, bit, body);
+        if (Parts.TryJoin(part.Header.Kind, chunks, out var body, out var complete))
+            return complete ? Whole(part, row, bit, body) : CoreOnly(part, row, bit, body);
+        Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
+        return new PartOutcome(
+            row.N, Known: false, Complete: false, row.Clash, Readable: false, Completed: false, null, null);
     }
 
     private PartOutcome Whole(IncomingPart part, ReceivedRow row, long bit, byte[] body)
@@ -135,15 +151,16 @@ internal sealed partial class MessageQueue
         switch (BodyCodec.TryDecode(part.Header, body, coreOnly: false))
         {
             case DecodeResult.Ok ok:
+                row = Named(part, row, ok.Body);
                 Keep(part, row, bit, body, complete: true);
                 Prepared("DELETE FROM chunk WHERE n = $1").Run(row.N);
-                KeepReferences(row.N, ok.Body, part.Header.Epoch);
-                ResolveReferencesTo(row.N, row.Number);
+                KeepReferences(row.N, ok.Body, part.Sender, part.Header.Epoch);
+                ResolveReferencesTo(row, part);
                 return new PartOutcome(
                     row.N, Known: false, Complete: true, row.Clash, Readable: row.Body is null, Completed: true, ok.Body,
                     null);
             case DecodeResult.Failed failed:
-                return Refuse(part, row, bit, failed);
+                return Refuse(part, row, bit, ReasonOf(failed));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -151,35 +168,41 @@ internal sealed partial class MessageQueue
 
     private PartOutcome CoreOnly(IncomingPart part, ReceivedRow row, long bit, byte[] body)
     {
-        if (BodyCodec.TryDecode(part.Header, body, coreOnly: true) is not DecodeResult.Ok ok)
+        switch (BodyCodec.TryDecode(part.Header, body, coreOnly: true))
         {
-            // A core that cannot be read may still become a message that can: the refusal waits for all of it.
-            Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
-            return new PartOutcome(
-                row.N, Known: false, Complete: false, row.Clash, Readable: false, Completed: false, null, null);
+            case DecodeResult.Ok ok:
+                var readable = row.Body is null;
+                Keep(part, row, bit, body, complete: false);
+                ResolveReferencesTo(row, part);
+                return new PartOutcome(
+                    row.N, Known: false, Complete: false, row.Clash, readable, Completed: false, ok.Body, null);
+            case DecodeResult.Failed failed:
+                // The whole starts with these very bytes: it cannot be read either, and its sender must know now.
+                return Refuse(part, row, bit, ReasonOf(failed));
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
-
-        var readable = row.Body is null;
-        Keep(part, row, bit, body, complete: false);
-        ResolveReferencesTo(row.N, row.Number);
-        return new PartOutcome(
-            row.N, Known: false, Complete: false, row.Clash, readable, Completed: false, ok.Body, null);
     }
 
+    private static RefusalReason ReasonOf(DecodeResult.Failed failed) =>
+        failed.Failure == DecodeFailure.NewerVersion ? RefusalReason.NewerVersion : RefusalReason.Malformed;
+
     /// <summary>Genuine, but not to be read here: the sealed bytes are kept for staff and for newer software.</summary>
-    private PartOutcome Refuse(IncomingPart part, ReceivedRow row, long bit, DecodeResult.Failed failed)
+    private PartOutcome Refuse(IncomingPart part, ReceivedRow row, long bit, RefusalReason reason)
     {
-        var reason = failed.Failure == DecodeFailure.NewerVersion ? RefusalReason.NewerVersion : RefusalReason.Malformed;
         Prepared(
             $"""
             UPDATE message SET parts = parts | $2, complete = 1, note = $3, state = {(int)MessageState.Refused},
               progress = {(int)MessageState.Refused} WHERE n = $1
             """).Run(row.N, bit, Dutch.RefusalText.Of(reason));
-        Prepared("INSERT OR REPLACE INTO part (n, part, sealed, sum) VALUES ($1, $2, $3, $4)").Run(
-            row.N, (long)part.Header.Part, part.Sealed.ToArray(), RowSum.Of(part.Sealed.Span));
+        KeepSealed(row.N, part);
         return new PartOutcome(
             row.N, Known: false, Complete: true, row.Clash, Readable: false, Completed: false, null, reason);
     }
+
+    private void KeepSealed(long n, IncomingPart part) =>
+        Prepared("INSERT OR REPLACE INTO part (n, part, sealed, sum) VALUES ($1, $2, $3, $4)").Run(
+            n, (long)part.Header.Part, part.Sealed.ToArray(), RowSum.Of(part.Sealed.Span));
 
     private void Keep(IncomingPart part, ReceivedRow row, long bit, byte[] body, bool complete)
     {
@@ -192,27 +215,46 @@ internal sealed partial class MessageQueue
     }
 
     /// <summary>Writes down what a message refers to, and which messages that are, as far as they are here.</summary>
-    private void KeepReferences(long n, MessageBody body, ushort epoch)
+    private void KeepReferences(long n, MessageBody body, ushort sender, ushort epoch)
     {
-        foreach (var number in ReferencesOf(body).Select(reference => reference.ToString()).Distinct(StringComparer.Ordinal))
+        foreach (var number in ReferencesOf(body).Distinct())
             Prepared("INSERT OR IGNORE INTO reference (n, number, target) VALUES ($1, $2, $3)")
-                .Run(n, number, Target(number, epoch));
+                .Run(n, number.ToString(), Target(number, sender, epoch));
     }
 
-    /// <summary>A message that others already spoke of has come in.</summary>
-    private void ResolveReferencesTo(long n, string number) =>
-        Prepared("UPDATE reference SET target = $2 WHERE number = $1 AND target IS NULL").Run(number, n);
-
-    /// <summary>Which message a number means. Where two share it, the one made in the same life of the program as the
-    /// message that refers; otherwise the first holder.</summary>
-    private object? Target(string number, ushort epoch) => Prepared(
+    /// <summary>A message that others already spoke of has come in. Where it shares its number, what was said in the same
+    /// life of its maker meant this one.</summary>
+    private void ResolveReferencesTo(ReceivedRow row, IncomingPart part)
+    {
+        if (!MessageNumber.TryParse(row.Number, out var number)) return;
+        var plain = number with { Epoch = null };
+        foreach (var name in (MessageNumber[])[number, plain with { Epoch = part.Header.Epoch }])
+            Prepared("UPDATE reference SET target = $2 WHERE number = $1 AND target IS NULL").Run(name.ToString(), row.N);
+        if (number.Epoch is null) return;
+        Prepared(
             """
-            SELECT coalesce(
-              (SELECT c.n FROM message c, message h WHERE h.number = $1 AND c.sender = h.sender AND c.serial = h.serial
-                AND c.epoch = $2 AND c.same_as IS NOT NULL),
-              (SELECT n FROM message WHERE number = $1))
-            """)
-        .Scalar(number, (long)epoch);
+            UPDATE reference SET target = $2
+            WHERE number = $1 AND n IN (SELECT n FROM message WHERE sender = $3 AND epoch = $4)
+            """).Run(plain.ToString(), row.N, (long)part.Sender, (long)part.Header.Epoch);
+    }
+
+    /// <summary>Which message a number means. Where two share it: the one whose epoch stands in the number, else the one
+    /// made in the same life of the program as the message that refers, else the first holder.</summary>
+    private object? Target(MessageNumber number, ushort sender, ushort epoch)
+    {
+        var plain = (number with { Epoch = null }).ToString();
+        if (number.Epoch is { } life)
+            return Prepared("SELECT n FROM message WHERE number = $1 OR (number = $2 AND epoch = $3)")
+                .Scalar(number.ToString(), plain, (long)life);
+        return Prepared(
+                """
+                SELECT coalesce(
+                  (SELECT c.n FROM message c, message h WHERE h.number = $1 AND c.sender = h.sender AND c.serial = h.serial
+                    AND c.sender = $2 AND c.epoch = $3 AND c.same_as IS NOT NULL),
+                  (SELECT n FROM message WHERE number = $1))
+                """)
+            .Scalar(plain, (long)sender, (long)epoch);
+    }
 
     internal static ValueList<MessageNumber> ReferencesOf(MessageBody body) => body switch
     {
@@ -222,5 +264,15 @@ internal sealed partial class MessageQueue
         Request request => request.References,
         Reply reply => reply.References,
         _ => [],
+    };
+
+    private static MessageBody WithReferences(MessageBody body, ValueList<MessageNumber> references) => body switch
+    {
+        Alarm alarm => alarm with { References = references },
+        AlarmUpdate update => update with { References = references },
+        AlarmCancel cancel => cancel with { References = references },
+        Request request => request with { References = references },
+        Reply reply => reply with { References = references },
+        _ => body,
     };
 }

@@ -22,13 +22,18 @@ internal sealed partial class MessageQueue : IDisposable
 {
     public const string FileName = "noodlink.db";
 
+    /// <summary>Signals per reservation: a heartbeat and a receipt a minute need one write in eight hours.</summary>
+    private const uint SignalBlock = 1024;
+
     private readonly SqliteConnection _connection;
     private readonly StationIdentity _who;
     private readonly SerialReserve _reserve;
     private readonly Dictionary<string, Statement> _statements = [];
+    private readonly uint _floor;
     private uint _serial;
     private uint _signalSerial;
     private uint _signalBound;
+    private int _changesAtBegin;
 
     private MessageQueue(SqliteConnection connection, StationIdentity who, SerialReserve reserve)
     {
@@ -36,8 +41,11 @@ internal sealed partial class MessageQueue : IDisposable
         _who = who;
         _reserve = reserve;
         Epoch = (ushort)RandomNumberGenerator.GetInt32(1, 0x10000);
-        _serial = reserve.After(HighestOwnSerial());
-        _signalSerial = _signalBound = (uint)ToLong(Prepared("SELECT value FROM counter WHERE name = 'signal'").Scalar());
+        _floor = Floor();
+        _serial = Math.Max(_floor, HighestOwnSerial());
+        var signal = (uint)ToLong(Prepared("SELECT value FROM counter WHERE name = 'signal'").Scalar());
+        // From the start again before they run out: this start has an epoch of its own, so no nonce returns.
+        _signalSerial = _signalBound = signal > MessageNumber.SerialMax / 2 ? 0 : signal;
     }
 
     /// <summary>Drawn at random at each start (architecture §4.4); never 0.</summary>
@@ -58,7 +66,9 @@ internal sealed partial class MessageQueue : IDisposable
         var reserve = SerialReserve.Open(directory);
         try
         {
-            return new MessageQueue(OpenChecked(path), who, reserve);
+            var queue = new MessageQueue(OpenChecked(path), who, reserve);
+            if (queue.DamagedWaiting() is { Count: > 0 } damaged) recovered = WordsOf(damaged);
+            return queue;
         }
         catch (SqliteException e) when (Sqlite.IsDamaged(e))
         {
@@ -67,52 +77,74 @@ internal sealed partial class MessageQueue : IDisposable
         }
     }
 
-    public void Begin() => Prepared("BEGIN IMMEDIATE").Run();
+    /// <summary>Dutch, for the screen: whose words cannot be shown any more.</summary>
+    public static string WordsOf(IReadOnlyCollection<string> damaged) =>
+        $"Beschadigd op de schijf, wordt niet getoond: {string.Join(", ", damaged)}.";
 
+    public void Begin()
+    {
+        Prepared("BEGIN IMMEDIATE").Run();
+        _changesAtBegin = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
+    }
+
+    /// <returns>Whether anything was written.</returns>
     /// <exception cref="SqliteException">Nothing of the batch may be acknowledged: call <see cref="Rollback"/>.</exception>
-    public void Commit() => Prepared("COMMIT").Run();
+    public bool Commit()
+    {
+        Prepared("COMMIT").Run();
+        return SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != _changesAtBegin;
+    }
 
     public void Rollback()
     {
         // After a failed COMMIT the engine may have rolled back by itself; then there is nothing left to roll back.
         if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepared("ROLLBACK").Run();
-        _serial = _reserve.After(HighestOwnSerial());
-        _signalSerial = _signalBound;
+        _serial = Math.Max(_floor, HighestOwnSerial());
     }
 
-    /// <summary>A point inside the batch to come back to when one item fails.</summary>
-    public void Mark() => Prepared("SAVEPOINT item").Run();
+    /// <summary>Inside a transaction: writes something that does not matter, to learn whether writing works.</summary>
+    public void Probe() =>
+        Prepared("INSERT INTO counter (name, value) VALUES ('probe', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1").Run();
 
-    public void BackToMark()
+    /// <summary>The next serial of the signals' own series; reserved on disk in blocks, so gaps are normal. Outside a
+    /// transaction.</summary>
+    /// <returns>Null when no block can be reserved: the disk is full or failing.</returns>
+    public uint? NextSignalSerial()
     {
-        Prepared("ROLLBACK TO item").Run();
-        Prepared("RELEASE item").Run();
-        _serial = _reserve.After(HighestOwnSerial());
-    }
-
-    public void Unmark() => Prepared("RELEASE item").Run();
-
-    /// <summary>The next serial of the signals' own series; reserved on disk in blocks, so gaps are normal.</summary>
-    public uint NextSignalSerial()
-    {
-        if (_signalSerial >= _signalBound)
+        try
         {
-            _signalBound = checked(_signalSerial + 1024);
-            Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('signal', $1)").Run((long)_signalBound);
+            if (_signalSerial >= _signalBound) ReserveSignals();
+            return ++_signalSerial;
         }
-
-        return ++_signalSerial;
+        catch (SqliteException e) when (Sqlite.IsStorage(e))
+        {
+            return null;
+        }
     }
+
+    private void ReserveSignals()
+    {
+        var bound = checked(_signalSerial + SignalBlock);
+        Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('signal', $1)").Run((long)bound);
+        _signalBound = bound;
+    }
+
+    /// <summary>When the latest message was stored, by the wall clock of that moment; null when there is none.</summary>
+    public DateTimeOffset? LatestStored() => Prepared("SELECT stored FROM message ORDER BY n DESC LIMIT 1").Scalar() is long at
+        ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     /// <summary>Wipes body and parts of messages that ended before <paramref name="before"/>; ids, times and the numbers
-    /// seen stay. No open message is ever wiped.</summary>
+    /// seen stay. No open message is ever wiped, nor what belongs to one.</summary>
     public int Wipe(DateTimeOffset before)
     {
         var old = Prepared(
                 """
                 SELECT n FROM message WHERE body IS NOT NULL AND stored < $1 AND waiting = 0
-                  AND (state IN (11, 12) OR kind NOT IN (1))
-                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.n = message.n AND e.at >= $1) LIMIT 256
+                  AND (state IN (11, 12) OR kind <> 1)
+                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.n = message.n AND e.at >= $1)
+                  AND NOT EXISTS (SELECT 1 FROM reference r JOIN message open ON open.n = r.target
+                    WHERE r.n = message.n AND open.kind = 1 AND open.state NOT IN (11, 12))
+                LIMIT 256
                 """)
             .All(row => row.GetInt64(0), before.ToUnixTimeMilliseconds());
         foreach (var n in old)
@@ -126,11 +158,19 @@ internal sealed partial class MessageQueue : IDisposable
         return old.Count;
     }
 
-    /// <summary>Outside a transaction: gives freed pages back and folds the log into the file.</summary>
+    /// <summary>Outside a transaction: gives freed pages back and folds the log into the file. Nothing depends on it: on a
+    /// full disk it is left for later.</summary>
     public void Tidy()
     {
-        Sqlite.Execute(_connection, "PRAGMA incremental_vacuum(256)");
-        Sqlite.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        try
+        {
+            Sqlite.Execute(_connection, "PRAGMA incremental_vacuum(256)");
+            Sqlite.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (Sqlite.IsStorage(e))
+        {
+            // The next commit meets the same disk, and reports it.
+        }
     }
 
     public void Dispose()
@@ -158,7 +198,9 @@ internal sealed partial class MessageQueue : IDisposable
 
     private static string SetAside(string path, TimeProvider time)
     {
+        // A machine without a clock may start twice in the same second of 1970: what was set aside is never overwritten.
         var mark = $".kapot-{time.GetUtcNow():yyyyMMddHHmmss}";
+        for (var i = 2; File.Exists(path + mark); i++) mark = $"{mark.Split('+')[0]}+{i}";
         foreach (var suffix in (string[])["", "-wal", "-shm"])
             if (File.Exists(path + suffix)) File.Move(path + suffix, path + mark + suffix, overwrite: true);
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
@@ -167,6 +209,18 @@ internal sealed partial class MessageQueue : IDisposable
     }
 
     private static long ToLong(object? value) => value is null ? 0 : Convert.ToInt64(value);
+
+    /// <summary>No number up to and including this one is given out here. A new file starts behind everything that the lost
+    /// one may have given out; a file whose end was lost goes on behind the bound (architecture §4.2).</summary>
+    private uint Floor()
+    {
+        var kept = Prepared("SELECT value FROM counter WHERE name = 'floor'").Scalar();
+        var highest = Math.Max((uint)ToLong(kept), HighestOwnSerial());
+        var floor = kept is null || _reserve.IsFarAhead(highest) ? Math.Max(highest, _reserve.Bound) : (uint)ToLong(kept);
+        if (kept is null || floor != (uint)ToLong(kept))
+            Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('floor', $1)").Run((long)floor);
+        return floor;
+    }
 
     private uint HighestOwnSerial() =>
         (uint)ToLong(Prepared("SELECT MAX(serial) FROM message WHERE own = 1 AND sender = $1").Scalar((long)_who.Number));

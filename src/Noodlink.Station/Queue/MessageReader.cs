@@ -14,6 +14,7 @@ internal sealed class MessageReader : IDisposable
     private readonly string _path;
     private readonly StationIdentity _who;
     private readonly Func<ushort, string?> _peerName;
+    private readonly ConcurrentDictionary<string, bool> _damaged = new(StringComparer.Ordinal);
     private volatile bool _disposed;
 
     /// <param name="peerName">The id of a noodsteunpunt by its number, as far as it is known.</param>
@@ -23,6 +24,9 @@ internal sealed class MessageReader : IDisposable
         _who = who;
         _peerName = peerName;
     }
+
+    /// <summary>Numbers of messages that were read and found damaged on disk: their words are not shown.</summary>
+    public ICollection<string> Damaged => _damaged.Keys;
 
     public MessageView? Find(string number) =>
         Read(c => c.Views("WHERE number = $1", [number]).FirstOrDefault());
@@ -67,7 +71,7 @@ internal sealed class MessageReader : IDisposable
 
     private T Read<T>(Func<ReadingConnection, T> query)
     {
-        if (!_idle.TryTake(out var connection)) connection = new ReadingConnection(_path, _who, _peerName);
+        if (!_idle.TryTake(out var connection)) connection = new ReadingConnection(_path, _who, _peerName, number => _damaged[number] = true);
         try
         {
             var result = query(connection);

@@ -20,10 +20,13 @@ internal sealed class ReadingConnection : IDisposable
     private readonly SqliteConnection _connection;
     private readonly StationIdentity _who;
     private readonly Func<ushort, string?> _peerName;
+    private readonly Action<string> _damaged;
     private readonly Dictionary<string, Statement> _statements = [];
 
-    public ReadingConnection(string path, StationIdentity who, Func<ushort, string?> peerName)
+    /// <param name="damaged">Told the number of a message of which the words are damaged.</param>
+    public ReadingConnection(string path, StationIdentity who, Func<ushort, string?> peerName, Action<string> damaged)
     {
+        _damaged = damaged;
         _connection = Sqlite.OpenReader(path);
         _who = who;
         _peerName = peerName;
@@ -158,13 +161,18 @@ internal sealed class ReadingConnection : IDisposable
     private static bool NamesReason(MessageState state) => state is MessageState.Refused or MessageState.NotForwarded;
 
     /// <summary>A row whose checksum fails shows no content: wrong words are worse than none.</summary>
-    private static MessageBody? BodyOf(RowValues row)
+    private MessageBody? BodyOf(RowValues row)
     {
         if (row.Body is not { } body) return null;
         var sum = RowSum.Of(
             row.Number, row.Own, row.Sender, row.Epoch, row.Serial, row.Created, (byte)row.Kind, (byte)row.Status,
             (byte)row.Precedence, body);
-        if (sum != row.Sum) return null;
+        if (sum != row.Sum)
+        {
+            _damaged(row.Number);
+            return null;
+        }
+
         var coreOnly = row is { Complete: false, Kind: Kind.Alarm };
         return BodyCodec.TryDecode(row.Kind, body, coreOnly) is DecodeResult.Ok ok ? ok.Body : null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace Noodlink.Station.Queue;
@@ -109,13 +110,41 @@ internal static class Schema
     /// <exception cref="NewerFileException">The file was written by newer software.</exception>
     public static void RefuseNewer(string path)
     {
+        var version = Math.Max(VersionInFile(path), VersionInLog(path));
+        if (version > Current) throw new NewerFileException(path, version);
+    }
+
+    private static int VersionInFile(string path)
+    {
         // Bytes 60..63 of an SQLite file are user_version, big-endian (sqlite.org/fileformat2.html §1.3).
         Span<byte> header = stackalloc byte[64];
         using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) return;
-        if (!header.StartsWith("SQLite format 3\0"u8)) return;
-        var version = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(header[60..]);
-        if (version > Current) throw new NewerFileException(path, version);
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) return 0;
+        return header.StartsWith("SQLite format 3\0"u8) ? BinaryPrimitives.ReadInt32BigEndian(header[60..]) : 0;
+    }
+
+    /// <summary>After a power cut the newest first page may stand in the log only, and SQLite cannot read the log without
+    /// touching files. Format: sqlite.org/fileformat2.html §4.1-4.2: a header of 32 bytes with the page size at 8 and a
+    /// salt at 16, then per page 24 bytes with its number at 0 and the salt at 8.</summary>
+    private static int VersionInLog(string path)
+    {
+        if (!File.Exists(path + "-wal")) return 0;
+        using var file = File.Open(path + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Span<byte> head = stackalloc byte[32];
+        Span<byte> frame = stackalloc byte[24 + 64];
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return 0;
+        var pageBytes = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
+        if (pageBytes is < 512 or > 65536) return 0;
+        var version = 0;
+        for (long at = 32; at + 24 + pageBytes <= file.Length; at += 24 + pageBytes)
+        {
+            file.Position = at;
+            file.ReadExactly(frame);
+            if (!frame.Slice(8, 8).SequenceEqual(head.Slice(16, 8))) return version;
+            if (BinaryPrimitives.ReadUInt32BigEndian(frame) == 1) version = BinaryPrimitives.ReadInt32BigEndian(frame[(24 + 60)..]);
+        }
+
+        return version;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Station.Queue;
 
@@ -24,8 +25,9 @@ internal sealed class SerialReserve
     /// <summary>No number above this was ever given out.</summary>
     public uint Bound { get; private set; }
 
-    /// <summary>Where numbering goes on. Rows that end more than a block below the bound were lost: then behind it.</summary>
-    public uint After(uint highestInDatabase) => highestInDatabase + Block < Bound ? Bound : highestInDatabase;
+    /// <summary>Were numbers given out that are not in the database? A crash between moving the bound and the commit of its
+    /// batch leaves it at most a batch and a block ahead, and loses nothing: that is no gap.</summary>
+    public bool IsFarAhead(uint highestInDatabase) => highestInDatabase + 4 * Block < Bound;
 
     /// <summary>A missing or unreadable file counts as 0: the database's own highest number still stands.</summary>
     public static SerialReserve Open(string directory)
@@ -36,12 +38,13 @@ internal sealed class SerialReserve
         {
             if (File.Exists(path)) _ = uint.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out bound);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             bound = 0;
         }
 
-        return new SerialReserve(path, bound);
+        // A number that cannot have stood there: the file is damaged.
+        return new SerialReserve(path, bound <= MessageNumber.SerialMax ? bound : 0);
     }
 
     /// <summary>Makes sure that <paramref name="serial"/> is within the bound, on disk, before it is used.</summary>
@@ -49,7 +52,7 @@ internal sealed class SerialReserve
     public void Cover(uint serial)
     {
         if (serial <= Bound) return;
-        var bound = serial + Block;
+        var bound = Math.Min(serial + Block, MessageNumber.SerialMax);
         var temporary = _path + ".new";
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {

@@ -80,6 +80,15 @@ internal static class Sqlite
     /// <summary>The device is full, or a limit of ours is reached.</summary>
     public static bool IsFull(SqliteException e) => e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL;
 
+    /// <summary>The disk is the fault, not what was to be written on it.</summary>
+    public static bool IsStorage(Exception e) =>
+        e is IOException or SqliteException
+        {
+            SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT
+                or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN
+                or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_NOMEM
+        };
+
     /// <summary>The file is damaged, or not a database at all.</summary>
     public static bool IsDamaged(SqliteException e) =>
         e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;

@@ -29,8 +29,8 @@ public sealed class NodeAndHubTests : IDisposable
     [Fact]
     public void On_the_radio_the_core_comes_first_and_the_rest_completes_it()
     {
-        _world.Node.Lan.Up = _world.Hub.Lan.Up = false;
-        _world.Node.Radio.Up = _world.Hub.Radio.Up = true;
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Set(BearerName.Radio, up: true);
         var rest = false;
         _world.Loses = (_, up) => up && !rest && _world.Carried[^1].Frame.Length > 51;
         var alarm = Some.Alarm();

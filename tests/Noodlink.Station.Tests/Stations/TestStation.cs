@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noodlink.Protocol;
 using Noodlink.Protocol.LifeCycle;
@@ -12,14 +13,19 @@ namespace Noodlink.Station.Tests.Stations;
 internal sealed class TestStation : IDisposable
 {
     private readonly MessageQueue _queue;
+    private readonly RetentionSweep _retention;
+    private readonly Func<Instant, DateTimeOffset> _clock;
     private readonly MessageReader _reader;
     private readonly StationLoop _loop;
     private readonly Channel<StationInput> _inputs = Channel.CreateUnbounded<StationInput>();
 
     public TestStation(
-        string directory, StationIdentity who, IPeerBook book, IReadOnlyList<ushort> hubs, TimerOptions? timers = null,
-        bool afterReview = false, params WireBearer[] bearers)
+        string directory, StationIdentity who, IPeerBook book, IReadOnlyList<ushort> hubs, Instant now,
+        Func<Instant, DateTimeOffset> clock, TimerOptions? timers = null, bool afterReview = false,
+        params WireBearer[] bearers)
     {
+        _clock = clock;
+        Directory = directory;
         Who = who;
         Bearers = bearers;
         _queue = MessageQueue.Open(directory, who, TimeProvider.System, out var recovered);
@@ -34,10 +40,15 @@ internal sealed class TestStation : IDisposable
             : new NodeDuties(_queue, roads, Courier);
         Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
         _loop = new StationLoop(
-            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, who, roads, bearers, recovered),
+            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, _reader, who, roads, bearers, recovered, NullLogger.Instance),
             NullLogger.Instance);
-        _loop.Start(Instant.Zero, World.Wall(Instant.Zero));
+        _loop.Start(now, clock(now));
+        _retention = new RetentionSweep(_queue, days: 14);
     }
+
+    public string Directory { get; }
+
+    public MessageQueue Queue => _queue;
 
     public StationIdentity Who { get; }
 
@@ -60,8 +71,23 @@ internal sealed class TestStation : IDisposable
     {
         var all = new List<StationInput>(inputs);
         while (_inputs.Reader.TryRead(out var input)) all.Add(input);
-        _loop.Turn(all, now, World.Wall(now));
-        while (_loop.HasUnwritten) _loop.Turn([], now, World.Wall(now));
+        _loop.Turn(all, now, _clock(now));
+        _retention.Turn(now, _clock(now));
+        for (var i = 0; _loop.HasUnwritten; i++)
+        {
+            Assert.True(i < 100, "the loop never comes to rest");
+            _loop.Turn([], now, _clock(now));
+        }
+    }
+
+    /// <summary>What the database says, through a connection of the test's own.</summary>
+    public object? Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Directory, MessageQueue.FileName)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     public AcceptOutcome Accept(Draft draft, Instant now)
