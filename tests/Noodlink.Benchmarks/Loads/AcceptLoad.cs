@@ -61,11 +61,12 @@ internal static class AcceptLoad
     public static int StoredBytes(Ground ground, MessageBody body)
     {
         using var queue = OpenQueue(ground.NewDirectory($"size-{body.Kind}"));
+        var peer = NodePeer();
         queue.Begin();
         var made = queue.Accept(
-            new NewMessage(NodePeer(), body, MessageStatus.Actual, Precedence.Flash), TimeProvider.System.GetUtcNow());
+            new NewMessage(peer, body, MessageStatus.Actual, Precedence.Flash), TimeProvider.System.GetUtcNow());
         queue.Commit();
-        var parts = Enumerable.Range(0, 16).Sum(part => queue.Sealed(made.N, (byte)part)?.Length ?? 0);
+        var parts = Enumerable.Range(0, 16).Sum(part => queue.Sealed(made.N, (byte)part, peer)?.Length ?? 0);
         return parts + BodyCodec.Encode(body, out _).Length + made.Number.Length;
     }
 

@@ -92,9 +92,10 @@ internal sealed class TestStation : IDisposable
 
     public AcceptOutcome Accept(Draft draft, Instant now)
     {
-        var task = Desk.AcceptAsync(draft, CancellationToken.None);
-        Turn(now);
-        return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
+        // Not through the desk, which answers on another thread.
+        var answer = new TaskCompletionSource<AcceptOutcome>();
+        Turn(now, new StationInput.Accept(draft, answer));
+        return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
     }
 
     public string Send(MessageBody body, Instant now, MessageStatus? status = MessageStatus.Actual, string? to = null) =>
@@ -103,9 +104,9 @@ internal sealed class TestStation : IDisposable
 
     public StaffOutcome Record(string number, StaffAction action, Instant now)
     {
-        var task = Desk.RecordAsync(number, action, CancellationToken.None);
-        Turn(now);
-        return task.GetAwaiter().GetResult();
+        var answer = new TaskCompletionSource<StaffOutcome>();
+        Turn(now, new StationInput.Record(number, action, answer));
+        return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
     }
 
     public MessageView View(string number) => Desk.Find(number) ?? throw new InvalidOperationException($"{number} is not here");
