@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Noodlink.Station;
 
-/// <summary>Events 1300-1399: the radio bearer. Highest in use: 1307.</summary>
+/// <summary>Events 1300-1399: the radio bearer. Highest in use: 1306.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1300, LogLevel.Information,
         "Radio: {SubBand} MHz, {AllowanceSeconds} s of airtime an hour, {UsedSeconds} s of it already used")]
-    public static partial void RadioStarted(ILogger logger, string subBand, double allowanceSeconds, double usedSeconds);
+    public static partial void RadioStarted(
+        ILogger logger, string subBand, double allowanceSeconds, double usedSeconds);
 
     [LoggerMessage(1301, LogLevel.Warning,
         "Airtime ledger {Path}: {Lines} lines cannot be read; each counts as one long frame sent just now")]
@@ -24,12 +25,10 @@ internal static partial class Log
     [LoggerMessage(1304, LogLevel.Information, "Airtime ledger is written again")]
     public static partial void RadioLedgerBack(ILogger logger);
 
-    [LoggerMessage(1305, LogLevel.Debug, "Radio: {Bytes} bytes to the modem, attempt {Attempt}, {OnAirMilliseconds} ms on air")]
+    [LoggerMessage(1305, LogLevel.Debug,
+        "Radio: {Bytes} bytes to the modem, attempt {Attempt}, {OnAirMilliseconds} ms on air")]
     public static partial void RadioSends(ILogger logger, int bytes, int attempt, double onAirMilliseconds);
 
-    [LoggerMessage(1306, LogLevel.Debug, "Radio: a frame of {Bytes} bytes was too short to be ours")]
-    public static partial void RadioTooShort(ILogger logger, int bytes);
-
-    [LoggerMessage(1307, LogLevel.Warning, "Radio: a frame did not leave: {Reason}")]
+    [LoggerMessage(1306, LogLevel.Warning, "Radio: a frame did not leave: {Reason}")]
     public static partial void RadioFrameFailed(ILogger logger, string reason);
 }

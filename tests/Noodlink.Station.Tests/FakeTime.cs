@@ -1,6 +1,7 @@
 namespace Noodlink.Station.Tests;
 
-/// <summary>A clock that a test moves by hand. Timers ring inside <see cref="Advance"/>, in order, on its thread.</summary>
+/// <summary>A clock that a test moves by hand. Timers ring inside <see cref="Advance"/>, in order, on its
+/// thread.</summary>
 internal sealed class FakeTime : TimeProvider
 {
     private readonly Lock _gate = new();

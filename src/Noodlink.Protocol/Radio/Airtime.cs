@@ -35,7 +35,7 @@ public static class Airtime
     /// <summary>Widest LoRa channel below 1 GHz, in Hz.</summary>
     public const int BandwidthHzMax = 500_000;
 
-    /// <summary>A symbol of this length or longer switches the low data rate optimisation on (AN1200.13 §4.1.1.6).</summary>
+    /// <summary>A symbol of this length or longer switches the low data rate optimisation on (AN1200.13).</summary>
     private const int LongSymbolMilliseconds = 16;
 
     /// <summary>Time on air of one frame, rounded up to 0.1 microsecond.</summary>
@@ -43,7 +43,7 @@ public static class Airtime
     /// <param name="spreadingFactor">7-12.</param>
     /// <param name="bandwidthHz">Usually 125,000, 250,000 or 500,000.</param>
     /// <param name="codingRate">5-8, for 4/5 to 4/8.</param>
-    /// <param name="preambleSymbols">As programmed, without the 4.25 of the synchronisation word; 8 in most modems.</param>
+    /// <param name="preambleSymbols">As programmed, without the 4.25 of the synchronisation word; usually 8.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
     public static TimeSpan Of(
         int payloadBytes, int spreadingFactor, int bandwidthHz, int codingRate, int preambleSymbols = 8)

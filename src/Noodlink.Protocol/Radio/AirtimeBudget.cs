@@ -45,7 +45,7 @@ public sealed class AirtimeBudget
         string subBand, double dutyCyclePercent, BootClock clock, IEnumerable<AirtimeEntry> kept, Instant now)
     {
         if (dutyCyclePercent is not (> 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(dutyCyclePercent), dutyCyclePercent, "must be above 0, to 100");
+            throw new ArgumentOutOfRangeException(nameof(dutyCyclePercent), dutyCyclePercent, "must be in (0, 100]");
 
         SubBand = subBand;
         Allowance = Hour * (dutyCyclePercent / 100);
@@ -81,7 +81,7 @@ public sealed class AirtimeBudget
 
     /// <summary>The first moment at which a frame may be sent, if nothing else is charged before.</summary>
     /// <param name="urgent">A noodmelding or its receipt: may use the reserve.</param>
-    /// <returns><paramref name="now"/>, a later moment, or <see cref="Instant.Never"/>: longer than it may use at all.</returns>
+    /// <returns><paramref name="now"/>, later, or <see cref="Instant.Never"/>: longer than it may use at all.</returns>
     public Instant MaySendAt(TimeSpan onAir, bool urgent, Instant now)
     {
         var ceiling = urgent ? Allowance : Allowance * (1 - ReserveShare);
@@ -108,7 +108,7 @@ public sealed class AirtimeBudget
         return entry;
     }
 
-    /// <summary>All that still weighs, of every sub-band, as few entries as possible: a fresh start for the ledger.</summary>
+    /// <summary>All that still weighs, of every sub-band, as few entries as possible: a fresh ledger.</summary>
     public IReadOnlyList<AirtimeEntry> Entries(Instant now)
     {
         Forget(now);

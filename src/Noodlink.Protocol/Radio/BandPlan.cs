@@ -31,7 +31,7 @@ public static class BandPlan
         new("869.70-870.00", 869_700_000, 870_000_000, PowerDbmMax: 14, DutyCyclePercentMax: 1),
     ];
 
-    /// <summary>The sub-band that holds the whole channel, or null. Its name is the key of the duty-cycle ledger.</summary>
+    /// <summary>The sub-band that holds the whole channel, or null. The ledger is kept by its name.</summary>
     public static SubBand? Find(int frequencyHz, int bandwidthHz) =>
         SubBands.FirstOrDefault(band => band.Holds(frequencyHz, bandwidthHz));
 

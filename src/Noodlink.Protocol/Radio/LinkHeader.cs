@@ -6,8 +6,9 @@ namespace Noodlink.Protocol.Radio;
 //           hop | more | attempt
 //
 // The sealed frame is sealed once and stored; each transmission repeats it byte for byte. What differs between two
-// transmissions of the same frame stands here, outside the seal. So these bits are advice: anyone may have changed them,
-// and nothing that matters hangs on them. They help to wait politely and to tell a technician how often was tried.
+// transmissions of the same frame stands here, outside the seal. So these bits are advice: anyone may have changed
+// them, and nothing that matters hangs on them. They help to wait politely and to tell a technician how often was
+// tried.
 //
 // Every byte is a header, there is no wrong one; a frame with nothing behind it is no frame.
 
@@ -32,7 +33,7 @@ public readonly record struct LinkHeader(int Hop, bool More, int Attempt)
         return [(byte)(hop << 6 | (More ? 0x20 : 0) | attempt), .. sealedFrame];
     }
 
-    /// <summary>Reads the header of a frame from the air. The sealed frame is what follows <see cref="Bytes"/>.</summary>
+    /// <summary>Reads the header of a frame from the air; the sealed frame follows it.</summary>
     /// <returns>False: shorter than a header with one byte behind it.</returns>
     public static bool TryRead(ReadOnlySpan<byte> frame, out LinkHeader header)
     {

@@ -23,11 +23,11 @@ public sealed record RadioOffer(
 /// <summary>Who must wait for what.</summary>
 public enum RadioTraffic
 {
-    /// <summary>A receipt. Goes after a short turn-around, also while we listen ourselves: whoever asked is listening too
-    /// and sends nothing.</summary>
+    /// <summary>A receipt. Goes after a short turn-around, also while we listen ourselves: whoever asked is listening
+    /// too and sends nothing.</summary>
     Answer,
 
-    /// <summary>A noodmelding and what belongs to it: waits for a receipt that is due, and briefly out of courtesy.</summary>
+    /// <summary>A noodmelding and what belongs to it: waits for a receipt that is due, and is briefly polite.</summary>
     Alarm,
 
     /// <summary>All else: waits for the first delay too, and longer out of courtesy.</summary>

@@ -2,9 +2,10 @@ namespace Noodlink.Protocol.Radio;
 
 // One station on a channel that it shares with others.
 //
-// The problem. A LoRa modem takes one frame, sends it blindly, and cannot hear meanwhile. Two frames at once destroy each
-// other at the receiver. Nobody tells us when the channel is busy: we only learn of a frame once it has ended. What we do
-// know is when somebody is about to answer us, because we asked. So the whole art is to be quiet at the right moments:
+// The problem. A LoRa modem takes one frame, sends it blindly, and cannot hear meanwhile. Two frames at once destroy
+// each other at the receiver. Nobody tells us when the channel is busy: we only learn of a frame once it has ended.
+// What we do know is when somebody is about to answer us, because we asked. So the whole art is to be quiet at the
+// right moments:
 //
 //  - after a frame that wants a receipt: for as long as the receipt can take, and a random moment more, so that two who
 //    collided part ways (Listen);
@@ -25,7 +26,8 @@ namespace Noodlink.Protocol.Radio;
 //  - polls (TryPollFrame, TryPollEvent, PollWakeUp): what is to be done.
 //
 // After each input or command: take frames until there are none, then events until there are none, then ask for the
-// wake-up and call TimePassed no later than that. Time never decreases. Each frame taken is answered by one Transmitted.
+// wake-up and call TimePassed no later than that. Time never decreases. Each frame taken is answered by one
+// Transmitted.
 
 /// <summary>Decides when this station may send what on the radio. Sans-IO; one thread at a time.</summary>
 public sealed class RadioSession
@@ -85,7 +87,7 @@ public sealed class RadioSession
         if (_offer is not null && !_inModem) Finish(onAir: false, "the modem was lost", now);
     }
 
-    /// <summary>What became of the frame that was taken by <see cref="TryPollFrame"/>. Ignored when none is out.</summary>
+    /// <summary>What became of the frame that was taken by <see cref="TryPollFrame"/>. Without one: ignored.</summary>
     /// <param name="onAir">False: refused, lost or unknown. Its airtime stays charged.</param>
     public void Transmitted(bool onAir, string? detail, Instant now)
     {
@@ -108,7 +110,7 @@ public sealed class RadioSession
         this[RadioTimer.Courtesy] = now + wait;
     }
 
-    /// <summary>Lets timers run out. To be called when <see cref="PollWakeUp"/> says so; harmless at other times.</summary>
+    /// <summary>Lets timers run out. Due when <see cref="PollWakeUp"/> says so; harmless at other times.</summary>
     public void TimePassed(Instant now)
     {
         var heardNothing = IsListening && this[RadioTimer.Listen] <= now;
@@ -181,7 +183,7 @@ public sealed class RadioSession
     /// <summary>The oldest event not told yet.</summary>
     public bool TryPollEvent(out RadioEvent? what) => _events.TryDequeue(out what);
 
-    /// <summary>When <see cref="TimePassed"/> is due; <see cref="Instant.Never"/>: only an input can change anything.</summary>
+    /// <summary>When <see cref="TimePassed"/> is due; <see cref="Instant.Never"/>: not before an input.</summary>
     public Instant PollWakeUp(Instant now)
     {
         var earliest = Instant.Never;
@@ -195,7 +197,7 @@ public sealed class RadioSession
 
     // ---- the rules ----
 
-    /// <summary>When a frame may be taken, if nothing else happens; <see cref="Instant.Never"/>: not before an input.</summary>
+    /// <summary>When a frame may be taken, if nothing else happens; <see cref="Instant.Never"/>: after an input.</summary>
     private Instant EarliestFor(RadioOffer offer, Instant now)
     {
         if (!IsModemReady || _offer is not null) return Instant.Never;

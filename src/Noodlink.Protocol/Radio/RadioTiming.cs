@@ -2,9 +2,9 @@ using Noodlink.Protocol.Wire;
 
 namespace Noodlink.Protocol.Radio;
 
-/// <summary>The times that a <see cref="RadioSession"/> keeps to. Two hang on the modem's settings, the rest is fixed.</summary>
+/// <summary>The times that a <see cref="RadioSession"/> keeps to. Two hang on the modem, the rest is fixed.</summary>
 /// <param name="ReceiptAirtime">Time on air of a Device receipt: <see cref="ReceiptFrameBytes"/> bytes.</param>
-/// <param name="LongFrameAirtime">Time on air of the longest frame that Noodlink sends: <see cref="LongFrameBytes"/>.</param>
+/// <param name="LongFrameAirtime">Time on air of the longest frame: <see cref="LongFrameBytes"/> bytes.</param>
 public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirtime)
 {
     /// <summary>A sealed receipt for several messages takes about 28 bytes; the link header comes in front.</summary>
@@ -16,13 +16,13 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// <summary>Before an answer: whoever sent the frame must have switched its modem back to receiving.</summary>
     public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Chance on top of <see cref="TurnAround"/>, so that two who answer at once do not always collide.</summary>
+    /// <summary>Chance on top of <see cref="TurnAround"/>, so that two who answer do not always collide.</summary>
     public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
     /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (120
-    /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms). Seen with the real drivers on emulated
-    /// modems, 40 answers each: RYLR998 at most 0.17 s; KISS half within 0.2 s, nine in ten within 0.35 s.</summary>
+    /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms). Seen with the real drivers on
+    /// emulated modems, 40 answers each: RYLR998 at most 0.17 s; KISS half in 0.2 s, nine in ten in 0.35 s.</summary>
     public TimeSpan LatencyMargin { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Chance at the end of a wait for a receipt (issue 2 §3: 0-1 s).</summary>
@@ -39,7 +39,7 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// <summary>Longest courtesy of a noodmelding toward the next frame of somebody else.</summary>
     public TimeSpan UrgentCourtesyMax { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a modem may take to say what became of a frame, beyond four times its time on air. Drivers give
-    /// up after twice the time and a second; this is for a driver that forgot.</summary>
+    /// <summary>How long a modem may take to say what became of a frame, beyond four times its time on air. Drivers
+    /// give up after twice the time and a second; this is for a driver that forgot.</summary>
     public TimeSpan StuckMargin { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -3,13 +3,13 @@ namespace Noodlink.Protocol.Radio;
 // How long to wait before the same frame goes again.
 //
 // At 50 % loss both ways a quarter of the tries ends with a receipt: twelve quick tries carry 97 % of the noodmeldingen
-// through in twenty seconds (SF9), where three tries would leave 42 % without. So a single noodmelding tries twelve times
-// as fast as the answer can come. After that something else is wrong, and trying harder only takes the air from others:
-// the wait doubles up to a minute and stays there, for ever; a noodmelding never expires. Other traffic slows down from
-// the start.
+// through in twenty seconds (SF9), where three tries would leave 42 % without. So a single noodmelding tries twelve
+// times as fast as the answer can come. After that something else is wrong, and trying harder only takes the air from
+// others: the wait doubles up to a minute and stays there, for ever; a noodmelding never expires. Other traffic slows
+// down from the start.
 //
-// Chance is part of it: two stations that collided once must not collide again. The quick tries are spread over a second,
-// the slow ones over half of their wait.
+// Chance is part of it: two stations that collided once must not collide again. The quick tries are spread over a
+// second, the slow ones over half of their wait.
 //
 // Restart. The number of tries is kept with the message, so the wait after a restart is the one that was due anyway,
 // counted from start-up: a message tried forty times waits 30-60 s, not zero (a street full of stations that get their
@@ -32,7 +32,7 @@ public static class RetrySchedule
 
     /// <summary>The wait from the end of a transmission to the next of the same frame.</summary>
     /// <param name="tries">Transmissions so far, from 1.</param>
-    /// <param name="singleAlarm">The frame belongs to a noodmelding and no other noodmelding is waiting to be sent.</param>
+    /// <param name="singleAlarm">The frame belongs to a noodmelding and no other one is waiting to be sent.</param>
     /// <param name="receiptAirtime">Time on air of a Device receipt.</param>
     public static TimeSpan Next(int tries, bool singleAlarm, TimeSpan receiptAirtime, Random random)
     {

@@ -1,8 +1,8 @@
 namespace Noodlink.Protocol.Radio;
 
-/// <summary>A stretch of spectrum with one rule: how strong, and which share of an hour one transmitter may send.</summary>
-/// <param name="Name">As the ledger and the technician see it, in MHz: <c>869.40-869.65</c>. Never changes once released:
-/// the ledger on disk is kept per name.</param>
+/// <summary>A stretch of spectrum with one rule: how strong, and how long in an hour one may send.</summary>
+/// <param name="Name">As the ledger and the technician see it, in MHz: <c>869.40-869.65</c>. Never changes once
+/// released: the ledger on disk is kept per name.</param>
 /// <param name="FromHz">Lower edge; the whole channel lies at or above it.</param>
 /// <param name="ToHz">Upper edge; the whole channel lies at or below it.</param>
 /// <param name="PowerDbmMax">Effective radiated power (against a half-wave dipole), in dBm.</param>

@@ -6,18 +6,18 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Station.Bearers;
 
-// What was sent in the past hour, on disk: a text file of its own, so that the radio lives when the queue's database does
-// not. A line is on disk before the modem gets the frame it stands for.
+// What was sent in the past hour, on disk: a text file of its own, so that the radio lives when the queue's database
+// does not. A line is on disk before the modem gets the frame it stands for.
 //
 //     # Noodlink airtime ledger 1: boot, sub-band, off air by (s of that boot), time on air (s), CRC-32C
 //     0f1e2d3c4b5a69788796a5b4c3d2e1f0 869.40-869.65 81210.0000000 0.3287040 9a3c01d7
 //
 // Each record begins with a line feed instead of ending with one: whatever a crash left of the record before is then a
-// line by itself, fails its checksum and takes nothing else with it. The torn last line is a frame that never reached the
-// modem. A damaged line further up is one that did: the reader counts those.
+// line by itself, fails its checksum and takes nothing else with it. The torn last line is a frame that never reached
+// the modem. A damaged line further up is one that did: the reader counts those.
 //
-// Records are only added, one flush each. At start, after trouble, and when the file has grown, all that still weighs is
-// written to a new file, ten seconds of sending to a line, and renamed over the old one.
+// Records are only added, one flush each. At start, after trouble, and when the file has grown, all that still weighs
+// is written to a new file, ten seconds of sending to a line, and renamed over the old one.
 
 /// <summary>The file <c>airtime.ledger</c>. One thread at a time; disk faults are answers, never exceptions.</summary>
 internal sealed class AirtimeLedger : IDisposable
@@ -95,7 +95,8 @@ internal sealed class AirtimeLedger : IDisposable
     }
 
     /// <summary>Makes a charge durable.</summary>
-    /// <param name="all">When <see cref="WantsAll"/>: everything that weighs, the new entry included. Otherwise null.</param>
+    /// <param name="all">When <see cref="WantsAll"/>: everything that weighs, the new entry included. Otherwise
+    /// null.</param>
     /// <returns>False: it is not on disk, see <see cref="Trouble"/>. The next call tries again.</returns>
     public bool TryKeep(AirtimeEntry entry, IReadOnlyList<AirtimeEntry>? all)
     {

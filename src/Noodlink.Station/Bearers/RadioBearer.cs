@@ -6,19 +6,19 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Bearers;
 
-// The radio: sealed parts over a LoRa modem. What may be sent when is decided by RadioSession, which has no clock and no
-// thread; here are the clock, the loop, the modem and the disk.
+// The radio: sealed parts over a LoRa modem. What may be sent when is decided by RadioSession, which has no clock and
+// no thread; here are the clock, the loop, the modem and the disk.
 //
-// One loop owns the modem and the ledger. It is woken by what the modem reports, by an offer, or by the session's timer,
-// and then does what the session says: first the ledger, flushed, then the modem. The station's loop only ever touches
-// the session, under a lock that is never held over I/O, so a slow disk or a hung modem never holds it up.
+// One loop owns the modem and the ledger. It is woken by what the modem reports, by an offer, or by the session's
+// timer, and then does what the session says: first the ledger, flushed, then the modem. The station's loop only ever
+// touches the session, under a lock that is never held over I/O, so a slow disk or a hung modem never holds it up.
 //
 // When the ledger cannot be written (disk full, card gone), sending what need not be sent would be sending on credit:
-// routine traffic waits. A noodmelding and its receipts still go. Their airtime is counted in memory and written as soon
-// as the disk takes it again; only a restart before that forgets it.
+// routine traffic waits. A noodmelding and its receipts still go. Their airtime is counted in memory and written as
+// soon as the disk takes it again; only a restart before that forgets it.
 
-/// <summary>The radio bearer. <see cref="TryOffer"/> and <see cref="ReceiptHeard"/> from the station's one loop, the rest
-/// from any thread.</summary>
+/// <summary>The radio bearer. <see cref="TryOffer"/> and <see cref="ReceiptHeard"/> from the station's one loop, the
+/// rest from any thread.</summary>
 public sealed class RadioBearer : IBearer
 {
     private readonly IModem _modem;
@@ -64,7 +64,8 @@ public sealed class RadioBearer : IBearer
         _work = Channel.CreateBounded<ModemEvent?>(new BoundedChannelOptions(64) { SingleReader = true });
         var timing = Timing();
         _receiptAirtime = timing.ReceiptAirtime;
-        _budget = Recall(band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
+        _budget = Recall(
+            band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
         _session = new RadioSession(timing, _budget, _random, Now);
     }
 
@@ -99,10 +100,11 @@ public sealed class RadioBearer : IBearer
         lock (_gate)
         {
             var bytes = offer.Frame.Length + LinkHeader.Bytes;
-            if (bytes == LinkHeader.Bytes || bytes > _modem.FrameBytesMax)
+            var bytesMax = _modem.FrameBytesMax - LinkHeader.Bytes;
+            if (offer.Frame.IsEmpty || offer.Frame.Length > bytesMax)
             {
                 _outbox.Add(new BearerInput.Done(Name, offer.Ticket, OfferOutcome.Failed,
-                    $"{offer.Frame.Length} bytes, must be 1..{_modem.FrameBytesMax - LinkHeader.Bytes} with this modem"));
+                    $"{offer.Frame.Length} bytes, must be 1..{bytesMax} with this modem"));
                 Wake();
                 return true;
             }
@@ -135,7 +137,8 @@ public sealed class RadioBearer : IBearer
     /// <inheritdoc/>
     public async Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop)
     {
-        await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var never = Timeout.InfiniteTimeSpan;
+        await using var timer = _time.CreateTimer(_ => Wake(), null, never, never);
         var modem = RunModemAsync(stop);
         await NoteStateAsync(inputs, stop);
         try
@@ -184,13 +187,15 @@ public sealed class RadioBearer : IBearer
     {
         switch (what)
         {
-            case ModemEvent.Received heard when LinkHeader.TryRead(heard.Frame.Span, out var header):
-                lock (_gate) _session.Received(header, Now);
-                var frame = heard.Frame[LinkHeader.Bytes..];
-                await inputs.WriteAsync(new BearerInput.Received(Name, frame, heard.RssiDbm, heard.SnrDb), stop);
-                break;
             case ModemEvent.Received heard:
-                Log.RadioTooShort(_log, heard.Frame.Length);
+                var frame = ReadOnlyMemory<byte>.Empty; // too short to be ours: the station counts it as unreadable
+                if (LinkHeader.TryRead(heard.Frame.Span, out var header))
+                {
+                    frame = heard.Frame[LinkHeader.Bytes..];
+                    lock (_gate) _session.Received(header, Now);
+                }
+
+                await inputs.WriteAsync(new BearerInput.Received(Name, frame, heard.RssiDbm, heard.SnrDb), stop);
                 break;
             case ModemEvent.Sent sent:
                 if (!sent.OnAir) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");

@@ -4,8 +4,9 @@ using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Protocol.Tests.Radio;
 
-/// <summary>The law, checked from outside: whatever happens to the station, no stretch of an hour holds more airtime than
-/// it may. The model keeps real time and real transmissions; the budget only sees what a station would see.</summary>
+/// <summary>The law, checked from outside: whatever happens to the station, no stretch of an hour holds more airtime
+/// than it may. The model keeps real time and real transmissions; the budget only sees what a station would
+/// see.</summary>
 public sealed class AirtimeBudgetProperties
 {
     private enum Happening
@@ -74,7 +75,8 @@ public sealed class AirtimeBudgetProperties
             return _budget!.AirtimeLeftPercent(Now);
         }
 
-        /// <summary>The most airtime in any hour. It is reached by an hour that begins or ends with a transmission.</summary>
+        /// <summary>The most airtime in any hour. It is reached by an hour that begins or ends with a
+        /// transmission.</summary>
         public TimeSpan WorstHour()
         {
             var worst = TimeSpan.Zero;
@@ -103,7 +105,8 @@ public sealed class AirtimeBudgetProperties
             else StartMachine(how / 100);
         }
 
-        /// <summary>Fills the hour in one go, slow modem first, then takes up every bit of room that comes free.</summary>
+        /// <summary>Fills the hour in one go, slow modem first, then takes up every bit of room that comes
+        /// free.</summary>
         private void SendAsSoonAsAllowed(int how)
         {
             var onAir = Airtime.Of(255, factor, 125_000, 5);
@@ -124,7 +127,8 @@ public sealed class AirtimeBudgetProperties
             _budget = NewBudget();
         }
 
-        /// <summary>The clock of a new boot starts anywhere: near zero as a rule, but nothing may hang on that.</summary>
+        /// <summary>The clock of a new boot starts anywhere: near zero as a rule, but nothing may hang on
+        /// that.</summary>
         private void StartMachine(int secondsDown)
         {
             _real += TimeSpan.FromSeconds(secondsDown);

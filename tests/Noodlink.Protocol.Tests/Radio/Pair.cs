@@ -80,7 +80,8 @@ internal sealed record Parcel(int Id, bool IsAlarm, int Bytes)
 /// <summary>One time on the air.</summary>
 internal sealed record OnAir(Instant From, Instant To, int Parcel, bool IsReceipt, int Attempt);
 
-/// <summary>A station: a session, a modem and the smallest courier that plays by the rules of architecture §4.9.</summary>
+/// <summary>A station: a session, a modem and the smallest courier that plays by the rules of architecture
+/// §4.9.</summary>
 internal sealed class Endpoint
 {
     private const int ReceiptBytes = 24;
@@ -236,7 +237,8 @@ internal sealed class Endpoint
         }
 
         Arrived[id] = Arrived.GetValueOrDefault(id) + 1;
-        if (!_receiptsDue.Exists(due => due.Id == id)) _receiptsDue.Add(new Parcel(id, frame.Span[1] == 1, ReceiptBytes));
+        if (_receiptsDue.Exists(due => due.Id == id)) return;
+        _receiptsDue.Add(new Parcel(id, frame.Span[1] == 1, ReceiptBytes));
     }
 
     private bool IsSingle(Parcel parcel) =>

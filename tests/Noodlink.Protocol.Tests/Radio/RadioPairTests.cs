@@ -2,7 +2,8 @@ using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Protocol.Tests.Radio;
 
-/// <summary>Two sessions over air that loses frames. Each failure prints its seed and the last minute of the story.</summary>
+/// <summary>Two sessions over air that loses frames. Each failure prints its seed and the last minute of the
+/// story.</summary>
 public sealed class RadioPairTests
 {
     [Fact]
@@ -74,7 +75,8 @@ public sealed class RadioPairTests
                 pair.Story);
 
             Assert.True(before > 5, pair.Story);
-            Assert.True(pair.Point.Sent.Count - before == 1, pair.Story); // those counted before were already at the modem
+            // Those counted before were already at the modem.
+            Assert.True(pair.Point.Sent.Count - before == 1, pair.Story);
             var wait = pair.Point.Sent[^1].From - posted;
             Assert.True(wait < TimeSpan.FromSeconds(wasSending ? 2.8 : 1.8), $"{wait}\n{pair.Story}");
         }
@@ -108,7 +110,8 @@ public sealed class RadioPairTests
             var pair = new Pair(seed, loss: 0.3, spreadingFactor: 10, dutyCyclePercent: 1); // 36 s an hour
             for (var id = 1; id <= 60; id++) _ = pair.Point.Post(id, alarm: id % 10 == 0, bytes: 60);
             var restarts = new Random(seed);
-            for (var i = 0; i < 6; i++) pair.At(new Instant(TimeSpan.FromMinutes(restarts.Next(90))), pair.Point.PowerOn);
+            for (var i = 0; i < 6; i++)
+                pair.At(new Instant(TimeSpan.FromMinutes(restarts.Next(90))), pair.Point.PowerOn);
 
             var isDone = pair.Drive(() => pair.Point.AllReceipted, TimeSpan.FromHours(8));
 

@@ -159,7 +159,8 @@ public sealed class RadioSessionTests
     public void A_frame_that_may_never_be_sent_fails_with_the_reason()
     {
         Assert.True(_session.TryOffer(
-            new RadioOffer(77, new byte[] { 1 }, TimeSpan.FromSeconds(400), 1, Urgent: true, ReceiptExpected: true), _now));
+            new RadioOffer(77, new byte[] { 1 }, TimeSpan.FromSeconds(400), 1, Urgent: true, ReceiptExpected: true),
+            _now));
 
         var done = Assert.IsType<RadioEvent.Done>(NextEvent());
         Assert.Equal((77, false), (done.Ticket, done.OnAir));

@@ -28,13 +28,15 @@ public sealed class AirtimeLedgerTests
     {
         using var directory = new TemporaryDirectory();
         using var ledger = new AirtimeLedger(directory.Path);
-        Assert.True(ledger.TryBegin([new(Boot, "869.40-869.65", TimeSpan.FromSeconds(81210), TimeSpan.FromMicroseconds(328704))]));
+        Assert.True(ledger.TryBegin(
+            [new(Boot, "869.40-869.65", TimeSpan.FromSeconds(81210), TimeSpan.FromMicroseconds(328704))]));
 
         var lines = File.ReadAllLines(ledger.Path);
 
         Assert.StartsWith("# Noodlink airtime ledger 1", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            "0f1e2d3c4b5a69788796a5b4c3d2e1f0 869.40-869.65 81210.0000000 0.3287040 ", lines[1], StringComparison.Ordinal);
+            "0f1e2d3c4b5a69788796a5b4c3d2e1f0 869.40-869.65 81210.0000000 0.3287040 ", lines[1],
+            StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ledger.Path));
     }
 

@@ -52,7 +52,8 @@ public sealed class RadioBearerTests : IDisposable
         Assert.False(bench.Offer(2));
         await bench.Modem.FinishAsync();
         await bench.SettleAsync();
-        Assert.Equal(new BearerInput.Done(BearerName.Radio, 1, OfferOutcome.Left), Assert.Single(bench.All<BearerInput.Done>()));
+        Assert.Equal(
+            new BearerInput.Done(BearerName.Radio, 1, OfferOutcome.Left), Assert.Single(bench.All<BearerInput.Done>()));
         Assert.False(bench.Offer(2)); // listening for the receipt
         Assert.Empty(bench.All<BearerInput.Ready>());
 
@@ -98,13 +99,23 @@ public sealed class RadioBearerTests : IDisposable
         await using var bench = await RadioBench.StartAsync(_disk.Path);
 
         await bench.Modem.HearAsync([0x25, 1, 2, 3]);
-        await bench.Modem.HearAsync([]);
-        await bench.Modem.HearAsync([0x25]);
         await bench.SettleAsync();
 
         var received = Assert.Single(bench.All<BearerInput.Received>());
         Assert.Equal([1, 2, 3], received.Frame.ToArray());
         Assert.Equal((-97.5, 6.25), (received.RssiDbm, received.SnrDb));
+    }
+
+    [Fact]
+    public async Task A_frame_too_short_for_a_link_header_comes_empty_so_that_it_is_counted()
+    {
+        await using var bench = await RadioBench.StartAsync(_disk.Path);
+
+        await bench.Modem.HearAsync([]);
+        await bench.Modem.HearAsync([0x25]);
+        await bench.SettleAsync();
+
+        Assert.Equal([0, 0], bench.All<BearerInput.Received>().Select(received => received.Frame.Length));
     }
 
     [Theory]
@@ -142,7 +153,8 @@ public sealed class RadioBearerTests : IDisposable
         await bench.PassAsync(5);
         await bench.Modem.SwitchAsync(on: true);
         await bench.SettleAsync();
-        Assert.Equal([true, false, true], bench.All<BearerInput.Changed>().Select(changed => changed.Status.Up).TakeLast(3));
+        Assert.Equal(
+            [true, false, true], bench.All<BearerInput.Changed>().Select(changed => changed.Status.Up).TakeLast(3));
         Assert.Single(bench.All<BearerInput.Ready>());
         Assert.True(bench.Offer(2));
     }
@@ -157,7 +169,8 @@ public sealed class RadioBearerTests : IDisposable
         await bench.PassAsync(12);
 
         var done = Assert.Single(bench.All<BearerInput.Done>());
-        Assert.Equal((OfferOutcome.Failed, "the modem did not tell what became of the frame"), (done.Outcome, done.Detail));
+        Assert.Equal(
+            (OfferOutcome.Failed, "the modem did not tell what became of the frame"), (done.Outcome, done.Detail));
     }
 
     [Fact]
@@ -267,7 +280,8 @@ public sealed class RadioBearerTests : IDisposable
     public async Task A_slow_station_makes_the_radio_wait_and_loses_nothing()
     {
         await using var bench = new RadioBench(_disk.Path, room: 2);
-        var heard = Task.WhenAll(Enumerable.Range(0, 200).Select(number => bench.Modem.HearAsync([1, (byte)number, 1, 1])));
+        var heard = Task.WhenAll(
+            Enumerable.Range(0, 200).Select(number => bench.Modem.HearAsync([1, (byte)number, 1, 1])));
 
         await bench.SettleAsync();
         await heard;

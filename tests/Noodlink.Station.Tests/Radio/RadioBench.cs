@@ -49,10 +49,10 @@ internal sealed class RadioBench : IAsyncDisposable
     }
 
     public bool Offer(
-        long ticket, bool urgent = true, bool receiptExpected = true, int bytes = 51, int attempt = 1, bool answer = false) =>
+        long ticket, bool urgent = true, bool receiptExpected = true, int bytes = 51, int attempt = 1) =>
         Bearer.TryOffer(new Offer(
-            ticket, StationId.Parse("GR-WK1"), Up: true, Enumerable.Repeat((byte)ticket, bytes).ToArray(), attempt, urgent,
-            receiptExpected, answer));
+            ticket, StationId.Parse("GR-WK1"), Up: true, Enumerable.Repeat((byte)ticket, bytes).ToArray(), attempt,
+            urgent, receiptExpected));
 
     public async Task PassAsync(double seconds)
     {

@@ -8,14 +8,15 @@ using Noodlink.Station.Tests.Modems;
 
 namespace Noodlink.Station.Tests.Radio;
 
-/// <summary>Two bearers with their real modem drivers and ledgers, on pseudo-terminals, over the simulated air.</summary>
+/// <summary>Two bearers with their real modem drivers and ledgers, on pseudo-terminals, over the simulated
+/// air.</summary>
 public sealed class RadioOverAirTests
 {
     public static TheoryData<string> Dialects => [.. SimulatedAir.Modems];
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task A_noodmelding_is_answered_within_its_quick_tries_though_a_fifth_of_the_frames_is_lost(string dialect)
+    public async Task A_noodmelding_is_answered_within_its_quick_tries_though_frames_are_lost(string dialect)
     {
         using var disk = new TemporaryDirectory();
         using var air = new SimulatedAir(
