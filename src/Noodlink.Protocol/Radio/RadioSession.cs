@@ -197,7 +197,7 @@ public sealed class RadioSession
 
     // ---- the rules ----
 
-    /// <summary>When a frame may be taken, if nothing else happens; <see cref="Instant.Never"/>: after an input.</summary>
+    /// <summary>When a frame may be taken, all else equal; <see cref="Instant.Never"/>: after an input.</summary>
     private Instant EarliestFor(RadioOffer offer, Instant now)
     {
         if (!IsModemReady || _offer is not null) return Instant.Never;
