@@ -55,30 +55,38 @@ for port in $wk1_port $ed1_port $broker_port $hub_port; do
         unavailable "Port $port is in use. Choose other ports with --port-base N (now $base)."
 done
 need_packages "${packages[@]}"
+need_dotnet
+[ -n "$programs" ] || own_copy deploy/demo.sh "${arguments[@]}"
+
+# All that is temporary, our own and .NET's, lies in one folder. One whose owner was killed without warning is cleared away
+# by the next.
+for left in "${TMPDIR:-/tmp}"/noodlink-demo.*; do
+    [ -O "$left" ] && [ -e "$left/pid" ] && ! kill -0 "$(<"$left/pid")" 2>/dev/null && rm -rf "$left"
+done
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/noodlink-demo.XXXXXX") || exit 1
+echo $$ >"$scratch/pid"
+trap 'rm -rf "$scratch"' EXIT
+export TMPDIR=$scratch
 
 if [ -z "$programs" ]; then
-    need_dotnet
-    own_copy deploy/demo.sh "${arguments[@]}"
     echo "Building Noodlink"
-    log=$(mktemp)
+    log=$scratch/build.log
     for project in Hub Node Cli; do
         restore "$log" "src/Noodlink.$project" &&
             dotnet build "src/Noodlink.$project" --no-restore -c Release -v quiet -clp:NoSummary >"$log" 2>&1 ||
-            { grep -E 'error' "$log" | sort -u | head -n 20; rm -f "$log"; exit 1; }
+            { grep -E 'error' "$log" | sort -u | head -n 20 && exit 1; }
     done
-    rm -f "$log"
     hub_program=src/Noodlink.Hub/bin/Release/net10.0/Noodlink.Hub
     node_program=src/Noodlink.Node/bin/Release/net10.0/Noodlink.Node
     noodlink=src/Noodlink.Cli/bin/Release/net10.0/noodlink
 else
-    need_dotnet
     hub_program=$programs/Noodlink.Hub node_program=$programs/Noodlink.Node noodlink=$programs/noodlink
 fi
 
 # ---- whatever happens, nothing stays behind ----
 
 declare -A pids=()
-remove=''
+terminal=$(stty -g 2>/dev/null) || terminal=''
 
 stop() { [ -z "${pids[$1]:-}" ] || kill "-$2" "${pids[$1]}" 2>/dev/null; }
 
@@ -100,7 +108,8 @@ finish() {
     for name in check GR-WK1 GR-ED1 hub; do stop "$name" TERM; done
     for name in check GR-WK1 GR-ED1 hub; do await_end "$name"; done
     for name in relay air; do stop "$name" TERM && await_end "$name"; done
-    [ -z "$remove" ] || rm -rf "$remove"
+    [ -z "$terminal" ] || stty "$terminal"
+    rm -rf "$scratch"
     exit "$code"
 }
 trap finish EXIT
@@ -108,10 +117,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-if [ -z "$data" ]; then
-    data=$(mktemp -d "${TMPDIR:-/tmp}/noodlink-demo.XXXXXX") || exit 1
-    remove=$data
-fi
+[ -n "$data" ] || data=$scratch/data
 mkdir -p "$data/log" && data=$(cd "$data" && pwd) || unavailable "Cannot write in $data."
 chmod 700 "$data"
 
@@ -221,6 +227,8 @@ fi
 
 # ---- keys ----
 
+trap 'exit 0' INT
+[ -z "$terminal" ] || stty -echo
 cat <<TEXT
 
   Noodsteunpunt   GR-WK1   http://127.0.0.1:$wk1_port
@@ -266,7 +274,6 @@ on_key() {
     esac
 }
 
-trap 'exit 0' INT
 while all_running; do
     key=''
     read -rsn1 -t 1 key
