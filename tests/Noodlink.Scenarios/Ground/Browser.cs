@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Noodlink.Scenarios.Ground;
+
+/// <summary>The answer to a request.</summary>
+internal sealed record Answer(HttpStatusCode Code, JsonNode? Body)
+{
+    public string? Id => (string?)Body?["id"];
+
+    public override string ToString() => $"{(int)Code} {Body?.ToJsonString()}";
+}
+
+/// <summary>Somebody who asks a program over HTTP.</summary>
+internal sealed class Browser(int port) : IDisposable
+{
+    private readonly HttpClient _client = new()
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>Throws <see cref="HttpRequestException"/> or <see cref="TaskCanceledException"/> when there is no
+    /// answer.</summary>
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await _client.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<Answer> PostAsync(string path, string json, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
+    public void Dispose() => _client.Dispose();
+}

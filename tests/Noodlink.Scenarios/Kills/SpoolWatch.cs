@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace Noodlink.Scenarios.Kills;
+
+/// <summary>The meldkamer's side of the folder: remembers each file as it was first seen. A file that changes, is
+/// replaced or goes away was forwarded twice, or not at all.</summary>
+internal sealed partial class SpoolWatch(string directory)
+{
+    private static readonly string[] Kinds = [".json", ".txt", ".cap.xml"];
+
+    private readonly Dictionary<string, (ulong Inode, DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Compares with what was seen before. Returns how many noodmeldingen are there as a whole.</summary>
+    public int Look()
+    {
+        if (!Directory.Exists(directory)) return 0;
+        var now = new DirectoryInfo(directory).EnumerateFiles()
+            .Where(file => file.Name[0] != '.')
+            .ToDictionary(file => file.Name, file => (Inode(file.FullName), file.LastWriteTimeUtc, file.Length), StringComparer.Ordinal);
+        foreach (var (name, first) in _seen)
+        {
+            Assert.True(now.TryGetValue(name, out var today), $"{name} stood in the folder and is gone");
+            Assert.True(first == today, $"{name} was {first} and is {today}: it was written twice");
+        }
+
+        foreach (var (name, file) in now) _seen.TryAdd(name, file);
+        return now.Keys.Count(name => name.EndsWith(Kinds[^1], StringComparison.Ordinal));
+    }
+
+    /// <summary>Exactly three files for each, nothing else, and each tells its own number.</summary>
+    public void Check(IReadOnlySet<string> ids)
+    {
+        Look();
+        var expected = ids.SelectMany(id => Kinds.Select(kind => id + kind)).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(expected.Except(_seen.Keys, StringComparer.Ordinal));
+        Assert.Empty(_seen.Keys.Except(expected, StringComparer.Ordinal));
+        foreach (var id in ids)
+        {
+            var sheet = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, id + ".json")))!;
+            Assert.Equal(id, (string?)sheet["id"]);
+        }
+    }
+
+    private static ulong Inode(string path)
+    {
+        Span<byte> answer = stackalloc byte[256];
+        const int atCwd = -100, symlinkNoFollow = 0x100, basicStats = 0x7FF, inodeAt = 32;
+        Assert.Equal(0, statx(atCwd, path, symlinkNoFollow, basicStats, ref MemoryMarshal.GetReference(answer)));
+        return MemoryMarshal.Read<ulong>(answer[inodeAt..]);
+    }
+
+    // struct statx (linux/stat.h): mask 4, blksize 4, attributes 8, nlink 4, uid 4, gid 4, mode 2, pad 2, ino 8 at 32.
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int statx(int directory, string path, int flags, uint mask, ref byte answer);
+}
