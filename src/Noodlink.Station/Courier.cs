@@ -164,7 +164,7 @@ internal sealed class Courier(
     {
         Load(now);
         foreach (var road in roads.All)
-            if (road.Receipts.Count > 0) OfferReceipts(road);
+            if (road.Receipts.Count > 0) OfferReceipts(road, now);
         while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
         if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
             Offer(_radio, way, next, next.RadioPart(), now);
@@ -276,12 +276,12 @@ internal sealed class Courier(
         return true;
     }
 
-    private void OfferReceipts(PeerRoad road)
+    private void OfferReceipts(PeerRoad road, Instant now)
     {
         foreach (var bearer in bearers)
         {
             if (!bearer.Status.Up) road.Receipts.RemoveAll(receipt => receipt.Bearer == bearer.Name);
-            while (ReceiptBundle.Next(road.Receipts, bearer.Name, ScreenOpen()) is { } bundle)
+            while (ReceiptBundle.Next(road.Receipts, bearer.Name, now, ScreenOpen()) is { } bundle)
             {
                 if (!Signal(bearer, road, bundle.Receipt, bundle.Urgent)) break;
                 road.Receipts.RemoveAll(bundle.Covers);

@@ -172,19 +172,29 @@ internal sealed class Intake(
         if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);
     }
 
+    /// <summary>A known part is acknowledged again, at most every two seconds; one that comes sooner has its receipt when
+    /// they are over. Never left out: it came again because the first receipt was lost, and the sender's next try may be
+    /// a minute away.</summary>
     private void Acknowledge(PeerRoad road, FrameHeader header, PartOutcome outcome, BearerName bearer, Batch batch)
     {
         var key = (outcome.N, bearer, outcome.Complete);
-        if (outcome.Known && _acknowledged.TryGetValue(key, out var last) && batch.Now - last < AcknowledgeAgain) return;
         var urgent = header.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Receipt;
         batch.AfterCommit.Add(
             () =>
             {
                 Forget(batch.Now);
-                _acknowledged[key] = batch.Now;
-                _acknowledgedOrder.Enqueue((key, batch.Now));
+                var due = batch.Now;
+                if (outcome.Known && _acknowledged.TryGetValue(key, out var last))
+                {
+                    if (last > batch.Now) return; // waits already
+                    due = Instant.Max(due, last + AcknowledgeAgain);
+                }
+
+                _acknowledged[key] = due;
+                _acknowledgedOrder.Enqueue((key, due));
                 road.Receipts.Add(
-                    new PendingReceipt(bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent));
+                    new PendingReceipt(
+                        bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due));
             });
     }
 

@@ -93,5 +93,7 @@ internal sealed class PeerRoad(Peer peer)
 
 /// <summary>A Device receipt that still has to leave.</summary>
 /// <param name="OfSignal">For a link test: signals count in a series of their own.</param>
+/// <param name="Due">Not to be sent before this.</param>
 internal sealed record PendingReceipt(
-    BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent, bool OfSignal = false);
+    BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent, bool OfSignal = false,
+    Instant Due = default);

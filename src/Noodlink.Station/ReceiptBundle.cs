@@ -12,13 +12,13 @@ internal sealed record ReceiptBundle(DeviceReceipt Receipt, bool Urgent, Predica
     private const uint RadioSpan = 33;
 
     /// <summary>The next frame for this bearer: the oldest pending receipt and all that fit with it.</summary>
-    public static ReceiptBundle? Next(List<PendingReceipt> pending, BearerName bearer, bool screenOpen)
+    public static ReceiptBundle? Next(List<PendingReceipt> pending, BearerName bearer, Instant now, bool screenOpen)
     {
-        if (pending.Find(receipt => receipt.Bearer == bearer) is not { } oldest) return null;
+        if (pending.Find(receipt => receipt.Bearer == bearer && receipt.Due <= now) is not { } oldest) return null;
         var span = bearer == BearerName.Radio ? RadioSpan : DeviceReceipt.SpanMax;
         var alike = pending
             .Where(
-                r => r.Bearer == bearer && r.Epoch == oldest.Epoch && r.Complete == oldest.Complete &&
+                r => r.Bearer == bearer && r.Due <= now && r.Epoch == oldest.Epoch && r.Complete == oldest.Complete &&
                      r.Clash == oldest.Clash && r.OfSignal == oldest.OfSignal)
             .ToList();
         // Start at the oldest or a little below it, so that it is covered and most others with it.
