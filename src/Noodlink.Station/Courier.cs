@@ -280,7 +280,7 @@ internal sealed class Courier(
     {
         foreach (var bearer in bearers)
         {
-            if (!bearer.Status.Up) road.Receipts.RemoveAll(receipt => receipt.Bearer == bearer.Name);
+            if (!bearer.Status.Up) road.Receipts.RemoveAll(receipt => receipt.Bearer == bearer.Name && receipt.Due <= now);
             while (ReceiptBundle.Next(road.Receipts, bearer.Name, now, ScreenOpen()) is { } bundle)
             {
                 if (!Signal(bearer, road, bundle.Receipt, bundle.Urgent)) break;
