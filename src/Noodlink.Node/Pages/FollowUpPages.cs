@@ -94,7 +94,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
             </details>
             <div class="send"><button class="button main huge">Sla aanvulling op</button></div>
             </form>
-            <p><a href="/meldingen/{alarm.Number}">Terug zonder aanvulling</a></p>
+            <p><a class="button" href="/meldingen/{alarm.Number}">Terug zonder aanvulling</a></p>
             """), status, alarm.Status);
     }
 

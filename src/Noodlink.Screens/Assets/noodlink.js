@@ -33,15 +33,32 @@
 
   // ---- Listening
 
+  let events = null;
+  let closing = 0;
+
   function listen() {
-    const events = new EventSource('/api/events?screen=1');
+    if (events) return;
+    events = new EventSource('/api/events?screen=1');
     events.addEventListener('ping', heard);
     for (const name of ['message', 'status', 'reset']) events.addEventListener(name, plan);
     events.addEventListener('error', () => {
-      if (events.readyState !== EventSource.CLOSED) return;
+      if (events?.readyState !== EventSource.CLOSED) return;
+      events = null;
       setTimeout(listen, 3000);
     });
   }
+
+  // A browser keeps six connections to one station. A page that nobody looks at gives its own back, so that the seventh
+  // page still opens; it listens again as soon as somebody looks.
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(closing);
+    if (document.hidden) {
+      closing = setTimeout(() => { events?.close(); events = null; }, 20_000);
+    } else {
+      listen();
+      plan();
+    }
+  });
 
   // ---- Refreshing parts of the page
 

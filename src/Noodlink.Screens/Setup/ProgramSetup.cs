@@ -43,12 +43,11 @@ internal static class ProgramSetup
         return builder;
     }
 
-    /// <summary>Says every fault at once, each on a line of its own, and gives the exit code.</summary>
-    public static int Refuse(TextWriter error, string program, IReadOnlyCollection<string> faults)
+    /// <summary>Says every fault at once, each on a line of its own.</summary>
+    public static void Refuse(TextWriter error, string program, IReadOnlyCollection<string> faults)
     {
         error.WriteLine($"{program} does not start: {faults.Count} fault(s) in the configuration.");
         foreach (var fault in faults) error.WriteLine($"  {fault}");
-        return WrongConfiguration;
     }
 
     private static string? Read(ConfigurationManager configuration, string[] args, string name)
@@ -72,7 +71,8 @@ internal static class ProgramSetup
     private static void SetLimits(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax;
+        // Kestrel counts the framing of chunks as well; the limit itself is JsonBody's.
+        kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax + (8 * 1024);
         kestrel.Limits.MaxConcurrentConnections = 512;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
     }

@@ -1,0 +1,64 @@
+using Noodlink.Hub;
+using Noodlink.Node;
+
+namespace Noodlink.Apps.Tests.AccessRules;
+
+public sealed class ConfigurationTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("noodlink-config-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_node_says_every_fault_at_once_and_ends_with_78()
+    {
+        using var error = new StringWriter();
+        var code = await NodeProgram.RunAsync(
+        [
+            "--Urls=http://0.0.0.0:5081;ftp://x", "--Station:Number=70000", "--Station:Id=wk1", "--Station:HubNumber=0",
+            "--Station:Rd=1,2", "--Radio:Modem=pigeon:/dev/null", "--Timers:UnseenSeconds=0", "--Access:Hosts:0=http://x",
+            $"--Station:DataDirectory={_directory.FullName}",
+        ], error);
+        var said = error.ToString();
+
+        Assert.Equal(78, code);
+        foreach (var key in (string[])
+            [
+                "Urls: 'ftp://x'", "Station:Number is 70000", "Station:Id is 'wk1'", "Station:HubNumbers has 0", "Station:Rd is '1,2'",
+                "Station:KeyFile", "Radio:", "Timers:UnseenSeconds", "Access:PinFile", "Access:Hosts: 'http://x'",
+            ]) Assert.Contains(key, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hub_says_every_fault_at_once_and_ends_with_78()
+    {
+        using var error = new StringWriter();
+        var code = await HubProgram.RunAsync(
+        [
+            "--Urls=http://10.0.0.5:5090", "--Station:Number=0", "--Broker:Port=0", "--Meldkamer:Release=Soms",
+            "--Meldkamer:Forwarders:0=fax:112", $"--Station:DataDirectory={_directory.FullName}",
+        ], error);
+        var said = error.ToString();
+
+        Assert.Equal(78, code);
+        foreach (var key in (string[])
+            [
+                "Access:PinFile", "Station:Number is 0", "Station:Id", "Broker:Port", "Meldkamer:Release", "fax:112", "Hub:StationsFile",
+            ]) Assert.Contains(key, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "cannot be read")]
+    [InlineData("123", "less than 4")]
+    [InlineData("  \n", "less than 4")]
+    public async Task A_PIN_file_that_does_not_protect_is_a_fault(string? content, string fault)
+    {
+        var path = Path.Combine(_directory.FullName, "pin");
+        if (content is not null) await File.WriteAllTextAsync(path, content);
+        using var error = new StringWriter();
+        var code = await NodeProgram.RunAsync(["--Urls=http://0.0.0.0:5081", $"--Access:PinFile={path}"], error);
+
+        Assert.Equal(78, code);
+        Assert.Contains(fault, error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.Playwright;
+using Noodlink.Apps.Tests.Hub;
+using Noodlink.Apps.Tests.Node;
+
+namespace Noodlink.Apps.Tests.Pages;
+
+/// <summary>The pages in a real browser.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private RunningNode _node = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _node = await RunningNode.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _node.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_noodmelding_goes_from_the_form_to_the_list_with_script_and_without(bool script)
+    {
+        var (page, errors) = await OpenAsync(script);
+        await page.GotoAsync(_node.Address);
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Noodmelding" }).ClickAsync();
+        await page.GetByText("ECHT – geen oefening").ClickAsync();
+        await page.GetByText("brandweer", new() { Exact = true }).ClickAsync();
+        await page.GetByText("Hier, bij dit noodsteunpunt").ClickAsync();
+        Assert.False(await page.GetByLabel("Postcode").IsVisibleAsync());
+        await page.SelectOptionAsync("#type", "BuildingFire");
+        await page.Locator("#dangerToLife").GetByText("ja", new() { Exact = true }).ClickAsync();
+        await page.FillAsync("#text", "Rook uit de keuken, \"iedereen\" is buiten");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sla op en meld" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/meldingen/GR-WK1-0001");
+        Assert.Contains("Nog niet weg – wacht op verbinding", await page.Locator("#stand").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GotoAsync(_node.Address);
+        var row = await page.Locator("#bericht-GR-WK1-0001").InnerTextAsync();
+        Assert.Contains("Brand in gebouw", row, StringComparison.Ordinal);
+        Assert.Contains("LEVENSGEVAAR", row, StringComparison.Ordinal);
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task A_new_message_appears_without_reloading()
+    {
+        var (page, errors) = await OpenAsync(script: true);
+        await page.GotoAsync(_node.Address);
+        await page.WaitForFunctionAsync("document.querySelector('#echt')");
+        var number = await _node.StoreAsync(SomeJson.Example);
+
+        await page.Locator($"#bericht-{number}").WaitForAsync(new() { Timeout = 15_000 });
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task A_page_that_hears_nothing_for_fifteen_seconds_says_since_when()
+    {
+        var (page, _) = await OpenAsync(script: true);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(_node.Address);
+        var banner = page.Locator("#niet-bijgewerkt");
+        Assert.True(await banner.IsHiddenAsync());
+        await page.Context.SetOfflineAsync(true);
+        await _node.RestartAsync(); // on another port: this page never hears anything again
+
+        await page.Clock.FastForwardAsync(14_000);
+        await page.Clock.RunForAsync(2_500);
+        await banner.WaitForAsync(new() { Timeout = 10_000 });
+        Assert.Matches("^Dit scherm is niet bijgewerkt sinds [0-9]{2}:[0-9]{2}$", await banner.InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_phone_and_every_target_is_large_enough_for_gloves()
+    {
+        await _node.StoreAsync(SomeJson.Example);
+        var (page, _) = await OpenAsync(script: true);
+        await page.SetViewportSizeAsync(390, 800);
+        foreach (var path in (string[])["/", "/noodmelding", "/meldingen/GR-WK1-0001", "/meldingen/GR-WK1-0001/aanvulling", "/aanmelden"])
+        {
+            await page.GotoAsync(_node.Address + path);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"), $"{path} is wider than a phone");
+            var small = await page.EvaluateAsync<string[]>(
+                """
+                [...document.querySelectorAll('main a[href], button, summary, select, textarea, .choice, nav a')]
+                  .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+                  .map(e => e.outerHTML.slice(0, 120))
+                """);
+            Assert.True(small.Length == 0, $"{path}: {string.Join('\n', small)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_list_does_not_jump_while_somebody_reads_and_shows_what_is_new_when_asked()
+    {
+        await using var hub = await RunningHub.StartWithNodeAsync();
+        var first = await hub.ReceiveAsync(SomeJson.With(("dangerToLife", "No")));
+        var (page, errors) = await OpenAsync(script: true);
+        await page.GotoAsync(hub.Address);
+        await page.Locator($"#bericht-{first}").WaitForAsync();
+        await page.Mouse.MoveAsync(300, 300);
+        var second = await hub.ReceiveAsync(SomeJson.Example);
+
+        var more = page.GetByRole(AriaRole.Button, new() { Name = "1 nieuwe melding – laat zien" }).First;
+        await more.WaitForAsync(new() { Timeout = 10_000 });
+        Assert.Equal(0, await page.Locator($"#bericht-{second}").CountAsync());
+        await more.ClickAsync();
+        await page.Locator($"#bericht-{second}").WaitForAsync(new() { Timeout = 10_000 });
+        Assert.Equal(
+            [$"bericht-{second}", $"bericht-{first}"],
+            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#echt-doen > li')].map(row => row.id)"));
+        Assert.True(await more.IsHiddenAsync());
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_hub_fit_a_phone_and_say_nothing_that_claims_too_much()
+    {
+        await using var hub = await RunningHub.StartWithNodeAsync();
+        var number = await hub.ReceiveAsync(SomeJson.Example);
+        var (page, errors) = await OpenAsync(script: true);
+        await page.SetViewportSizeAsync(390, 800);
+        foreach (var path in (string[])["/", $"/meldingen/{number}", $"/meldingen/{number}/blad", "/stations", "/aanmelden"])
+        {
+            await page.GotoAsync(hub.Address + path);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"), $"{path} is wider than a phone");
+            Assert.DoesNotMatch(
+                @"(?i)\b(verstuurd|aangekomen|aangenomen|kern)\b", await page.Locator("body").InnerTextAsync());
+        }
+
+        Assert.Empty(errors);
+    }
+
+    private async Task<(IPage Page, List<string> Errors)> OpenAsync(bool script)
+    {
+        var context = await _browser.NewContextAsync(
+            new() { JavaScriptEnabled = script, ViewportSize = new() { Width = 1024, Height = 600 } });
+        var page = await context.NewPageAsync();
+        var errors = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => errors.Add(error);
+        return (page, errors);
+    }
+}
