@@ -44,6 +44,7 @@ internal sealed class StationLoop(
         }
 
         foreach (var action in batch.AfterCommit) action();
+        if (!_storageHealthy && now >= _secondNext) Recover(batch);
         courier.Step(now, wall);
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
         if (now < _secondNext) return;
@@ -61,7 +62,7 @@ internal sealed class StationLoop(
         {
             queue.Begin();
             work(batch);
-            if (queue.Commit()) _storageHealthy = true;
+            queue.Commit();
             whole.Add(batch);
             return null;
         }
@@ -78,11 +79,13 @@ internal sealed class StationLoop(
     {
         courier.WriteOffered(batch);
         if (batch.Now < _secondNext) return;
-        // An empty transaction succeeds on a full disk; only a write tells that there is room again.
-        if (!_storageHealthy) queue.Probe();
         courier.WatchUnconfirmed(batch);
         duties.Tick(batch);
     }
+
+    /// <summary>A full disk takes small changes in what stands there; only room for a noodmelding tells that it is over.</summary>
+    private void Recover(Batch batch) =>
+        _storageHealthy = Try(_ => queue.Probe(), batch) is null && Try(_ => queue.EndProbe(), batch) is null;
 
     /// <summary>A bad item never fails the others: each gets a transaction of its own, and its own answer.</summary>
     private void Alone(StationInput input, Batch whole)

@@ -33,7 +33,6 @@ internal sealed partial class MessageQueue : IDisposable
     private uint _serial;
     private uint _signalSerial;
     private uint _signalBound;
-    private int _changesAtBegin;
 
     private MessageQueue(SqliteConnection connection, StationIdentity who, SerialReserve reserve)
     {
@@ -81,19 +80,10 @@ internal sealed partial class MessageQueue : IDisposable
     public static string WordsOf(IReadOnlyCollection<string> damaged) =>
         $"Beschadigd op de schijf, wordt niet getoond: {string.Join(", ", damaged)}.";
 
-    public void Begin()
-    {
-        Prepared("BEGIN IMMEDIATE").Run();
-        _changesAtBegin = SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
-    }
+    public void Begin() => Prepared("BEGIN IMMEDIATE").Run();
 
-    /// <returns>Whether anything was written.</returns>
     /// <exception cref="SqliteException">Nothing of the batch may be acknowledged: call <see cref="Rollback"/>.</exception>
-    public bool Commit()
-    {
-        Prepared("COMMIT").Run();
-        return SQLitePCL.raw.sqlite3_total_changes(_connection.Handle) != _changesAtBegin;
-    }
+    public void Commit() => Prepared("COMMIT").Run();
 
     public void Rollback()
     {
@@ -102,9 +92,11 @@ internal sealed partial class MessageQueue : IDisposable
         _serial = Math.Max(_floor, HighestOwnSerial());
     }
 
-    /// <summary>Inside a transaction: writes something that does not matter, to learn whether writing works.</summary>
-    public void Probe() =>
-        Prepared("INSERT INTO counter (name, value) VALUES ('probe', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1").Run();
+    /// <summary>Inside a transaction: takes the room of a few noodmeldingen, to learn at its commit whether it is there.</summary>
+    public void Probe() => Prepared("INSERT OR REPLACE INTO chunk (n, part, plain) VALUES (0, 0, zeroblob(8192))").Run();
+
+    /// <summary>Inside a later transaction: gives that room back.</summary>
+    public void EndProbe() => Prepared("DELETE FROM chunk WHERE n = 0").Run();
 
     /// <summary>The next serial of the signals' own series; reserved on disk in blocks, so gaps are normal. Outside a
     /// transaction.</summary>

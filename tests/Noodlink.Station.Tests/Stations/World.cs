@@ -17,11 +17,12 @@ internal sealed record Carried(BearerName Bearer, bool Up, byte[] Frame)
 /// can cut.</summary>
 internal sealed class World : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("noodlink-test-").FullName;
+    private readonly string _directory;
     private readonly List<TestStation> _nodes = [];
 
-    public World(bool afterReview = false, TimerOptions? timers = null)
+    public World(bool afterReview = false, TimerOptions? timers = null, string? directory = null)
     {
+        _directory = directory ?? Directory.CreateTempSubdirectory("noodlink-test-").FullName;
         AfterReview = afterReview;
         Timers = timers;
         _nodes.Add(NewNode(NodeDirectory));
@@ -82,6 +83,9 @@ internal sealed class World : IDisposable
         }
         while (Now < end);
     }
+
+    /// <summary>A long time in which nothing was carried.</summary>
+    public void Skip(TimeSpan span) => Now += span;
 
     public void Run(double seconds) => Run(TimeSpan.FromSeconds(seconds));
 
@@ -163,7 +167,20 @@ internal sealed class World : IDisposable
     {
         foreach (var node in _nodes) node.Dispose();
         Hub.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        foreach (var part in Directory.GetDirectories(_directory)) Directory.Delete(part, recursive: true);
+        if (Directory.GetFiles(_directory).Length == 0) TryDelete();
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            Directory.Delete(_directory);
+        }
+        catch (IOException)
+        {
+            // The root of a mounted disk; whoever mounted it removes it.
+        }
     }
 
     private bool Carry()
