@@ -30,12 +30,19 @@ internal sealed record PartOutcome(
 
 internal sealed partial class MessageQueue
 {
+    /// <summary>Receptions of one message that are kept: whoever repeats a genuine frame for hours fills no disk.</summary>
+    public const int ReceptionsMax = 200;
+
     /// <summary>Keeps a part: exactly once, however often and over whichever bearer it comes (architecture §4.6).</summary>
     public PartOutcome Receive(IncomingPart part, DateTimeOffset wall)
     {
         var row = FindReceived(part);
         var outcome = row is null ? First(part, wall) : Further(part, row);
-        Prepared("INSERT INTO reception (n, at, bearer, complete, rssi, snr) VALUES ($1, $2, $3, $4, $5, $6)").Run(
+        Prepared(
+            $"""
+            INSERT INTO reception (n, at, bearer, complete, rssi, snr) SELECT $1, $2, $3, $4, $5, $6
+            WHERE (SELECT count(*) FROM reception WHERE n = $1) < {ReceptionsMax}
+            """).Run(
             outcome.N, wall.ToUnixTimeMilliseconds(), (long)part.Bearer, outcome.Complete ? 1L : 0L, part.RssiDbm,
             part.SnrDb);
         return outcome;

@@ -121,7 +121,7 @@ internal sealed class ReadingConnection : IDisposable
     private MessageView View(RowValues row)
     {
         var receptions = Prepared(
-                "SELECT bearer, at, complete, rssi, snr FROM reception WHERE n = $1 ORDER BY rowid LIMIT 200")
+                "SELECT bearer, at, complete, rssi, snr FROM reception WHERE n = $1 ORDER BY rowid")
             .All(
                 r => (Bearer: (BearerName)r.GetInt32(0), At: Time(r.GetInt64(1)), Complete: r.GetInt32(2) == 1,
                     Rssi: r.Real(3), Snr: r.Real(4)), row.N);
