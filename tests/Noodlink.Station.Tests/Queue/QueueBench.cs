@@ -15,7 +15,7 @@ internal sealed class QueueBench : IDisposable
 
     public QueueBench()
     {
-        Directory = System.IO.Directory.CreateTempSubdirectory("noodlink-queue-").FullName;
+        Directory = World.NewDirectory();
         Queue = Open();
     }
 
