@@ -12,7 +12,8 @@ internal static class Schema
     [
         """
         CREATE TABLE message (
-          n INTEGER PRIMARY KEY AUTOINCREMENT, -- order of commit; the hub's journal number
+          n INTEGER PRIMARY KEY,               -- order of commit, the hub's journal number; rows are never deleted, so
+                                               -- none is used twice, and AUTOINCREMENT would write a page more per commit
           number TEXT NOT NULL UNIQUE,         -- GR-WK1-0042, or with the epoch behind it
           own INTEGER NOT NULL,                -- 1: made here
           peer INTEGER NOT NULL,               -- the noodsteunpunt that the frame names
@@ -74,7 +75,7 @@ internal static class Schema
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE idempotency (key TEXT PRIMARY KEY, hash BLOB NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE version (
-          id INTEGER PRIMARY KEY AUTOINCREMENT, base TEXT NOT NULL, version INTEGER NOT NULL,
+          id INTEGER PRIMARY KEY, base TEXT NOT NULL, version INTEGER NOT NULL,
           source INTEGER NOT NULL, as_of INTEGER NOT NULL, cause INTEGER NOT NULL, complete INTEGER NOT NULL,
           sent INTEGER NOT NULL,
           UNIQUE (base, version)
