@@ -12,8 +12,8 @@ internal static class Schema
     [
         """
         CREATE TABLE message (
-          n INTEGER PRIMARY KEY,               -- order of commit, the hub's journal number; rows are never deleted, so
-                                               -- none is used twice, and AUTOINCREMENT would write a page more per commit
+          n INTEGER PRIMARY KEY,               -- order of commit, the hub's journal number; rows are never deleted,
+                                               -- so none is used twice; AUTOINCREMENT would cost a page per commit
           number TEXT NOT NULL UNIQUE,         -- GR-WK1-0042, or with the epoch behind it
           own INTEGER NOT NULL,                -- 1: made here
           peer INTEGER NOT NULL,               -- the noodsteunpunt that the frame names
