@@ -12,14 +12,15 @@ usage() {
 Usage: bash deploy/demo.sh [--check] [--port-base N] [--data DIR] [--help]
 
 Starts one coördinatiepunt (GR-CWK), two noodsteunpunten (GR-WK1, GR-ED1), a broker, and a simulated radio channel
-between them, all on this machine and reachable from this machine only. Stays until q or Ctrl-C and leaves nothing running.
-It first installs the Debian packages that are missing of
+between them, all on this machine and reachable from this machine only. Stays until q or Ctrl-C and leaves nothing
+running. It first installs the Debian packages that are missing of
   ${packages[*]}
 if it may (root, or sudo without a password); otherwise it prints the apt-get line to run and exits 69.
 It needs the .NET 10 SDK. After the first time it needs no network.
 
   --check         no keys: sends the messages of deploy/examples over the LAN, cuts the LAN, sends more over the radio,
-                  restores the LAN, prints a table, and exits 0 only if each arrived exactly once and unchanged (3 minutes)
+                  restores the LAN, prints a table, and exits 0 only if each arrived exactly once and unchanged;
+                  takes about a minute, three at most
   --port-base N   ports N+1 and N+2 noodsteunpunten, N+3 broker, N+10 coördinatiepunt (default 5080)
   --data DIR      keep keys, databases, logs and the meldkamer's folder in DIR (default: a temporary folder, removed at
                   the end). A second run goes on where the first one stopped.
@@ -47,7 +48,8 @@ readonly wk1_port=$((base + 1)) ed1_port=$((base + 2)) broker_port=$((base + 3))
 # ---- before anything is started ----
 
 for file in /etc/noodlink/node.json /etc/noodlink/hub.json; do
-    [ ! -e "$file" ] || unavailable "This machine is a station: $file is here. The demonstration does not run beside it."
+    [ ! -e "$file" ] ||
+        unavailable "This machine is a station: $file is here. The demonstration does not run beside it."
 done
 unset "${!NOODLINK_@}"
 for port in $wk1_port $ed1_port $broker_port $hub_port; do
@@ -58,8 +60,8 @@ need_packages "${packages[@]}"
 need_dotnet
 [ -n "$programs" ] || own_copy deploy/demo.sh "${arguments[@]}"
 
-# All that is temporary, our own and .NET's, lies in one folder. One whose owner was killed without warning is cleared away
-# by the next.
+# All that is temporary, our own and .NET's, lies in one folder. One whose owner was killed without warning is cleared
+# away by the next.
 for left in "${TMPDIR:-/tmp}"/noodlink-demo.*; do
     [ -O "$left" ] && [ -e "$left/pid" ] && ! kill -0 "$(<"$left/pid")" 2>/dev/null && rm -rf "$left"
 done
@@ -126,8 +128,8 @@ start() {
     spawn "$@" >>"$data/log/$1.log" 2>&1
 }
 
-# spawn NAME PROGRAM ARGUMENT...: out of reach of Ctrl-C, which is for this script; and gone when this script is gone, even
-# if it is killed without warning.
+# spawn NAME PROGRAM ARGUMENT...: out of reach of Ctrl-C, which is for this script; and gone when this script is gone,
+# even if it is killed without warning.
 spawn() {
     local name=$1
     shift

@@ -33,8 +33,8 @@ need_packages() {
     local log
     log=$(mktemp)
     # The lists of a fresh machine are empty, those of an old one point at files that are gone: refresh, then install.
-    if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } \
-        >"$log" 2>&1 </dev/null; then
+    if ! { "${as_root[@]}" apt-get update &&
+        "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
         tail -n 15 "$log" >&2
         rm -f "$log"
         unavailable "Could not install ${missing[*]}. When the network is back, run:" \
@@ -86,8 +86,8 @@ restore() {
     done
 }
 
-# own_copy SCRIPT ARGUMENT...: where another user's files lie in the way of a build (root built here before), goes on in a
-# copy of the source in this user's cache.
+# own_copy SCRIPT ARGUMENT...: where another user's files lie in the way of a build (root built here before), goes on
+# in a copy of the source in this user's cache.
 own_copy() {
     local script=$1 copy in_the_way
     shift

@@ -49,7 +49,10 @@ rm -rf "$results" && mkdir -p "$results" || unavailable "Cannot write $PWD/$resu
 mapfile -t projects < <(dotnet sln Noodlink.sln list | tr '\\' '/' | grep '^tests/.*csproj$' |
     xargs grep -l '<IsTestProject>true' | sort)
 
-restore "$results/restore.log" Noodlink.sln || { echo "Restore failed: $results/restore.log" && verdict 0 "${#projects[@]}"; }
+if ! restore "$results/restore.log" Noodlink.sln; then
+    echo "Restore failed: $results/restore.log"
+    verdict 0 "${#projects[@]}"
+fi
 echo "Building Noodlink.sln"
 if ! dotnet build Noodlink.sln --no-restore -v quiet -clp:NoSummary >"$results/build.log" 2>&1; then
     # A test project that did not build may still have yesterday's program lying there: nothing is run.
@@ -58,12 +61,15 @@ if ! dotnet build Noodlink.sln --no-restore -v quiet -clp:NoSummary >"$results/b
     verdict 0 "${#projects[@]}"
 fi
 
+# What the test runner says besides results; all of it is in the log.
+noise='^(Test run for|VSTest version|A total of|Starting test|Results File:|Attachments:|Data collector )'
+noise+='|^(Additionally, path to|No test is available|$)|^\[xUnit\.net|Sequence_.*\.xml'
+
 # One project after the other (-m:1): they share two cores, ports and pseudo-terminals; inside a project xunit already
 # uses every core. A test that hangs is ended after five minutes and named.
 dotnet test Noodlink.sln --no-build -m:1 --results-directory "$results" --logger "trx;LogFilePrefix=tests" \
     --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none "${filter[@]}" 2>&1 |
-    tee "$results/test.log" |
-    grep --line-buffered -vE '^(Test run for|VSTest version|A total of|Starting test execution|Results File:|Attachments:|$)|Sequence_.*\.xml'
+    tee "$results/test.log" | grep --line-buffered -vE "$noise"
 
 # The reports decide, not the text above: a test host that died has reported less than it was asked.
 total_passed=0 total_failed=0 total_skipped=0

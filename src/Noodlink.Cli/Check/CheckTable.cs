@@ -25,7 +25,8 @@ internal static class CheckTable
             table.AddRow(
             [
                 message.Phase, message.Example.Name, message.Id, message.Bearer,
-                .. States.Select(state => Seconds(message.SecondsTo(state.State))), Seconds(message.SecondsToComplete()),
+                .. States.Select(state => Seconds(message.SecondsTo(state.State))),
+                Seconds(message.SecondsToComplete()),
                 files.Length > 0 ? string.Join(' ', files) : message.IsForMeldkamer ? "NOTHING" : "no noodmelding",
             ]);
         }

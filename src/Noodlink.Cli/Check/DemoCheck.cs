@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Noodlink.Cli.Check;
 
-// The demonstration checks itself from outside, through the doors that people and programs use: messages are posted at the
-// noodsteunpunten, staff act at the coördinatiepunt, the LAN is a relay that hangs when it is told to, and what counts is
-// what stands in the feed and in the meldkamer's folder. It asks and never listens, so nothing is missed by being late.
+// The demonstration checks itself from outside, through the doors that people and programs use: messages are posted at
+// the noodsteunpunten, staff act at the coördinatiepunt, the LAN is a relay that hangs when it is told to, and what
+// counts is what stands in the feed and in the meldkamer's folder. It asks and never listens, so nothing is missed by
+// being late.
 
-/// <summary>Sends the examples over the LAN, over the radio and over the LAN again, and follows each to its end.</summary>
+/// <summary>Sends the examples over the LAN, over the radio and over the LAN again, and follows each to its
+/// end.</summary>
 internal sealed class DemoCheck(
     IReadOnlyDictionary<string, StationClient> stations, StationClient hub, Action<string> steerLan, string spoolFolder,
     TimeProvider time, Action<string> say)
@@ -34,17 +36,20 @@ internal sealed class DemoCheck(
 
         steerLan("hang");
         say("LAN off: connections hang, nothing is closed.");
-        await SendAsync(CheckPhase.Radio, [.. examples.Where(one => CheckPhase.OverRadio.Contains(one.Number))], stop);
+        await SendAsync(CheckPhase.Radio, Of(examples, CheckPhase.OverRadio), stop);
         await FollowAsync(CheckPhase.Radio, TimeSpan.FromSeconds(100), stop);
 
         steerLan("resume");
         say("LAN on.");
         await LanIsAsync(up: true, stop);
-        await SendAsync(CheckPhase.LanAgain, [.. examples.Where(one => CheckPhase.Afterwards.Contains(one.Number))], stop);
+        await SendAsync(CheckPhase.LanAgain, Of(examples, CheckPhase.Afterwards), stop);
         await FollowAsync(CheckPhase.LanAgain, TimeSpan.FromSeconds(30), stop);
         await AskAsync(_sent, stop);
         return Verdict.Faults(_sent, _feed, Spool());
     }
+
+    private static List<Example> Of(IEnumerable<Example> examples, IReadOnlyList<string> numbers) =>
+        [.. examples.Where(example => numbers.Contains(example.Number))];
 
     private async Task SendAsync(string phase, IReadOnlyList<Example> examples, CancellationToken stop)
     {
@@ -52,15 +57,14 @@ internal sealed class DemoCheck(
         foreach (var example in examples)
         {
             var body = example.With(numbers);
-            var station = stations.GetValueOrDefault(example.Station, hub);
-            var (id, code, answer) = await station.PostAsync(body, stop);
+            var (id, code, answer) = await StationOf(example).PostAsync(body, stop);
             if (id is not null)
             {
                 numbers[example.Number] = id;
                 _posted[id] = time.GetTimestamp();
                 _sent.Add(new SentMessage(phase, example, id, body));
             }
-            else if (code == HttpStatusCode.UnprocessableEntity && example.Kind is "HelpRequest" or "HelpOffer" or "Bulletin")
+            else if (code == HttpStatusCode.UnprocessableEntity && CheckPhase.NotBuilt.Contains(example.Kind))
             {
                 say($"{example.Name} waits for a later issue: {example.Kind} is not built yet ({(int)code}).");
             }
@@ -93,9 +97,8 @@ internal sealed class DemoCheck(
             var seconds = time.GetElapsedTime(started);
             if (waiting.Count == 0 || seconds > patience)
             {
-                say(string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"{phase}: {mine.Count - waiting.Count} of {mine.Count} messages all the way after {seconds.TotalSeconds:0.0} s."));
+                var there = mine.Count - waiting.Count;
+                say($"{phase}: {there} of {mine.Count} messages all the way after {seconds.TotalSeconds:0.0} s.");
                 return;
             }
 
@@ -111,10 +114,13 @@ internal sealed class DemoCheck(
     /// <summary>Read it, speak to the meldkamer, write down its number. Each goes back to the noodsteunpunt.</summary>
     private async Task HandleAsync(string id, CancellationToken stop)
     {
-        await hub.RecordAsync(id, new JsonObject { ["type"] = "Seen", ["by"] = "loggist" }, stop);
-        await hub.RecordAsync(id, new JsonObject { ["type"] = "Forwarded", ["by"] = "loggist", ["channel"] = "C2000" }, stop);
-        await hub.RecordAsync(
-            id, new JsonObject { ["type"] = "Accepted", ["by"] = "loggist", ["meldkamerNumber"] = "3217" }, stop);
+        JsonObject[] actions =
+        [
+            new() { ["type"] = "Seen", ["by"] = "loggist" },
+            new() { ["type"] = "Forwarded", ["by"] = "loggist", ["channel"] = "C2000" },
+            new() { ["type"] = "Accepted", ["by"] = "loggist", ["meldkamerNumber"] = "3217" },
+        ];
+        foreach (var action in actions) await hub.RecordAsync(id, action, stop);
     }
 
     private async Task AskAsync(IReadOnlyList<SentMessage> messages, CancellationToken stop)
@@ -126,17 +132,20 @@ internal sealed class DemoCheck(
             var shown = _feed.Where(item => (string?)item["id"] == message.Id).ToList();
             message.TimesInFeed = shown.Count;
             message.AtHub = shown.FirstOrDefault();
-            message.Versions = [.. spool.Where(version => version.Message == message.Id).OrderBy(version => version.Version)];
+            message.Versions =
+                [.. spool.Where(version => version.Message == message.Id).OrderBy(version => version.Version)];
         }
 
         foreach (var message in messages)
         {
-            message.AtNode = await stations.GetValueOrDefault(message.Example.Station, hub).MessageAsync(message.Id, stop);
+            message.AtNode = await StationOf(message.Example).MessageAsync(message.Id, stop);
             var seconds = time.GetElapsedTime(_posted[message.Id]).TotalSeconds;
             foreach (var entry in message.AtNode["history"] as JsonArray ?? [])
                 message.Seen.TryAdd((string?)entry?["state"] ?? "", seconds);
         }
     }
+
+    private StationClient StationOf(Example example) => stations.GetValueOrDefault(example.Station, hub);
 
     private List<SpoolVersion> Spool() =>
         [.. SpoolVersion.ReadAll(spoolFolder).Where(version => !_oldFiles.Contains(version.Identifier))];

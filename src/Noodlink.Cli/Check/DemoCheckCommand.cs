@@ -15,8 +15,15 @@ internal static class DemoCheckCommand
         Description = "Where hang and resume are written: standard input of noodlink relay", Required = true,
     };
 
-    private static readonly Option<string> Spool = new("--spool") { Description = "The meldkamer's folder", Required = true };
-    private static readonly Option<string> Examples = new("--examples") { Description = "The messages", Required = true };
+    private static readonly Option<string> Spool = new("--spool")
+    {
+        Description = "The meldkamer's folder", Required = true,
+    };
+
+    private static readonly Option<string> Examples = new("--examples")
+    {
+        Description = "The messages", Required = true,
+    };
 
     private static readonly Option<double> Limit = new("--limit")
     {
@@ -26,7 +33,7 @@ internal static class DemoCheckCommand
     public static Command Create()
     {
         var command = new Command(
-            "demo-check", "Sends the examples through a running demonstration and tells whether each arrived exactly once.")
+            "demo-check", "Sends the examples through a running demonstration and tells whether each arrived once.")
         {
             Wk1, Ed1, Hub, Lan, Spool, Examples, Limit,
         };
@@ -40,7 +47,8 @@ internal static class DemoCheckCommand
         using var wk1 = Open(parsed.GetValue(Wk1)!);
         using var ed1 = Open(parsed.GetValue(Ed1)!);
         using var hub = Open(parsed.GetValue(Hub)!);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(parsed.GetValue(Limit)), TimeProvider.System);
+        using var limit = new CancellationTokenSource(
+            TimeSpan.FromSeconds(parsed.GetValue(Limit)), TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         var stations = new Dictionary<string, StationClient>(StringComparer.Ordinal)
         {
@@ -77,11 +85,13 @@ internal static class DemoCheckCommand
         return faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static HttpClient Open(string address) => new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(10) };
+    private static HttpClient Open(string address) =>
+        new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(10) };
 
     private static void Tell(FileInfo pipe, string line)
     {
-        using var stream = new FileStream(pipe.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var stream = new FileStream(
+            pipe.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(System.Text.Encoding.ASCII.GetBytes(line + "\n"));
     }
 }

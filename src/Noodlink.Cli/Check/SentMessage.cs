@@ -43,8 +43,8 @@ internal sealed class SentMessage(string phase, Example example, string id, Json
         (bool?)AtHub?["complete"] == true
         && (AtNode?["deliveries"] as JsonArray ?? []).Any(delivery => (bool?)delivery?["complete"] == true);
 
-    /// <summary>Seconds from stored to a state; null: not reached. What happened at the station itself by its own clock,
-    /// what it heard from staff by the check's.</summary>
+    /// <summary>Seconds from stored to a state; null: not reached. What happened at the station itself by its own
+    /// clock, what it heard from staff by the check's.</summary>
     public double? SecondsTo(string state)
     {
         if (state is not ("Sending" or "DeliveredDevice")) return Seen.TryGetValue(state, out var seen) ? seen : null;

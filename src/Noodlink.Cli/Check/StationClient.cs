@@ -8,27 +8,30 @@ namespace Noodlink.Cli.Check;
 internal sealed class StationClient(HttpClient http)
 {
     /// <summary>Hands in a message. Without an id it was not taken, and the answer says why.</summary>
-    public async Task<(string? Id, HttpStatusCode Code, JsonObject Answer)> PostAsync(JsonObject body, CancellationToken stop)
+    public async Task<(string? Id, HttpStatusCode Code, JsonObject Answer)> PostAsync(
+        JsonObject body, CancellationToken stop)
     {
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri("api/messages", UriKind.Relative), content, stop);
         var answer = await ReadAsync(response, stop);
-        return (response.StatusCode == HttpStatusCode.Accepted ? (string?)answer["id"] : null, response.StatusCode, answer);
+        var id = response.StatusCode == HttpStatusCode.Accepted ? (string?)answer["id"] : null;
+        return (id, response.StatusCode, answer);
     }
 
-    public async Task<JsonObject> MessageAsync(string id, CancellationToken stop) => await GetAsync($"api/messages/{id}", stop);
+    public Task<JsonObject> MessageAsync(string id, CancellationToken stop) => GetAsync($"api/messages/{id}", stop);
 
-    public async Task<JsonObject> StatusAsync(CancellationToken stop) => await GetAsync("api/status", stop);
+    public Task<JsonObject> StatusAsync(CancellationToken stop) => GetAsync("api/status", stop);
 
     /// <summary>What staff do.</summary>
     /// <exception cref="CheckFailedException">The hub did not take it.</exception>
     public async Task RecordAsync(string id, JsonObject action, CancellationToken stop)
     {
         using var content = new StringContent(action.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri($"api/messages/{id}/events", UriKind.Relative), content, stop);
+        var path = new Uri($"api/messages/{id}/events", UriKind.Relative);
+        using var response = await http.PostAsync(path, content, stop);
         if (response.IsSuccessStatusCode) return;
-        var answer = await response.Content.ReadAsStringAsync(stop);
-        throw new CheckFailedException($"{id}: {action.ToJsonString()} was not taken: {(int)response.StatusCode} {answer}");
+        var (code, answer) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync(stop));
+        throw new CheckFailedException($"{id}: {action.ToJsonString()} was not taken: {code} {answer}");
     }
 
     /// <summary>Everything in the feed behind a journal number.</summary>

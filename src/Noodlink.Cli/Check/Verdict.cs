@@ -35,7 +35,8 @@ internal static class Verdict
             yield break;
         }
 
-        if (!JsonNode.DeepEquals(typed, arrived)) yield return $"{message.Id} arrived changed: {arrived.ToJsonString()}";
+        if (!JsonNode.DeepEquals(typed, arrived))
+            yield return $"{message.Id} arrived changed: {arrived.ToJsonString()}";
         foreach (var fault in Missing(message.Posted, typed)) yield return $"{message.Id} was stored changed: {fault}";
         foreach (var fault in SpoolFaults(message)) yield return fault;
     }
@@ -53,11 +54,13 @@ internal static class Verdict
         var complete = versions.Count(version => version.Complete);
         if (complete != 1 || versions.Count > 2 || !versions[^1].Complete)
             yield return $"{message.Id} is {complete} times complete at the meldkamer, in {versions.Count} versions";
-        else if (message.Example.Kind == "Alarm" && Missing(message.AtHub!["content"]!.AsObject(), versions[^1].Content).Any())
+        else if (message.Example.Kind == "Alarm" && message.AtHub?["content"] is JsonObject arrived
+            && Missing(arrived, versions[^1].Content).Any())
             yield return $"{message.Id} stands at the meldkamer with other content";
     }
 
-    /// <summary>What was typed and is not there. The station may add what follows from it (the kind of place).</summary>
+    /// <summary>What was typed and is not there. The station may add what follows from it (the kind of
+    /// place).</summary>
     private static IEnumerable<string> Missing(JsonObject typed, JsonObject kept)
     {
         foreach (var (name, value) in typed)

@@ -22,8 +22,8 @@ internal static class RelayCommand
     public static Command Create()
     {
         var command = new Command("relay",
-            "Passes TCP connections on, to rehearse a LAN that fails. Lines on standard input: hang (nothing comes through, "
-            + "nothing is closed), cut (all is closed and refused), resume, quit.")
+            "Passes TCP connections on, to rehearse a LAN that fails. Lines on standard input: hang (nothing comes "
+            + "through, nothing is closed), cut (all is closed and refused), resume, quit.")
         {
             Listen, To,
         };
@@ -62,8 +62,8 @@ internal static class RelayCommand
         }
     }
 
-    /// <summary>On a thread of its own: a read from a terminal or a pipe cannot be cancelled. The end of the input is not
-    /// a wish to quit.</summary>
+    /// <summary>On a thread of its own: a read from a terminal or a pipe cannot be cancelled. The end of the input is
+    /// not a wish to quit.</summary>
     private static void StartReadingControl(TcpRelay relay, CancellationTokenSource quit)
     {
         var thread = new Thread(() =>

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Noodlink.Cli.Relay;
 
-// A cable that can be pulled. Closing sockets is the easy kind of failure: both sides notice at once. What happens in the
-// field is the other kind: a switch loses power, and both sides hold a connection on which nothing arrives any more. So
-// "hang" closes nothing and answers nothing: what is sent stays where it is, new connections are taken and not answered.
-// After "resume" what was under way still comes through, as TCP does when the cable is back in time. Who gave up
-// meanwhile (closed before it was ever answered) is forgotten; the broker never hears of it.
+// A cable that can be pulled. Closing sockets is the easy kind of failure: both sides notice at once. What happens in
+// the field is the other kind: a switch loses power, and both sides hold a connection on which nothing arrives any
+// more. So "hang" closes nothing and answers nothing: what is sent stays where it is, new connections are taken and
+// not answered. After "resume" what was under way still comes through, as TCP does when the cable is back in time. Who
+// gave up meanwhile (closed before it was ever answered) is forgotten; the broker never hears of it.
 
 /// <summary>Passes TCP connections on to one other address, until told to hang, resume or cut.</summary>
 /// <remarks>All members are safe from any thread.</remarks>
@@ -141,7 +141,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits at a shut gate. What was said there, as far as it is kept; null: whoever it was gave up.</summary>
+    /// <summary>Waits at a shut gate. What was said there, as far as it is kept; null: whoever it was gave
+    /// up.</summary>
     private async Task<byte[]?> HoldAsync(Socket near, CancellationToken cut)
     {
         var said = new byte[HeldBytesMax];

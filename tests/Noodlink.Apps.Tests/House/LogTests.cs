@@ -25,7 +25,9 @@ public sealed partial class LogTests
         var events = SourceFile.CSharp().SelectMany(Events).ToList();
 
         Assert.NotEmpty(events);
-        Rule.Holds("An event has a number, the first argument of LoggerMessage:", events.Where(one => one.Id is null).Select(one => $"{one}"));
+        Rule.Holds(
+            "An event has a number, the first argument of LoggerMessage:",
+            events.Where(one => one.Id is null).Select(one => $"{one}"));
         Rule.Holds(
             "Two events with one number cannot be told apart in a log:",
             from same in events.GroupBy(one => (one.File.Project, one.Id))
@@ -52,7 +54,8 @@ public sealed partial class LogTests
     {
         var code = file.Code;
         return Message().Matches(code).Select(match => new Event(
-            file, SourceFile.LineAt(code, match.Index), int.TryParse(match.Groups["id"].Value, out var id) ? id : null));
+            file, SourceFile.LineAt(code, match.Index),
+            int.TryParse(match.Groups["id"].Value, out var id) ? id : null));
     }
 
     [GeneratedRegex(@"\[LoggerMessage\(\s*(EventId\s*=\s*)?(?<id>\d*)", RegexOptions.ExplicitCapture, 5000)]

@@ -51,7 +51,7 @@ public sealed partial class ShapeTests
     {
         var code = SourceFile.CSharp(tests: true).Select(file => file.Code).ToList();
         Rule.Holds(
-            "An interface with one implementation is a class with a second name (exceptions, with their reason: ShapeTests.Alone):",
+            "An interface with one implementation is a class with a second name (exceptions: ShapeTests.Alone):",
             from file in SourceFile.CSharp()
             from Match match in Interface().Matches(file.Code)
             let name = match.Groups["name"].Value
@@ -70,7 +70,8 @@ public sealed partial class ShapeTests
             "A class is sealed:",
             from type in types
             where type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(type)
-                && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.FullName!.Contains('<', StringComparison.Ordinal)
+                && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+                && !type.FullName!.Contains('<', StringComparison.Ordinal)
                 && type.Namespace?.StartsWith("Noodlink", StringComparison.Ordinal) == true
             select $"{type.Assembly.GetName().Name}: {type.FullName}");
     }
@@ -84,7 +85,8 @@ public sealed partial class ShapeTests
             where Hidden().IsMatch(line.Item)
             select $"{file.Path}:{line.Index + 1}: {line.Item.Trim()}");
 
-    /// <summary>Members by their indent: a block that opens and closes at the indent of a member, below a type.</summary>
+    /// <summary>Members by their indent: a block that opens and closes at the indent of a member, below a
+    /// type.</summary>
     private static IEnumerable<string> LongMethods(SourceFile file)
     {
         var lines = file.Lines;
@@ -95,8 +97,9 @@ public sealed partial class ShapeTests
             if (TypeHead().IsMatch(head)) continue;
             var indent = Indent(lines[open]);
             var close = open + 1;
-            while (close < lines.Length && (Indent(lines[close]) > indent || !lines[close].TrimStart().StartsWith('}'))) close++;
-            if (close - open - 1 > MethodLinesMax) yield return $"{file.Path}:{open}: {close - open - 1} lines: {head.Trim()}";
+            while (close < lines.Length && (Indent(lines[close]) > indent || lines[close][indent] != '}')) close++;
+            var length = close - open - 1;
+            if (length > MethodLinesMax) yield return $"{file.Path}:{open}: {length} lines: {head.Trim()}";
             open = close;
         }
     }
@@ -109,7 +112,8 @@ public sealed partial class ShapeTests
         return string.Join(' ', lines[first..open].Select(line => line.Trim()));
     }
 
-    private static int Indent(string line) => line.Length == 0 ? int.MaxValue : line.Length - line.TrimStart(' ').Length;
+    private static int Indent(string line) =>
+        line.Trim().Length == 0 ? int.MaxValue : line.Length - line.TrimStart(' ').Length;
 
     private static int Implementations(string text, string name) =>
         Regex.Count(
@@ -117,11 +121,13 @@ public sealed partial class ShapeTests
             TimeSpan.FromSeconds(5));
 
     [GeneratedRegex(
-        @"\b(class|record|struct|interface|enum)\s+(?<name>\w*(Manager|Helpers?|Utils?|Utilities|Common|Base|Impl|Info))\b",
+        @"\b(class|record|struct|interface|enum)\s+"
+        + @"(?<name>\w*(Manager|Helpers?|Utils?|Utilities|Common|Base|Impl|Info))\b",
         RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex EmptyName();
 
-    [GeneratedRegex(@"(^|/)(Common|Shared|Utils?|Utilities|Helpers?|Core|Misc)(/|\.cs$)", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"(^|/)(Common|Shared|Utils?|Utilities|Helpers?|Core|Misc)(/|\.cs$)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex EmptyPath();
 
     [GeneratedRegex(@"\binterface\s+(?<name>I\w+)", RegexOptions.ExplicitCapture, 5000)]

@@ -29,7 +29,7 @@ internal sealed partial record SourceFile(string Path)
     public string[] Lines => File.ReadAllLines(Repository.PathOf(Path.Split('/')));
 
     /// <summary>Line comments, documentation and block comments taken out; the lines stay where they were.</summary>
-    public string Code => Comment().Replace(Text, match => new string('\n', match.Value.Count(letter => letter == '\n')));
+    public string Code => Comment().Replace(Text, match => new string('\n', match.Value.AsSpan().Count('\n')));
 
     /// <summary>The number of the line at this place in <see cref="Text"/> or <see cref="Code"/>.</summary>
     public static int LineAt(string text, int index) => text.AsSpan(0, index).Count('\n') + 1;
@@ -40,7 +40,8 @@ internal sealed partial record SourceFile(string Path)
             RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System,
         })
         let relative = System.IO.Path.GetRelativePath(root, path).Replace('\\', '/')
-        where !relative.Split('/').Any(part => part is "bin" or "obj" or ".git" or "TestResults" or "node_modules" or "lib")
+        where !relative.Split('/').Any(
+            part => part is "bin" or "obj" or ".git" or "TestResults" or "node_modules" or "lib")
         orderby relative
         select new SourceFile(relative);
 

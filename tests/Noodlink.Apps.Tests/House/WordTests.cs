@@ -53,7 +53,9 @@ public sealed partial class WordTests
             select target);
     }
 
-    [GeneratedRegex("""(?<=["'>][^"\n]*)\b(verstuurd|aangekomen|aangenomen|kern)\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        """(?<=["'>][^"\n]*)\b(verstuurd|aangekomen|aangenomen|kern)\b""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 5000)]
