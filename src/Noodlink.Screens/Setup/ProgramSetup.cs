@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Noodlink.Screens.Api;
 
 namespace Noodlink.Screens.Setup;
@@ -34,6 +35,10 @@ internal static class ProgramSetup
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fffzzz ";
         });
+        // Whoever stops reading our log (a paused terminal, a hung log service) loses lines, and is told how many when
+        // it reads again. To wait for it, as is the default, would stop the loop that keeps noodmeldingen.
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // The keys of cookies lie in the station's own 0700 directory; that they are not encrypted once more is known.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
