@@ -32,6 +32,7 @@ internal sealed class Courier(
     private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
     private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
     private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
+    private readonly Queue<PeerRoad> _toGreet = [];
     private bool _lanWasUp;
     private long _ticket;
 
@@ -148,8 +149,12 @@ internal sealed class Courier(
         Log.BearerChanged(log, changed.Bearer, changed.Status.Up, changed.Status.Detail);
         if (changed.Bearer != BearerName.Mqtt || changed.Status.Up == _lanWasUp) return;
         _lanWasUp = changed.Status.Up;
+        _toGreet.Clear();
         foreach (var road in roads.All) road.ForgetLan(now);
-        if (_lanWasUp) _heartbeatNext[changed.Bearer] = now;
+        if (!_lanWasUp) return;
+        if (!who.IsHub) _heartbeatNext[changed.Bearer] = now;
+        else
+            foreach (var road in roads.All) _toGreet.Enqueue(road);
     }
 
     /// <summary>A frame of the other side came in over this bearer: somebody is there.</summary>
@@ -157,6 +162,15 @@ internal sealed class Courier(
     {
         if (receipt) Bearer(bearer)?.ReceiptHeard();
         if (bearer == BearerName.Mqtt && road.LanAbsentUntil is not null) road.ForgetLan(now);
+    }
+
+    /// <summary>A heartbeat came in over the LAN. One that nobody asked for says that the other side has just come onto the
+    /// LAN: what the broker took for it before is gone with its old connection.</summary>
+    public static void Greeted(PeerRoad road, ushort epoch, Instant now)
+    {
+        var isAnswer = road.HeartbeatAsked && (road.HeartbeatEpoch ?? epoch) == epoch;
+        (road.HeartbeatAsked, road.HeartbeatEpoch) = (false, epoch);
+        if (!isAnswer) road.OfferAgain(now);
     }
 
     /// <summary>Hands over what may leave now.</summary>
@@ -168,7 +182,8 @@ internal sealed class Courier(
         while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
         if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
             Offer(_radio, way, next, next.RadioPart(), now);
-        OfferHeartbeats(now, wall);
+        if (who.IsHub) Greet(now, wall);
+        else OfferHeartbeats(now, wall);
     }
 
     /// <summary>Sends a signal if the bearer has room now; signals are never kept for later.</summary>
@@ -289,9 +304,16 @@ internal sealed class Courier(
         }
     }
 
+    /// <summary>Hub: every station hears at once that somebody listens on the LAN again.</summary>
+    private void Greet(Instant now, DateTimeOffset wall)
+    {
+        while (_lan is { Status.Up: true } && _toGreet.TryPeek(out var road) &&
+               Signal(_lan, road, OwnHeartbeat(road, now, wall), urgent: false))
+            _toGreet.Dequeue();
+    }
+
     private void OfferHeartbeats(Instant now, DateTimeOffset wall)
     {
-        if (who.IsHub) return;
         foreach (var bearer in bearers.Where(bearer => bearer.Status.Up))
         {
             if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
@@ -301,7 +323,11 @@ internal sealed class Courier(
             if (roads.All.All(
                     road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
                             Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false)))
+            {
+                if (bearer.Name == BearerName.Mqtt)
+                    foreach (var road in roads.All) road.HeartbeatAsked = true;
                 _heartbeatNext[bearer.Name] = now + TimeSpan.FromSeconds(timers.HeartbeatSeconds);
+            }
         }
     }
 

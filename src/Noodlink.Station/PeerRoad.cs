@@ -55,6 +55,12 @@ internal sealed class PeerRoad(Peer peer)
 
     public Instant PollNext { get; set; }
 
+    /// <summary>A heartbeat of ours is out on the LAN: the next one that comes in is its answer.</summary>
+    public bool HeartbeatAsked { get; set; }
+
+    /// <summary>Of the other side, as its last heartbeat told; null: none yet.</summary>
+    public ushort? HeartbeatEpoch { get; set; }
+
     /// <summary>Hub: the serials that are here.</summary>
     public SerialSet? Seen { get; set; }
 
@@ -82,11 +88,17 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>The LAN is another one than a moment ago: nothing is out on it.</summary>
     public void ForgetLan(Instant now)
     {
-        foreach (var line in LanOut) line.OnLan = false;
-        LanOut.Clear();
+        OfferAgain(now);
         LanAbsentUntil = null;
         LanSince = now;
         RadioLook = Instant.Zero;
+    }
+
+    /// <summary>What the other side has not receipted it may never have got, whatever the broker said.</summary>
+    public void OfferAgain(Instant now)
+    {
+        foreach (var line in LanOut) line.OnLan = false;
+        LanOut.Clear();
         foreach (var line in Waiting) line.LanNext = now;
     }
 }
