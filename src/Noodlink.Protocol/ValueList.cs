@@ -15,6 +15,7 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>The list without items.</summary>
     public static ValueList<T> Empty { get; } = new([]);
 
+    /// <summary>How many items.</summary>
     public int Count => _items.Length;
 
     public T this[int index] => _items[index];
@@ -40,7 +41,9 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 /// <summary>Builds a <see cref="ValueList{T}"/> from a collection expression.</summary>
 public static class ValueList
 {
+    /// <summary>A list of these items; the empty one is shared.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? ValueList<T>.Empty : new(items);
 
+    /// <summary>A list of what is in a sequence now.</summary>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => Create<T>(items.ToArray());
 }

@@ -40,13 +40,16 @@ public abstract record StaffOutcome
 {
     private StaffOutcome() { }
 
+    /// <summary>It is stored; the message as it is now.</summary>
     public sealed record Recorded(MessageView Message) : StaffOutcome;
 
+    /// <summary>There is no message with that number.</summary>
     public sealed record Unknown : StaffOutcome;
 
     /// <param name="Reason">Dutch.</param>
     public sealed record Conflict(string Reason, string? ClaimedBy) : StaffOutcome;
 
+    /// <summary>It could not be stored (507); the reason is Dutch.</summary>
     public sealed record NotStored(string Reason) : StaffOutcome;
 }
 

@@ -26,6 +26,7 @@ public sealed class StationHost : IAsyncDisposable
         _bearers = bearers;
     }
 
+    /// <summary>The door through which programs talk to this station.</summary>
     public Desk Desk { get; }
 
     /// <summary>To be run by the host as a hosted service.</summary>

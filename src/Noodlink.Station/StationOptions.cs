@@ -11,10 +11,13 @@ public sealed class StationOptions
     /// <summary><c>^[A-Z]{2}-[A-Z0-9]{2,5}$</c>.</summary>
     public string Id { get; set; } = "";
 
+    /// <summary>What people call the building; at least one character.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>The municipality it stands in.</summary>
     public string Gemeente { get; set; } = "";
 
+    /// <summary>Street and number; printed on the sheet.</summary>
     public string? Address { get; set; }
 
     /// <summary><c>x,y</c> in whole metres, EPSG:28992.</summary>
@@ -23,6 +26,7 @@ public sealed class StationOptions
     /// <summary>Portofoon channel or the like; printed on the sheet.</summary>
     public string? Contact { get; set; }
 
+    /// <summary>Database, ledger and spool; made with mode 0700 if it is not there.</summary>
     public string DataDirectory { get; set; } = "/var/lib/noodlink";
 
     /// <summary>Node: the station's key (0600).</summary>
@@ -38,24 +42,31 @@ public sealed class StationOptions
 /// <summary>The LAN bearer (interfaces.md §2, section <c>Mqtt</c>).</summary>
 public sealed class MqttOptions
 {
+    /// <summary>False: this station has no LAN bearer.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>host:port, tried in turn.</summary>
     public IList<string> Hosts { get; } = [];
 
+    /// <summary>With <see cref="Port"/> a list of one; <see cref="Hosts"/> goes before it.</summary>
     public string Host { get; set; } = "127.0.0.1";
 
+    /// <summary>1..65535; 1883 is often taken by a broker that a package manager started.</summary>
     public int Port { get; set; } = 1884;
 
     /// <summary>Default: the station id.</summary>
     public string? Username { get; set; }
 
+    /// <summary>One line, mode 0600.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>PEM; with it the broker is reached over TLS and must show a certificate of this authority.</summary>
     public string? CaFile { get; set; }
 
+    /// <summary>PEM; our own certificate, where the broker asks for one.</summary>
     public string? CertificateFile { get; set; }
 
+    /// <summary>PEM; the key of <see cref="CertificateFile"/>.</summary>
     public string? CertificateKeyFile { get; set; }
 }
 
@@ -65,16 +76,22 @@ public sealed class RadioOptions
     /// <summary><c>none</c> or <c>dialect:device[?baud=N]</c>.</summary>
     public string Modem { get; set; } = "none";
 
+    /// <summary>Hz; must lie in the band plan (869.525 MHz: the 10 % sub-band).</summary>
     public int FrequencyHz { get; set; } = 869_525_000;
 
+    /// <summary>7..12; one more halves the speed and adds about 2.5 dB.</summary>
     public int SpreadingFactor { get; set; } = 9;
 
+    /// <summary>Hz, as both ends are set.</summary>
     public int BandwidthHz { get; set; } = 125_000;
 
+    /// <summary>5..8 for 4/5 to 4/8.</summary>
     public int CodingRate { get; set; } = 5;
 
+    /// <summary>dBm at the antenna port; the band plan and the modem limit it.</summary>
     public int PowerDbm { get; set; } = 14;
 
+    /// <summary>Above 0, at most what the sub-band allows.</summary>
     public double DutyCyclePercent { get; set; } = 10;
 }
 

@@ -15,17 +15,22 @@ public sealed class StationSetup
 {
     private StationSetup() { }
 
+    /// <summary>Section <c>Station</c>.</summary>
     public required StationOptions Station { get; init; }
 
+    /// <summary>Section <c>Mqtt</c>.</summary>
     public required MqttOptions Mqtt { get; init; }
 
+    /// <summary>Section <c>Radio</c>, checked against the band plan and the modem.</summary>
     public required RadioOptions Radio { get; init; }
 
+    /// <summary>Section <c>Timers</c>.</summary>
     public required TimerOptions Timers { get; init; }
 
     /// <summary>Days after closing that the content of a message is kept.</summary>
     public required int RetentionDays { get; init; }
 
+    /// <summary>Number, id and name.</summary>
     public required StationIdentity Identity { get; init; }
 
     /// <summary>Node: whose receipts count, the home hub first.</summary>
@@ -34,6 +39,7 @@ public sealed class StationSetup
     /// <summary>Node: the station's key; null at a hub.</summary>
     public required StationKey? Key { get; init; }
 
+    /// <summary>What the modem is set to.</summary>
     public RadioSettings RadioSettings => Settings(Radio);
 
     /// <summary>Reads sections Station, Mqtt, Radio, Timers and Retention.</summary>

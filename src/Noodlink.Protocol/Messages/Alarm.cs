@@ -119,6 +119,7 @@ public sealed record AlarmFacts
 /// <summary>Who is needed; a bit in the core. <c>Unsure</c>: weet ik niet.</summary>
 public enum EmergencyService : byte { Fire = 0, Ambulance = 1, Police = 2, Unsure = 3 }
 
+/// <summary>What it is, as people say it (domain.md §3a); each pre-selects services, none is an urgency.</summary>
 public enum AlarmType : byte
 {
     Unknown = 1, BuildingFire, OutdoorFire, VehicleFire, GasOrSubstance, CarbonMonoxide, CardiacArrest, Unwell,
@@ -127,6 +128,7 @@ public enum AlarmType : byte
     StormDamage, UtilityFailure, AnimalInDistress, Other,
 }
 
+/// <summary>Is somebody's life in danger? Yes and Unknown make a noodmelding Flash.</summary>
 public enum Danger : byte { Unknown = 1, Yes = 2, No = 3 }
 
 /// <summary>A bit in the core.</summary>
@@ -136,15 +138,19 @@ public enum Hazard : byte
     Traffic = 10, Animal = 11,
 }
 
+/// <summary>Can helpers get there, and with what?</summary>
 public enum Access : byte { Unknown = 1, Clear, Blocked, FootOnly, BoatOnly, HighVehicle }
 
+/// <summary>Does somebody wait to show the way: at the road, or at the noodsteunpunt?</summary>
 public enum Guide : byte { Unknown = 1, None, AtRoad, AtPoint }
 
 /// <summary>A bit in the core.</summary>
 public enum ActionTaken : byte { FirstAid = 0, Cpr, Aed, Extinguish, Evacuated, GasOff, PowerOff, Cordoned }
 
+/// <summary>How does the reporter know: own eyes, from who it concerns, or by hearsay?</summary>
 public enum Source : byte { Unknown = 1, Seen, FirstHand, Hearsay }
 
+/// <summary>Where the reporter is now: can somebody still ask?</summary>
 public enum ReporterPresence : byte { Unknown = 1, Waiting, WentBack, Left, Anonymous }
 
 /// <summary>A bit in the core.</summary>
@@ -153,4 +159,5 @@ public enum Barrier : byte { Deaf = 0, NoSpeech = 1, Confused = 2 }
 /// <summary>A bit in the core.</summary>
 public enum VulnerableSite : byte { CareHome = 0, HomeCareDevice, School, Livestock, Industry }
 
+/// <summary>Why a noodmelding is withdrawn; WrongContent: a new one follows.</summary>
 public enum CancelReason : byte { Unknown = 1, Resolved, FalseReport, Duplicate, WrongContent, TakenOver }

@@ -27,6 +27,7 @@ public sealed record LinkTest(ushort Counter, ValueList<byte> Filler) : MessageB
 /// <param name="Ranges">Inclusive ranges of serials, ascending, at most 24.</param>
 public sealed record Poll(ValueList<SerialRange> Ranges) : MessageBody
 {
+    /// <summary>What fits in one radio frame; who misses more asks again when these are in.</summary>
     public const int RangesMax = 24;
 
     public override Kind Kind => Kind.Poll;

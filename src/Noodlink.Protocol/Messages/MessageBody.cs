@@ -6,6 +6,7 @@ public abstract record MessageBody
 {
     private protected MessageBody() { }
 
+    /// <summary>What it is on the wire.</summary>
     public abstract Kind Kind { get; }
 }
 
@@ -17,5 +18,6 @@ public abstract record MessageBody
 /// <param name="Body">What it says. Of an incomplete noodmelding: what the core says.</param>
 public sealed record Message(MessageId Id, MessageStatus Status, Precedence Precedence, uint CreatedSeconds, MessageBody Body)
 {
+    /// <summary>Of the body.</summary>
     public Kind Kind => Body.Kind;
 }

@@ -9,9 +9,11 @@ public abstract record Receipt : MessageBody
 
     public override Kind Kind => Kind.Receipt;
 
+    /// <summary>How far the message got.</summary>
     public abstract ReceiptLevel Level { get; }
 }
 
+/// <summary>How far a message got; each says more than the one before it, Refused apart.</summary>
 public enum ReceiptLevel : byte
 {
     /// <summary>The other machine has committed it to disk. No person has seen it.</summary>
@@ -40,6 +42,7 @@ public sealed record DeviceReceipt(
     ushort Epoch, uint Base, ValueList<byte> Following, bool Complete, bool ScreenOpen, bool NumberClash,
     bool OfSignal = false) : Receipt
 {
+    /// <summary>The base and one bit for each serial in 32 bytes behind it.</summary>
     public const int SpanMax = 1 + 32 * 8;
 
     public override ReceiptLevel Level => ReceiptLevel.Device;
@@ -84,6 +87,7 @@ public sealed record RefusedReceipt(ushort Epoch, uint Serial, ushort EventNumbe
     public override ReceiptLevel Level => ReceiptLevel.Refused;
 }
 
+/// <summary>Why a message that came in whole is not kept.</summary>
 public enum RefusalReason : byte
 {
     Unknown = 1,
@@ -98,4 +102,5 @@ public enum RefusalReason : byte
     StorageFull,
 }
 
+/// <summary>By what means staff spoke to the meldkamer.</summary>
 public enum MeldkamerChannel : byte { Unknown = 1, C2000, Phone, Courier, Digital, Other }

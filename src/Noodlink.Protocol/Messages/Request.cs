@@ -55,4 +55,5 @@ public enum Question : byte
 /// <param name="Value">0..65535, only with <see cref="AnswerKind.Number"/>.</param>
 public readonly record struct Answer(AnswerKind Kind, ushort Value = 0);
 
+/// <summary>What an answer is: only Number carries a value.</summary>
 public enum AnswerKind : byte { Unknown = 1, Yes = 2, No = 3, Number = 4 }

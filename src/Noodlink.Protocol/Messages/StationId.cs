@@ -10,6 +10,7 @@ public readonly record struct StationId
 
     private StationId(string text) => _text = text;
 
+    /// <summary>Reads exactly what <see cref="ToString"/> writes. Never throws; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out StationId id)
     {
         id = default;
@@ -40,6 +41,7 @@ public readonly record struct MessageNumber(StationId Station, uint Serial, usho
 
     // Region 2, place 5, serial 8, epoch 4, and three dashes.
     private const int TextLengthMax = 22;
+/// <summary>Reads exactly what <see cref="ToString"/> writes. Never throws; false for anything else.</summary>
 
     public static bool TryParse([NotNullWhen(true)] string? text, out MessageNumber number)
     {

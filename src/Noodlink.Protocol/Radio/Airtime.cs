@@ -25,8 +25,10 @@ public static class Airtime
     /// <summary>The longest payload that the chip's one-byte length field can say.</summary>
     public const int PayloadBytesMax = 255;
 
+    /// <summary>SF5 and SF6 have another preamble and are not used here.</summary>
     public const int SpreadingFactorMin = 7;
 
+    /// <summary>The slowest that the chips know (SX1276 data sheet, 4.1.1.2).</summary>
     public const int SpreadingFactorMax = 12;
 
     /// <summary>Narrowest LoRa channel, in Hz (SX1276 data sheet, table of bandwidths: 7.8 kHz).</summary>

@@ -21,8 +21,10 @@ public readonly record struct LinkHeader(int Hop, bool More, int Attempt)
     /// <summary>Bytes in front of the sealed frame.</summary>
     public const int Bytes = 1;
 
+    /// <summary>Two bits.</summary>
     public const int HopMax = 3;
 
+    /// <summary>Five bits; more tries are told as this many.</summary>
     public const int AttemptMax = 31;
 
     /// <summary>Header and sealed frame as the modem gets them. Hop and attempt are limited to their range.</summary>

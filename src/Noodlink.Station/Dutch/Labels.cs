@@ -12,6 +12,7 @@ public static class Labels
     /// <summary>What is said when nobody knows, or when nothing was entered.</summary>
     public const string Unknown = "onbekend";
 
+    /// <summary>In lower case, to stand inside a sentence. Never throws.</summary>
     public static string Of(EmergencyService service) => service switch
     {
         EmergencyService.Fire => "brandweer",

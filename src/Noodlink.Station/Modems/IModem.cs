@@ -39,12 +39,14 @@ public abstract record ModemEvent
 {
     private ModemEvent() { }
 
+    /// <summary>A frame from the air; strength in dBm and signal-to-noise in dB where the modem tells them.</summary>
     public sealed record Received(ReadOnlyMemory<byte> Frame, double? RssiDbm, double? SnrDb) : ModemEvent;
 
     /// <param name="OnAir">True: the modem said so, or its time on air and a margin have passed. False: it was
     /// refused or the modem was lost; assume that it may have been on air.</param>
     public sealed record Sent(bool OnAir, string? Detail = null) : ModemEvent;
 
+    /// <summary>Ready, or not any more.</summary>
     public sealed record Changed(ModemStatus Status) : ModemEvent;
 }
 

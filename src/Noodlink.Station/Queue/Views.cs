@@ -20,12 +20,16 @@ public sealed record MessageView
     /// <summary>The noodsteunpunt that it comes from or is for.</summary>
     public required string Station { get; init; }
 
+    /// <summary>What it is.</summary>
     public required Kind Kind { get; init; }
 
+    /// <summary>ECHT, OEFENING or TEST.</summary>
     public required MessageStatus Status { get; init; }
 
+    /// <summary>Derived, never entered.</summary>
     public required Precedence Precedence { get; init; }
 
+    /// <summary>How far it got (interfaces.md §5).</summary>
     public required MessageState State { get; init; }
 
     /// <summary>The label of interfaces.md §5, with the reason where there is one: "Geweigerd – nieuwere versie".</summary>
@@ -144,8 +148,10 @@ public sealed record VersionView(
     long Key, string BaseNumber, int Version, MessageView Source, VersionCause Cause, AlarmFacts Facts, bool Complete,
     DateTimeOffset Sent, IReadOnlyList<EarlierVersion> Earlier, IReadOnlyDictionary<string, int> Attempts);
 
+/// <summary>A version that was committed before this one.</summary>
 public sealed record EarlierVersion(int Version, DateTimeOffset Sent);
 
+/// <summary>What made a new version for the meldkamer.</summary>
 public enum VersionCause : byte
 {
     /// <summary>The noodmelding came in, whole or its core only.</summary>

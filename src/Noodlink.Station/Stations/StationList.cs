@@ -32,6 +32,7 @@ public sealed class StationList
 
     private StationList(IReadOnlyList<StationEntry> entries) => Entries = entries;
 
+    /// <summary>No station at all.</summary>
     public static StationList Empty { get; } = new([]);
 
     /// <summary>In the order of the file.</summary>
