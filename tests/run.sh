@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # shellcheck source=deploy/packages.sh
 source deploy/packages.sh
 
-readonly packages=(mosquitto libmosquitto1 libsqlite3-0 util-linux chromium fonts-dejavu-core tzdata)
+readonly packages=(mosquitto libmosquitto1 libsqlite3-0 util-linux libfaketime chromium fonts-dejavu-core tzdata)
 readonly results=TestResults
 
 usage() {

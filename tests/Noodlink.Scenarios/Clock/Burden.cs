@@ -1,0 +1,43 @@
+using System.Globalization;
+using Noodlink.Scenarios.Ground;
+
+namespace Noodlink.Scenarios.Clock;
+
+/// <summary>What a program does while it should be quiet: processor time and lines in its log.</summary>
+internal sealed class Burden
+{
+    private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on
+
+    private readonly StationProgram _program;
+    private readonly double _processorSeconds;
+    private readonly int _lines;
+    private readonly long _since = TimeProvider.System.GetTimestamp();
+
+    public Burden(StationProgram program)
+    {
+        _program = program;
+        _processorSeconds = ProcessorSeconds();
+        _lines = Lines();
+    }
+
+    /// <summary>A timer storm would keep a core busy, or fill the log.</summary>
+    public void CheckQuiet()
+    {
+        var seconds = TimeProvider.System.GetElapsedTime(_since).TotalSeconds;
+        var busy = (ProcessorSeconds() - _processorSeconds) / seconds;
+        var lines = Lines() - _lines;
+        Assert.True(busy < 0.5, $"{_program.LogPath}: {busy:P0} of a core for {seconds:0.0} s");
+        Assert.True(lines < 20 * seconds, $"{_program.LogPath}: {lines} lines in {seconds:0.0} s");
+    }
+
+    /// <summary>Fields 14 and 15 of /proc/PID/stat; the name, field 2, may hold spaces.</summary>
+    private double ProcessorSeconds()
+    {
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{_program.Pid}/stat"));
+        var afterName = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(afterName[11], CultureInfo.InvariantCulture) + long.Parse(afterName[12], CultureInfo.InvariantCulture))
+            / TicksPerSecond;
+    }
+
+    private int Lines() => File.ReadLines(_program.LogPath).Count();
+}
