@@ -15,6 +15,9 @@ internal sealed class SerialReserve
     /// accepts, which on a slow card is what people feel.</summary>
     public const uint Block = 256;
 
+    /// <summary>Numbers that one commit of at most 64 inputs gives out, with room to spare.</summary>
+    private const uint BatchNumbersMax = 128;
+
     private readonly string _path;
 
     private SerialReserve(string path, uint bound)
@@ -28,7 +31,7 @@ internal sealed class SerialReserve
 
     /// <summary>Were numbers given out that are not in the database? A crash between moving the bound and the commit of its
     /// batch leaves it at most a batch and a block ahead, and loses nothing: that is no gap.</summary>
-    public bool IsFarAhead(uint highestInDatabase) => highestInDatabase + 4 * Block < Bound;
+    public bool IsFarAhead(uint highestInDatabase) => highestInDatabase + Block + BatchNumbersMax < Bound;
 
     /// <summary>A missing or unreadable file counts as 0: the database's own highest number still stands.</summary>
     public static SerialReserve Open(string directory)

@@ -48,7 +48,8 @@ internal sealed class SmallDisk : IDisposable
     public void Dispose()
     {
         if (_mounted) Run("umount", "-l", Directory);
-        System.IO.Directory.Delete(Directory, recursive: true);
+        // A world that ran in the folder has already taken it away.
+        if (System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory, recursive: true);
     }
 
     private static bool Run(string program, params string[] arguments)
