@@ -6,7 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 # shellcheck source=deploy/packages.sh
 source deploy/packages.sh
 
-readonly packages=(mosquitto libmosquitto1 libsqlite3-0 util-linux libfaketime chromium fonts-dejavu-core tzdata)
+readonly packages=(mosquitto libmosquitto1 libsqlite3-0 util-linux chromium fonts-dejavu-core tzdata)
+readonly optional=(libfaketime)
 readonly results=TestResults
 
 usage() {
@@ -15,7 +16,9 @@ Usage: bash tests/run.sh [--filter EXPRESSION] [--help]
 
 Runs all tests of Noodlink (dotnet test Noodlink.sln). It first installs the Debian packages that are missing of
   ${packages[*]}
-if it may (root, or sudo without a password); otherwise it prints the apt-get line to run and exits 69.
+if it may (root, or sudo without a password); otherwise it prints the apt-get line to run and exits 69. Without
+  ${optional[*]}
+which it installs as well if it may, tests with wrong clocks are skipped.
 It needs the .NET 10 SDK. After the first time it needs no network.
 
   --filter EXPRESSION   only these tests, as dotnet test --filter takes it (FullyQualifiedName~Radio)
@@ -42,6 +45,7 @@ verdict() {
 }
 
 need_packages "${packages[@]}"
+want_packages "${optional[@]}"
 need_dotnet
 own_copy tests/run.sh "${arguments[@]}"
 rm -rf "$results" && mkdir -p "$results" || unavailable "Cannot write $PWD/$results."

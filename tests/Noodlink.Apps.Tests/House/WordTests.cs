@@ -38,6 +38,7 @@ public sealed partial class WordTests
     [InlineData("src/README.md")]
     [InlineData("src/Noodlink.Protocol/README.md")]
     [InlineData("deploy/README.md")]
+    [InlineData("tests/README.md")]
     [InlineData("deploy/examples/README.md")]
     public void A_page_leads_only_to_pages_that_are_there(string path)
     {
