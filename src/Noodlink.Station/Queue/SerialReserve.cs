@@ -11,9 +11,9 @@ namespace Noodlink.Station.Queue;
 /// <summary>The bound of numbers given out, in a file of its own.</summary>
 internal sealed class SerialReserve
 {
-    /// <summary>Numbers per move. A move is three flushes; at one in 256 it is outside the slowest hundredth of all
-    /// accepts, which on a slow card is what people feel.</summary>
-    public const uint Block = 256;
+    /// <summary>Numbers per flush. At one message a minute this is one flush an hour. More would cost less, and would
+    /// notice later that the end of the database was lost.</summary>
+    public const uint Block = 64;
 
     /// <summary>Numbers that one commit of at most 64 inputs gives out, with room to spare.</summary>
     private const uint BatchNumbersMax = 128;
