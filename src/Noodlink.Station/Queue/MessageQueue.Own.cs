@@ -229,7 +229,12 @@ internal sealed partial class MessageQueue
 
     public int CountWaiting(out DateTimeOffset? oldest)
     {
-        var row = Prepared("SELECT count(*), min(stored) FROM message WHERE waiting = 1")
+        // Only the oldest is looked up: the index alone counts the others, each second, however many wait.
+        var row = Prepared(
+                """
+                SELECT w.many, m.stored FROM (SELECT count(*) AS many, min(n) AS n FROM message WHERE waiting = 1) w
+                LEFT JOIN message m ON m.n = w.n
+                """)
             .First(r => Tuple.Create(r.GetInt32(0), r.Long(1)))!;
         oldest = row.Item2 is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
         return row.Item1;
