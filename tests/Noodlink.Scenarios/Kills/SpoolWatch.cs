@@ -7,14 +7,16 @@ namespace Noodlink.Scenarios.Kills;
 /// replaced or goes away was forwarded twice, or not at all.</summary>
 internal sealed partial class SpoolWatch(string directory)
 {
+    private const string Update = ".2";
+
     private static readonly string[] Kinds = [".json", ".txt", ".cap.xml"];
 
     private readonly Dictionary<string, (ulong Inode, DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Compares with what was seen before. Returns how many noodmeldingen are there as a whole.</summary>
-    public int Look()
+    /// <summary>Compares with what was seen before.</summary>
+    public void Look()
     {
-        if (!Directory.Exists(directory)) return 0;
+        if (!Directory.Exists(directory)) return;
         var now = new DirectoryInfo(directory).EnumerateFiles()
             .Where(file => file.Name[0] != '.')
             .ToDictionary(file => file.Name, file => (Inode(file.FullName), file.LastWriteTimeUtc, file.Length), StringComparer.Ordinal);
@@ -25,21 +27,35 @@ internal sealed partial class SpoolWatch(string directory)
         }
 
         foreach (var (name, file) in now) _seen.TryAdd(name, file);
-        return now.Keys.Count(name => name.EndsWith(Kinds[^1], StringComparison.Ordinal));
     }
 
-    /// <summary>Exactly three files for each, nothing else, and each tells its own number.</summary>
-    public void Check(IReadOnlySet<string> ids)
+    /// <summary>Each is there, and an update of what came as a core first.</summary>
+    public bool HasAll(IReadOnlySet<string> ids)
     {
         Look();
-        var expected = ids.SelectMany(id => Kinds.Select(kind => id + kind)).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(expected.Except(_seen.Keys, StringComparer.Ordinal));
-        Assert.Empty(_seen.Keys.Except(expected, StringComparer.Ordinal));
-        foreach (var id in ids)
-        {
-            var sheet = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, id + ".json")))!;
-            Assert.Equal(id, (string?)sheet["id"]);
-        }
+        return ids.All(id => _seen.ContainsKey(id + Kinds[^1])) && Expected(ids).All(_seen.ContainsKey);
+    }
+
+    /// <summary>Exactly that, nothing else.</summary>
+    public void Check(IReadOnlySet<string> ids)
+    {
+        Assert.True(HasAll(ids), "the folder has not everything");
+        Assert.Empty(_seen.Keys.Except(Expected(ids), StringComparer.Ordinal));
+        foreach (var id in ids.Where(id => !IsComplete(id)))
+            Assert.True(IsComplete(id + Update), $"{id}{Update} is not complete");
+    }
+
+    /// <summary>Three files for each, and three more for what came by radio as a core first.</summary>
+    private IEnumerable<string> Expected(IReadOnlySet<string> ids) =>
+        ids.Concat(ids.Where(id => !IsComplete(id)).Select(id => id + Update))
+            .SelectMany(version => Kinds.Select(kind => version + kind));
+
+    /// <summary>Also reads that the file tells its own number.</summary>
+    private bool IsComplete(string version)
+    {
+        var sheet = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, version + ".json")))!;
+        Assert.Equal(version, (string?)sheet["identifier"]);
+        return (bool)sheet["complete"]!;
     }
 
     private static ulong Inode(string path)

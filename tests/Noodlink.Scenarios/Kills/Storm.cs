@@ -20,15 +20,19 @@ internal sealed class Storm
     private readonly SpoolWatch _spool;
     private int _made;
 
-    public Storm(Scene scene, string name, int seed)
+    /// <param name="air">Set: node and hub have a radio too, and most is received over both.</param>
+    public Storm(Scene scene, string name, int seed, Air? air)
     {
         _name = name;
         _random = new Random(seed);
-        _region = Region.Create(scene, $"{name}-");
+        _region = Region.Create(scene, $"{name}-", air: air);
         _spool = new SpoolWatch(_region.Hub.Spool);
     }
 
     public int Accepted => _accepted.Count;
+
+    /// <summary>Noodmeldingen that came over the radio, or over that too.</summary>
+    public int ByRadio { get; private set; }
 
     public async Task BlowAsync(int kills)
     {
@@ -91,7 +95,8 @@ internal sealed class Storm
             $"{_name}: nothing waits at the noodsteunpunt any more", 60,
             async () => (int)(await _region.Node.StatusAsync())["queue"]!["waiting"]! == 0);
         await Wait.UntilAsync(
-            $"{_name}: the meldkamer's folder has everything", 30, () => _spool.Look() >= _accepted.Count);
+            $"{_name}: the meldkamer's folder has everything", 30,
+            () => _spool.HasAll(_accepted.Keys.ToHashSet(StringComparer.Ordinal)));
     }
 
     private async Task CheckFeedAsync()
@@ -107,6 +112,7 @@ internal sealed class Storm
             Assert.True((bool)item["complete"]!, $"{item["id"]} is not complete");
         }
 
+        ByRadio = feed.Count(item => item.ReceivedBy("Radio").Count > 0);
         foreach (var id in _accepted.Keys)
             Assert.Equal("DeliveredDevice", await _region.Node.StateAsync(id));
     }
