@@ -1,4 +1,5 @@
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
 using Noodlink.Station;
 using Noodlink.Station.Queue;
 
@@ -11,6 +12,7 @@ internal sealed record Delay(string Words, DateTimeOffset Since, bool Late)
 {
     public static Delay Of(MessageView view, TimerOptions timers, DateTimeOffset now)
     {
+        if (view.Kind != Kind.Alarm || view.Own) return new Delay("", view.StoredAt, Late: false);
         var seen = First(view, MessageState.SeenByHuman);
         return view.State switch
         {

@@ -103,9 +103,12 @@ internal sealed record ResidentSentence(string Say, string Do, bool Urgent)
         return string.IsNullOrWhiteSpace(note) || note == "implied" ? "" : $". De reden is: {note.TrimEnd('.', ' ')}";
     }
 
+    // The desk puts the minutes last in what was said: "nr. 3217, 90 min".
     private static string Wait(MessageView view)
     {
-        var note = view.History.LastOrDefault(one => one.State == view.State)?.Note;
-        return string.IsNullOrWhiteSpace(note) || note == "implied" ? "" : $": {note.TrimEnd('.', ' ')}";
+        var note = view.History.LastOrDefault(one => one.State == view.State)?.Note ?? "";
+        var last = note.Split(", ")[^1];
+        return last.EndsWith(" min", StringComparison.Ordinal) && int.TryParse(last[..^" min".Length], out var minutes)
+            ? $": ongeveer {(minutes % 60 == 0 ? $"{minutes / 60} uur" : $"{minutes} minuten")}" : "";
     }
 }

@@ -36,6 +36,7 @@ internal static class ScreenApp
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
         services.AddHostedService<EventPump>();
+        services.AddHostedService<IdleMemory>();
         var keys = Directory.CreateDirectory(
             Path.Combine(dataDirectory, "screen-keys"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

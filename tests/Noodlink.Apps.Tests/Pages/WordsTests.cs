@@ -63,6 +63,18 @@ public sealed partial class WordsTests
         static string Say(MessageState state) => ResidentSentence.Of(SomeView.In(state), null, SomeView.Now).Say;
     }
 
+    [Theory]
+    [InlineData("nr. 3217, 90 min", "kan lang duren: ongeveer 90 minuten.")]
+    [InlineData("120 min", "kan lang duren: ongeveer 2 uur.")]
+    [InlineData("nr. 3217", "kan lang duren.")]
+    public void A_long_wait_is_said_in_whole_words_and_the_number_of_the_meldkamer_is_not(string note, string words)
+    {
+        var view = SomeView.In(MessageState.AcceptedDelayed);
+        view = view with { History = [.. view.History.SkipLast(1), view.History[^1] with { Note = note }] };
+
+        Assert.Contains(words, ResidentSentence.Of(view, null, SomeView.Now).Say, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_step_that_was_taken_back_is_red_and_told_to_the_resident()
     {
