@@ -65,8 +65,10 @@ internal sealed class HubSetup
         {
             services.AddSingleton(
                 provider => new ManagedBroker(
-                    Broker, Station.Station.DataDirectory, Station.Identity.Id, provider.GetRequiredService<StationsFile>(),
-                    provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ManagedBroker>>()));
+                    Broker, Station.Station.DataDirectory, Station.Identity.Id,
+                    provider.GetRequiredService<StationsFile>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<ManagedBroker>>()));
             services.AddHostedService(provider => provider.GetRequiredService<ManagedBroker>());
         }
 

@@ -30,7 +30,8 @@ internal static class NodeProgram
     {
         var who = setup.Identity;
         var settings = new ScreenSettings(
-            "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"], [("/", "Begin"), ("/noodmelding", "Noodmelding")]);
+            "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"],
+            [("/", "Begin"), ("/noodmelding", "Noodmelding")]);
         builder.Services.AddStation(services => StationHost.Node(
             setup, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IHostApplicationLifetime>()));

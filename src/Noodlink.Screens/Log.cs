@@ -14,6 +14,7 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Warning, "Wrong PIN from {Address}")]
     public static partial void WrongPin(ILogger logger, System.Net.IPAddress? address);
 
-    [LoggerMessage(4003, LogLevel.Information, "The screen listens on {Urls}, as {Point} {StationId}, version {Version}")]
+    [LoggerMessage(
+        4003, LogLevel.Information, "The screen listens on {Urls}, as {Point} {StationId}, version {Version}")]
     public static partial void Listening(ILogger logger, string urls, string point, string stationId, string version);
 }

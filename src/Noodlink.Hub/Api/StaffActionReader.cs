@@ -16,7 +16,8 @@ internal sealed class StaffActionReader
 
     /// <summary>What staff may record; the station's own events are not theirs.</summary>
     private static readonly StaffEventType[] OfStaff =
-        [.. Enum.GetValues<StaffEventType>().Where(type => type is not (StaffEventType.Answered or StaffEventType.Withdrawn))];
+        [.. Enum.GetValues<StaffEventType>()
+            .Where(type => type is not (StaffEventType.Answered or StaffEventType.Withdrawn))];
 
     private static readonly string[] All =
         ["type", "by", "note", "question", "channel", "minutes", "meldkamerNumber", "takeOver"];
@@ -45,7 +46,8 @@ internal sealed class StaffActionReader
 
         foreach (var field in root.EnumerateObject())
         {
-            if (!All.Contains(field.Name)) Fault(field.Name, "Dit veld bestaat niet. Haal het weg of kijk of de naam klopt.");
+            if (!All.Contains(field.Name)) Fault(
+                field.Name, "Dit veld bestaat niet. Haal het weg of kijk of de naam klopt.");
             else if (!IsLeftEmpty(field.Value)) _fields[field.Name] = field.Value;
         }
 
@@ -75,7 +77,8 @@ internal sealed class StaffActionReader
                 Fault("channel", "Kies hoe u de meldkamer hebt gesproken: C2000, Phone, Courier, Digital of Other.");
                 break;
             case StaffEventType.AcceptedDelayed when action.Minutes is null:
-                Fault("minutes", $"Vul in hoeveel minuten het kan duren: een heel getal van 1 tot en met {MinutesMax}.");
+                Fault("minutes",
+                    $"Vul in hoeveel minuten het kan duren: een heel getal van 1 tot en met {MinutesMax}.");
                 break;
             case StaffEventType.NotForwarded or StaffEventType.Closed or StaffEventType.Undone when action.Note is null:
                 Fault("note", "Schrijf op waarom.");
@@ -105,7 +108,8 @@ internal sealed class StaffActionReader
     private ushort? Minutes()
     {
         if (!_fields.TryGetValue("minutes", out var element)) return null;
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var minutes) && minutes is >= 1 and <= MinutesMax)
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var minutes)
+            && minutes is >= 1 and <= MinutesMax)
             return (ushort)minutes;
         Fault("minutes", $"Vul een heel getal in van 1 tot en met {MinutesMax}.");
         return null;

@@ -21,7 +21,8 @@ internal static class ActionForm
         if (form["takeOver"] == "true") body["takeOver"] = true;
         using var document = JsonDocument.Parse(body.ToJsonString());
         var action = StaffActionReader.Read(document.RootElement, out errors);
-        errors = errors.ToDictionary(error => error.Key, error => InOurWords(error.Key, error.Value), StringComparer.Ordinal);
+        errors = errors.ToDictionary(
+            error => error.Key, error => InOurWords(error.Key, error.Value), StringComparer.Ordinal);
         return action;
     }
 

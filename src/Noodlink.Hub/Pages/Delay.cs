@@ -18,7 +18,8 @@ internal sealed record Delay(string Words, DateTimeOffset Since, bool Late)
         {
             MessageState.DeliveredDevice => Until("wacht", view.StoredAt, timers.UnseenSeconds, now),
             MessageState.SeenByHuman => Until("niet doorgegeven", seen, timers.NotForwardedSeconds, now),
-            MessageState.QueryOpen => Until("vraag staat open, niet doorgegeven", seen, timers.NotForwardedSeconds, now),
+            MessageState.QueryOpen =>
+                Until("vraag staat open, niet doorgegeven", seen, timers.NotForwardedSeconds, now),
             MessageState.Forwarded => Until(
                 "meldkamer antwoordt nog niet", First(view, MessageState.Forwarded), timers.NoAnswerSeconds, now),
             _ => new Delay("", view.StoredAt, Late: false),

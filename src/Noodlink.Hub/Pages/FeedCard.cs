@@ -9,7 +9,8 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Hub.Pages;
 
 /// <summary>One message in the feed, with what came in about it.</summary>
-internal sealed class FeedCard(Desk desk, TimerOptions timers, IReadOnlyDictionary<string, string> names, DateTimeOffset now)
+internal sealed class FeedCard(
+    Desk desk, TimerOptions timers, IReadOnlyDictionary<string, string> names, DateTimeOffset now)
 {
     public Html Of(MessageView view)
     {
@@ -22,7 +23,9 @@ internal sealed class FeedCard(Desk desk, TimerOptions timers, IReadOnlyDictiona
             {Ago.Age(view.StoredAt, now, delay.Late)}</p>
             <p class="facts"><strong>{Place(view)}</strong> <span>{Services(view)}</span></p>
             <p>{State(view)} {Waits(delay)} {Claim(view)}</p>
-            <p class="facts"><span class="number">{view.Number}</span><span>{names.GetValueOrDefault(view.Station, view.Station)}</span>{Marks.Incomplete(view)}{Marks.SameNumber(view)}{Alarms(view)}</p>
+            <p class="facts"><span class="number">{view.Number}</span>
+            <span>{names.GetValueOrDefault(view.Station, view.Station)}</span>
+            {Marks.Incomplete(view)}{Marks.SameNumber(view)}{Alarms(view)}</p>
             {Said(view)}
             {About(view)}
             </a></li>
@@ -43,17 +46,25 @@ internal sealed class FeedCard(Desk desk, TimerOptions timers, IReadOnlyDictiona
     };
 
     // What the noodsteunpunt, not we, would call its state says nothing here about other kinds than a noodmelding.
-    private static Html State(MessageView view) =>
+    public static Html State(MessageView view) =>
         view.Kind == Kind.Alarm || view.State == MessageState.Refused ? Marks.State(view)
         : view.Own ? Html.Of($"""<span class="state {Marks.Colour(view)}">{OwnState(view)}</span>""")
-        : Html.Of($"""<span class="state grey">{(view.State == MessageState.DeliveredDevice ? "Nog niet gelezen" : "Gelezen")}</span>""");
+        : Html.Of($"""
+            <span class="state grey">{(
+                view.State == MessageState.DeliveredDevice ? "Nog niet gelezen" : "Gelezen")}</span>
+            """);
 
-    /// <summary>How far something of ours is on its way to a noodsteunpunt: the labels tell of the other direction.</summary>
+    /// <summary>How far something of ours is on its way to a noodsteunpunt: the labels tell of the other
+    /// direction.</summary>
     public static string OwnState(MessageView view) =>
         view.State == MessageState.DeliveredDevice ? "Binnen bij noodsteunpunt" : view.StateLabel;
 
-    private Html Waits(Delay delay) => delay.Words.Length == 0 ? Html.Empty : Html.Of(
-        $"""<span class="{(delay.Late ? "red" : "")}">{(delay.Late ? "▲ " : "")}{delay.Words} sinds {Ago.Moment(delay.Since, now)}</span>""");
+    private Html Waits(Delay delay) => Html.If(
+        delay.Words.Length > 0,
+        $"""
+        <span class="{(delay.Late ? "red" : "")}">
+        {(delay.Late ? "▲ " : "")}{delay.Words} sinds {Ago.Moment(delay.Since, now)}</span>
+        """);
 
     private static Html Claim(MessageView view) => view.ClaimedBy is { } role
         ? Html.Of($"""<span class="badge note">{role} behandelt</span>""")
@@ -61,7 +72,10 @@ internal sealed class FeedCard(Desk desk, TimerOptions timers, IReadOnlyDictiona
             ? Html.Of($"""<span class="badge call">niemand behandelt</span>""") : Html.Empty;
 
     private static Html Alarms(MessageView view) => Html.Of(
-        $"""{(view.Withdrawn ? Html.Of($"""<span class="badge danger">INGETROKKEN – bel de meldkamer</span>""") : Html.Empty)}{(view.Undone ? Html.Of($"""<span class="badge maybe">stap teruggenomen</span>""") : Html.Empty)}""");
+        $"""
+        {Html.If(view.Withdrawn, $"""<span class="badge danger">INGETROKKEN – bel de meldkamer</span>""")}
+        {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
+        """);
 
     private static Html Danger(MessageView view) =>
         view.Body is Alarm { Facts.DangerToLife: var danger } ? Marks.Danger(danger) : Html.Empty;
@@ -70,7 +84,8 @@ internal sealed class FeedCard(Desk desk, TimerOptions timers, IReadOnlyDictiona
         view.Own && view.Kind == Kind.Request ? $"Aan {view.Station}. {Marks.Title(view)}" : Marks.Title(view);
 
     private string? Place(MessageView view) =>
-        view.Body is Alarm alarm ? PlaceText.Of(alarm.Facts.Location, names.GetValueOrDefault(view.Station, view.Station)) : null;
+        view.Body is Alarm alarm
+            ? PlaceText.Of(alarm.Facts.Location, names.GetValueOrDefault(view.Station, view.Station)) : null;
 
     private static string? Services(MessageView view) => view.Body is Alarm alarm ? Marks.Services(alarm.Facts) : null;
 

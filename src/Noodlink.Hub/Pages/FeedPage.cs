@@ -7,12 +7,16 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
-/// <summary>The feed: what has to be done first, danger to life on top, then the rest. Exercises and tests stand in frames
-/// of their own, each row with the word as well (the status wall).</summary>
+/// <summary>The feed: what has to be done first, danger to life on top, then the rest. Exercises and tests stand in
+/// frames of their own, each row with the word as well (the status wall).</summary>
 internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, TimeProvider time)
 {
     private const int UnhandledMax = 200;
     private const int RestMax = 100;
+    private const int RefusedMax = 20;
+
+    // An older one is in the list below; by then somebody has called the noodsteunpunt.
+    private static readonly TimeSpan RefusedShown = TimeSpan.FromHours(24);
 
     private static readonly Kind[] Shown =
         [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport];
@@ -27,14 +31,27 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         var done = first.Select(view => view.Number).ToHashSet(StringComparer.Ordinal);
         var rest = desk.Messages(new MessageFilter([], Shown, RestMax)).Items
             .Where(view => !done.Contains(view.Number) && !FeedCard.IsAttached(desk, view)).ToList();
+        var refused = desk.Messages(new MessageFilter([MessageState.Refused], [], RefusedMax)).Items
+            .Where(view => now - view.StoredAt < RefusedShown).ToList();
+        rest.RemoveAll(view => refused.Exists(one => one.Number == view.Number));
         return Layout.WriteAsync(context, "Meldingen", Html.Of($"""
             <h1 class="unseen">Meldingen</h1>
             {gauges.Of(now)}
+            {Refused(refused, card)}
             {Part("echt", MessageStatus.Actual, first, rest, card)}
             {Framed("oefening", MessageStatus.Exercise, first, rest, card)}
             {Framed("test", MessageStatus.Test, first, rest, card)}
             """));
     }
+
+    /// <summary>What came in from a known noodsteunpunt and could not be read: nobody knows what it says, so somebody
+    /// has to call.</summary>
+    private static Html Refused(List<MessageView> refused, FeedCard card) => Html.Of($"""
+        <section id="geweigerd" data-live>{Html.If(refused.Count > 0, $"""
+            <div class="alert"><h2>Geweigerd: roep deze noodsteunpunten op met de portofoon</h2>
+            <ul class="cards">{refused.Select(card.Of)}</ul></div>
+            """)}</section>
+        """);
 
     private static Html Framed(
         string id, MessageStatus status, IEnumerable<MessageView> first, IEnumerable<MessageView> rest, FeedCard card)
@@ -43,7 +60,8 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         var word = Station.Dutch.MessageLabels.Of(status);
         return Html.Of($"""
             <div id="{id}-vak"{(!any, "data-live")}>{(!any ? Html.Empty : Html.Of($"""
-                <div class="frame"><p class="frame-word">{word}</p>{Part(id, status, first, rest, card)}<p class="frame-word">{word}</p></div>
+                <div class="frame"><p class="frame-word">{word}</p>{Part(
+                    id, status, first, rest, card)}<p class="frame-word">{word}</p></div>
                 """))}</div>
             """);
     }
@@ -57,12 +75,16 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         return Html.Of($"""
             <section aria-labelledby="{id}-kop">
             <h2 id="{id}-kop">{word}: nog te doen (<span id="{id}-aantal" data-live>{todo.Count}</span>)</h2>
-            <p class="more" id="{id}-doen-nieuw" hidden><button class="button main" type="button" data-show-new></button></p>
-            <ul class="cards" id="{id}-doen" data-live="list" data-empty="Er is niets te doen.">{todo.Select(card.Of)}</ul>
+            {List($"{id}-doen", "Er is niets te doen.", todo.Select(card.Of))}
             <h2>{word}: de rest</h2>
-            <p class="more" id="{id}-rest-nieuw" hidden><button class="button main" type="button" data-show-new></button></p>
-            <ul class="cards" id="{id}-rest" data-live="list" data-empty="Er is verder niets.">{others.Select(card.Of)}</ul>
+            {List($"{id}-rest", "Er is verder niets.", others.Select(card.Of))}
             </section>
             """);
     }
+
+    /// <summary>A list that never jumps: what is new waits behind the button above it.</summary>
+    private static Html List(string id, string empty, IEnumerable<Html> rows) => Html.Of($"""
+        <p class="more" id="{id}-nieuw" hidden><button class="button main" type="button" data-show-new></button></p>
+        <ul class="cards" id="{id}" data-live="list" data-empty="{empty}">{rows}</ul>
+        """);
 }

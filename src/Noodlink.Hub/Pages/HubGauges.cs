@@ -53,7 +53,8 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
         var all = desk.Stations;
         var silent = all.Count(station => station.Silent);
         var heard = all.SelectMany(station => station.LastHeard.Values).DefaultIfEmpty().Max();
-        var words = heard == default ? $"{all.Count}, nog niets gehoord" : $"{all.Count}, laatst gehoord {Ago.Moment(heard, now)}";
+        var words = heard == default ? $"{all.Count}, nog niets gehoord"
+            : $"{all.Count}, laatst gehoord {Ago.Moment(heard, now)}";
         return Gauge("Noodsteunpunten", silent == 0 ? words : $"{words}. Stil: {silent}", silent == 0 ? "" : "bad");
     }
 

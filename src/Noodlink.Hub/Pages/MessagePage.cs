@@ -9,8 +9,8 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
-/// <summary>One message at the coördinatiepunt: everything that is known, what was done, and what can be done now. Opening
-/// it is reading it: that is when "Gelezen" is recorded, and the list never does.</summary>
+/// <summary>One message at the coördinatiepunt: everything that is known, what was done, and what can be done now.
+/// Opening it is reading it: that is when "Gelezen" is recorded, and the list never does.</summary>
 internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
 {
     public async Task GetAsync(HttpContext context)
@@ -36,7 +36,8 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
         if (ActionForm.Read(form, AccessGate.VisitorOf(context).Role, out var errors) is not { } action)
         {
-            await ShowAsync(context, view, StatusCodes.Status422UnprocessableEntity, new ActionPanel.Attempt(form, errors));
+            await ShowAsync(
+                context, view, StatusCodes.Status422UnprocessableEntity, new ActionPanel.Attempt(form, errors));
             return;
         }
 
@@ -65,7 +66,8 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     // picture: nobody reads it then.
     private static bool IsOpenedByAPerson(HttpRequest request)
     {
-        if (request.Headers.ContainsKey("X-Noodlink-Refresh") || request.Headers.ContainsKey("Sec-Purpose")) return false;
+        if (request.Headers.ContainsKey("X-Noodlink-Refresh")
+            || request.Headers.ContainsKey("Sec-Purpose")) return false;
         return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
             && request.Headers["Sec-Fetch-Dest"].ToString() is "" or "document";
     }
@@ -78,7 +80,8 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             .Where(one => one is { Own: false, State: MessageState.DeliveredDevice });
         var changed = false;
         foreach (var one in unread)
-            changed |= await desk.RecordAsync(one.Number, new StaffAction(StaffEventType.Seen, role), context.RequestAborted)
+            changed |= await desk.RecordAsync(
+                one.Number, new StaffAction(StaffEventType.Seen, role), context.RequestAborted)
                 is StaffOutcome.Recorded;
         return changed ? desk.Find(view.Number) ?? view : view;
     }
@@ -89,7 +92,8 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         var name = $"{MessageLabels.Of(view.Kind)} {view.Number}";
         return Layout.WriteAsync(context, name, Html.Of($"""
             <h1>{name}: {Marks.Title(view)}</h1>
-            <p>{Marks.Status(view.Status)} {DangerOf(view)} {Marks.Incomplete(view)} {Marks.SameNumber(view)} {StationName(view)}, binnen om {Ago.Moment(view.StoredAt, now)} ({Ago.Text(now - view.StoredAt)})</p>
+            <p>{Marks.Status(view.Status)} {DangerOf(view)} {Marks.Incomplete(view)} {Marks.SameNumber(view)}
+            {StationName(view)}, binnen om {Ago.Moment(view.StoredAt, now)} ({Ago.Text(now - view.StoredAt)})</p>
             <div class="two"><div>
             {Stand(view, now)}
             {About(view, now)}
@@ -107,14 +111,24 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     {
         var delay = Delay.Of(view, setup.Station.Timers, now);
         return Html.Of($"""
-            <section class="stand c-{(view.Withdrawn ? "red" : Marks.Colour(view))}" id="stand" data-live aria-label="Hoe het ermee staat">
-            <p>{(view.Own ? Html.Of($"""<span class="state {Marks.Colour(view)}">{FeedCard.OwnState(view)}</span>""") : Marks.State(view))}</p>
-            <p>{(view.ClaimedBy is { } role ? $"In behandeling bij: {role}." : view.Kind == Kind.Alarm ? "Niemand behandelt deze melding." : "")}
+            <section class="stand c-{(view.Withdrawn ? "red" : Marks.Colour(view))}" id="stand" data-live
+            aria-label="Hoe het ermee staat">
+            <p>{FeedCard.State(view)}</p>
+            <p>{(view.ClaimedBy is { } role ? $"In behandeling bij: {role}."
+                : view.Kind == Kind.Alarm ? "Niemand behandelt deze melding." : "")}
             {(view.MeldkamerNumber is { } number ? $"Nummer van de meldkamer: {number}." : "")}</p>
-            {(delay.Words.Length == 0 ? Html.Empty : Html.Of($"""<p class="{(delay.Late ? "do red" : "")}">{Marks.Capital(delay.Words)} sinds {Ago.Moment(delay.Since, now)} ({Ago.Text(now - delay.Since)}).</p>"""))}
-            {(view.Withdrawn ? Html.Of($"""<p class="do red">▲ Het noodsteunpunt heeft deze melding ingetrokken. De meldkamer weet er al van: bel de meldkamer.</p>""") : Html.Empty)}
+            {Html.If(delay.Words.Length > 0, $"""
+                <p class="{(delay.Late ? "do red" : "")}">{Marks.Capital(delay.Words)}
+                sinds {Ago.Moment(delay.Since, now)} ({Ago.Text(now - delay.Since)}).</p>
+                """)}
+            {Html.If(view.Withdrawn, $"""
+                <p class="do red">▲ Het noodsteunpunt heeft deze melding ingetrokken. De meldkamer weet er al van:
+                bel de meldkamer.</p>
+                """)}
             {(view.Undone ? Html.Of($"""<p class="do red">▲ De laatste stap is teruggenomen.</p>""") : Html.Empty)}
-            {(view.Kind == Kind.Alarm ? Html.Of($"""<p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">Meldkamer-blad</a></p>""") : Html.Empty)}
+            {Html.If(view.Kind == Kind.Alarm, $"""
+                <p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">Meldkamer-blad</a></p>
+                """)}
             </section>
             """);
     }
@@ -123,13 +137,17 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     {
         Alarm alarm => FactsList.Of(Together.Of(desk, view, alarm), StationName(view)),
         AlarmUpdate update => FactsList.Of(update.Changes, StationName(view)),
-        AlarmCancel cancel => Html.Of($"""<p>Reden: <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>"""),
+        AlarmCancel cancel => Html.Of($"""
+            <p>Reden: <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>
+            """),
         Request request => Html.Of($"""<p class="typed">{Marks.Question(request)}</p>"""),
         Reply reply => Html.Of($"""<p class="typed">{Marks.Answer(reply)}</p>"""),
         SituationReport report => Html.Of($"""<p class="typed">{SituationWords.Of(report)}</p>"""),
         null when view.State == MessageState.Refused => Html.Of($"""
-            <p class="alert">Dit bericht kon niet worden gelezen. Het noodsteunpunt weet dat. Roep het op met de portofoon. De verzegelde inhoud is bewaard:</p>
-            <details><summary>Verzegelde inhoud</summary>{view.Sealed.Select(part => Html.Of($"<p><code>{Convert.ToHexStringLower(part)}</code></p>"))}</details>
+            <p class="alert">Dit bericht kon niet worden gelezen. Het noodsteunpunt weet dat.
+            Roep het op met de portofoon. De verzegelde inhoud is bewaard:</p>
+            <details><summary>Verzegelde inhoud</summary>{view.Sealed.Select(
+                part => Html.Of($"<p><code>{Convert.ToHexStringLower(part)}</code></p>"))}</details>
             """),
         _ => Html.Of($"<p>De inhoud is gewist, zoals is afgesproken. Nummer en tijden blijven staan.</p>"),
     };
@@ -141,7 +159,8 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         return Html.Of($"""
             <section id="erbij" data-live>{(about.Count == 0 ? Html.Empty : Html.Of($"""
                 <h2>Kwam erbij</h2><ul class="cards">{about.Select(one => Html.Of($"""
-                    <li class="card"><a href="/meldingen/{one.Number}"><p class="first"><span class="what">{Marks.Title(one)}</span> {Ago.Age(one.StoredAt, now)}</p>
+                    <li class="card"><a href="/meldingen/{one.Number}">
+                    <p class="first"><span class="what">{Marks.Title(one)}</span> {Ago.Age(one.StoredAt, now)}</p>
                     <p class="said typed">{Line(one)}</p></a></li>
                     """))}</ul>
                 """))}</section>
@@ -156,18 +175,29 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         _ => null,
     };
 
-    private static Html Receptions(MessageView view, DateTimeOffset now) => view.Receptions.Count == 0 ? Html.Empty : Html.Of($"""
+    private static Html Receptions(MessageView view, DateTimeOffset now) => Html.If(
+        view.Receptions.Count > 0,
+        $"""
         <h2>Hoe het binnenkwam</h2>
-        <div class="scroll"><table><thead><tr><th scope="col">Tijd</th><th scope="col">Via</th><th scope="col">Sterkte (dBm)</th><th scope="col">Signaal/ruis (dB)</th></tr></thead><tbody>
-        {view.Receptions.Select(one => Html.Of($"<tr><td>{Ago.Moment(one.At, now)}</td><td>{MessageLabels.Of(one.Bearer)}</td><td>{Number(one.RssiDbm)}</td><td>{Number(one.SnrDb)}</td></tr>"))}
+        <div class="scroll"><table>{TableHead.Of("Tijd", "Via", "Sterkte (dBm)", "Signaal/ruis (dB)")}<tbody>
+        {view.Receptions.Select(one => Html.Of($"""
+            <tr><td>{Ago.Moment(one.At, now)}</td><td>{MessageLabels.Of(one.Bearer)}</td>
+            <td>{Number(one.RssiDbm)}</td><td>{Number(one.SnrDb)}</td></tr>
+            """))}
         </tbody></table></div>
         """);
 
-    private static Html Forwardings(MessageView view, DateTimeOffset now) => view.Forwarding.Count == 0 ? Html.Empty : Html.Of($"""
+    private static Html Forwardings(MessageView view, DateTimeOffset now) => Html.If(
+        view.Forwarding.Count > 0,
+        $"""
         <h2>Klaargelegd voor de meldkamer</h2>
-        <p class="hint">Een bestand dat klaarligt is nog geen gesprek. Alleen een mens legt vast dat de meldkamer het weet.</p>
-        <div class="scroll"><table><thead><tr><th scope="col">Tijd</th><th scope="col">Waar</th><th scope="col">Versie</th><th scope="col">Gelukt</th><th scope="col">Pogingen</th></tr></thead><tbody>
-        {view.Forwarding.Select(one => Html.Of($"<tr><td>{Ago.Moment(one.At, now)}</td><td>{one.Forwarder}</td><td>{one.Version}</td><td>{(one.Outcome == "Failed" ? $"nog niet: {one.Detail}" : "ja")}</td><td>{one.Attempts}</td></tr>"))}
+        <p class="hint">Een bestand dat klaarligt is nog geen gesprek. Alleen een mens legt vast dat de meldkamer het
+        weet.</p>
+        <div class="scroll"><table>{TableHead.Of("Tijd", "Waar", "Versie", "Gelukt", "Pogingen")}<tbody>
+        {view.Forwarding.Select(one => Html.Of($"""
+            <tr><td>{Ago.Moment(one.At, now)}</td><td>{one.Forwarder}</td><td>{one.Version}</td>
+            <td>{(one.Outcome == "Failed" ? $"nog niet: {one.Detail}" : "ja")}</td><td>{one.Attempts}</td></tr>
+            """))}
         </tbody></table></div>
         """);
 

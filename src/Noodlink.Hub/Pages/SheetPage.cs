@@ -9,17 +9,19 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
-/// <summary>The sheet to read aloud to the meldkamer: the lines that the forwarders write as well, in big type, with all
-/// that is known at this moment. It prints on one page.</summary>
+/// <summary>The sheet to read aloud to the meldkamer: the lines that the forwarders write as well, in big type, with
+/// all that is known at this moment. It prints on one A4.</summary>
 internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
 {
     public Task GetAsync(HttpContext context)
     {
         var view = desk.Find((string)context.Request.RouteValues["id"]!);
-        if (view is not { Kind: Kind.Alarm, Own: false, Body: Alarm alarm } || dossiers.Find(Version(view, alarm)) is not { } dossier)
+        if (view is not { Kind: Kind.Alarm, Own: false, Body: Alarm alarm }
+            || dossiers.Find(Version(view, alarm)) is not { } dossier)
         {
             return ErrorPages.WriteAsync(
-                context, StatusCodes.Status404NotFound, "Dit blad is er niet", "Van dit bericht is geen blad te maken.");
+                context, StatusCodes.Status404NotFound, "Dit blad is er niet",
+                "Van dit bericht is geen blad te maken.");
         }
 
         return Layout.WriteAsync(context, $"Meldkamer-blad {view.Number}", Html.Of($"""
@@ -27,7 +29,8 @@ internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
             <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">Terug naar de melding</a>
             <button class="button" type="button" data-print>Afdrukken</button></p>
             <div class="sheet" id="blad" data-live>
-            <p class="sheet-head">{MessageLabels.Of(view.Status)} – NOODMELDING <span class="number">{view.Number}</span></p>
+            <p class="sheet-head">{MessageLabels.Of(view.Status)} – NOODMELDING
+            <span class="number">{view.Number}</span></p>
             <p class="spelled">{Spelling.Of(view.Number)}</p>
             {Warnings(view)}
             {Reading.Of(dossier).GroupBy(line => line.Section).Select(Section)}
@@ -35,20 +38,26 @@ internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
             """), frame: view.Status);
     }
 
-    /// <summary>All that is known now, as one version. The files for the meldkamer have versions of their own.</summary>
+    /// <summary>All that is known now, as one version. The files for the meldkamer have versions of their
+    /// own.</summary>
     private VersionView Version(MessageView view, Alarm alarm) => new(
-        Key: 0, view.Number, Version: 1, view, VersionCause.New, Together.Of(desk, view, alarm), view.Complete, view.StoredAt,
+        Key: 0, view.Number, Version: 1, view, VersionCause.New, Together.Of(desk, view, alarm), view.Complete,
+        view.StoredAt,
         Earlier: [], Attempts: new Dictionary<string, int>());
 
     private static Html Warnings(MessageView view) => Html.Of($"""
-        {(view.Withdrawn || view.State == MessageState.Cancelled ? Html.Of($"""<p class="alert">INTREKKING: het noodsteunpunt heeft deze noodmelding ingetrokken.</p>""") : Html.Empty)}
-        {(view.Complete ? Html.Empty : Html.Of($"""<p class="alert">Toelichting volgt: nog niet alles is binnen.</p>"""))}
+        {Html.If(view.Withdrawn || view.State == MessageState.Cancelled, $"""
+            <p class="alert">INTREKKING: het noodsteunpunt heeft deze noodmelding ingetrokken.</p>
+            """)}
+        {Html.If(!view.Complete, $"""<p class="alert">Toelichting volgt: nog niet alles is binnen.</p>""")}
         """);
 
     private static Html Section(IGrouping<Meldkamer.Section, ReadingLine> section) => Html.Of($"""
         <h2>{Title(section.Key)}</h2>
         <dl class="facts-list">
-        {section.Select(line => Html.Of($"""<dt>{line.Label}</dt><dd class="{(line.Spelled ? "spelled" : "typed")}">{line.Value}</dd>"""))}
+        {section.Select(line => Html.Of($"""
+            <dt>{line.Label}</dt><dd class="{(line.Spelled ? "spelled" : "typed")}">{line.Value}</dd>
+            """))}
         </dl>
         """);
 

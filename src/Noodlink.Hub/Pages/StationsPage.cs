@@ -19,7 +19,8 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider tim
             <h1>Noodsteunpunten</h1>
             {gauges.Of(now)}
             <div class="scroll" id="noodsteunpunten" data-live><table>
-            <thead><tr><th scope="col">Noodsteunpunt</th><th scope="col">Gemeente</th><th scope="col">Laatst gehoord</th><th scope="col">Wacht daar</th><th scope="col">Mist hier</th><th scope="col">Klok</th><th scope="col">Niet te openen</th></tr></thead>
+            {TableHead.Of(
+                "Noodsteunpunt", "Gemeente", "Laatst gehoord", "Wacht daar", "Mist hier", "Klok", "Niet te openen")}
             <tbody>{desk.Stations.Select(station => Row(station, now))}</tbody>
             </table></div>
             <h2>Geweigerd en onbekend</h2>
@@ -31,7 +32,8 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider tim
         <tr class="{(station.Silent ? "red" : "")}">
         <td>{station.Name} <span class="number">{station.Id}</span></td><td>{station.Gemeente}</td>
         <td>{(station.Silent ? "▲ stil. " : "")}{Heard(station, now)}</td>
-        <td>{Waiting(station)}</td><td>{Missing(station)}</td><td>{Clock(station)}</td><td>{(station.FailedOpens == 0 ? "" : $"{station.FailedOpens}")}</td>
+        <td>{Waiting(station)}</td><td>{Missing(station)}</td><td>{Clock(station)}</td>
+        <td>{(station.FailedOpens == 0 ? "" : $"{station.FailedOpens}")}</td>
         </tr>
         """);
 
@@ -62,8 +64,9 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider tim
     private static Html Refusals(StationStatus status) => status.Refused.Count == 0
         ? Html.Of($"<p>Er is niets geweigerd sinds de start.</p>")
         : Html.Of($"""
-            <table><thead><tr><th scope="col">Waarom</th><th scope="col">Hoe vaak</th></tr></thead><tbody>
-            {status.Refused.OrderByDescending(pair => pair.Value).Select(pair => Html.Of($"<tr><td>{Words(pair.Key)}</td><td>{pair.Value}</td></tr>"))}
+            <table>{TableHead.Of("Waarom", "Hoe vaak")}<tbody>
+            {status.Refused.OrderByDescending(pair => pair.Value).Select(
+                pair => Html.Of($"<tr><td>{Words(pair.Key)}</td><td>{pair.Value}</td></tr>"))}
             </tbody></table><p>Het laatst: {status.LastRefused}</p>
             """);
 

@@ -8,7 +8,8 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>Aanvulling and intrekking of a noodmelding. What was sent never changes: these are messages of their own.</summary>
+/// <summary>Aanvulling and intrekking of a noodmelding. What was sent never changes: these are messages of their
+/// own.</summary>
 internal sealed class FollowUpPages(Desk desk, SendForm send)
 {
     private static readonly CancelReason[] Reasons =
@@ -60,7 +61,8 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
             case AcceptOutcome.KeyConflict conflict:
                 await show(
                     context, alarm, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(),
-                    $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Is dit iets nieuws? Druk dan nog een keer op de knop.");
+                    $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Is dit iets nieuws? "
+                    + "Druk dan nog een keer op de knop.");
                 break;
             case AcceptOutcome.NotStored lost:
                 await show(
@@ -69,12 +71,14 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
                 break;
             default:
                 await show(
-                    context, alarm, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingPage.Spoken(errors), key, null);
+                    context, alarm, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingPage.Spoken(errors), key,
+                    null);
                 break;
         }
     }
 
-    private static JsonObject BodyOf(IFormCollection form, string kind, string number) => FormBody.Of(form, kind, number);
+    private static JsonObject BodyOf(IFormCollection form, string kind, string number) =>
+        FormBody.Of(form, kind, number);
 
     private static Task ShowUpdateAsync(
         HttpContext context, MessageView alarm, int status, IFormCollection? typed,
@@ -88,7 +92,8 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
             <form method="post" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
             {NoodmeldingForm.Text(fields)}
-            <details{(errors.Count > 0 && errors.Keys.Any(path => path is not ("text" or "$")), "open")}><summary>Andere vragen (1 tot en met 14)</summary>
+            <details{(errors.Keys.Any(path => path is not ("text" or "$")), "open")}>
+            <summary>Andere vragen (1 tot en met 14)</summary>
             {NoodmeldingForm.Mandatory(fields, must: false)}
             {NoodmeldingForm.Optional(fields)}
             </details>
@@ -105,17 +110,23 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
         var fields = new FormFields(typed, errors);
         return Layout.WriteAsync(context, $"Intrekken van {alarm.Number}", Html.Of($"""
             <h1>Intrekken van {alarm.Number}</h1>
-            <p>{Marks.Title(alarm)}. Weet de meldkamer al van deze melding? Dan belt het coördinatiepunt de meldkamer.</p>
+            <p>{Marks.Title(alarm)}. Weet de meldkamer al van deze melding? Dan belt het coördinatiepunt de
+            meldkamer.</p>
             {Notice(notice)}{fields.Summary("Er is nog niets ingetrokken:")}
             <form method="post" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
-            {NoodmeldingForm.Group(fields, "reason", "Waarom trekt u de melding in?", true, fields.Radios("reason", Reasons.Select(one => ($"{one}", one == CancelReason.Unknown ? "andere reden" : Labels.Of(one)))))}
+            {NoodmeldingForm.Group(
+                fields, "reason", "Waarom trekt u de melding in?", true,
+                fields.Radios("reason", Reasons.Select(one => ($"{one}", Words(one)))))}
             {fields.Area("text", FormLabels.Text, "Hooguit 140 tekens.")}
             <div class="buttons"><button class="button alarm">Trek de melding in</button>
             <a class="button" href="/meldingen/{alarm.Number}">Niet intrekken</a></div>
             </form>
             """), status, alarm.Status);
     }
+
+    private static string Words(CancelReason reason) =>
+        reason == CancelReason.Unknown ? "andere reden" : Labels.Of(reason);
 
     private static Html Notice(string? notice) => notice is null ? Html.Empty
         : Html.Of($"""<div class="faults" role="alert"><p>{notice}</p></div>""");

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>A form as the JSON of interfaces.md §3, so that the form and the API have one reader, one set of rules and one
-/// wording of faults. Fields are named by their path; what was left empty is not there.</summary>
+/// <summary>A form as the JSON of interfaces.md §3, so that the form and the API have one reader, one set of rules and
+/// one wording of faults. Fields are named by their path; what was left empty is not there.</summary>
 internal static class FormBody
 {
     private static readonly string[] Words =
@@ -16,7 +16,8 @@ internal static class FormBody
 
     private static readonly string[] PlaceWords =
     [
-        "kind", "street", "number", "postcode", "place", "gemeente", "road", "side", "towards", "spot", "text", "certainty",
+        "kind", "street", "number", "postcode", "place", "gemeente", "road", "side", "towards", "spot", "text",
+        "certainty",
     ];
 
     /// <summary>What belongs to a place elsewhere: it cannot go together with "Hier".</summary>
@@ -43,7 +44,8 @@ internal static class FormBody
 
     /// <summary>"Hier" and an address at once: one of the two is a slip, and only the operator knows which.</summary>
     public static bool SaysHereAndElsewhere(IFormCollection form) =>
-        Typed(form, "location.kind") == "Here" && ElsewhereWords.Any(name => Typed(form, $"location.{name}") is not null);
+        Typed(form, "location.kind") == "Here"
+            && ElsewhereWords.Any(name => Typed(form, $"location.{name}") is not null);
 
     private static JsonObject? Place(IFormCollection form)
     {

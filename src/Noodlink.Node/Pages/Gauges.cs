@@ -21,7 +21,9 @@ internal static class Gauges
             {Gauge("Wacht", Waiting(status), status.Waiting > 0 ? "wait" : "")}
             {Radio(status.Bearers.GetValueOrDefault(BearerName.Radio))}
             {Clock(status, now)}
-            {Gauge("Coördinatiepunt gehoord", heard == default ? "nog niet" : $"om {Ago.Moment(heard, now)}", heard == default ? "wait" : "")}
+            {Gauge(
+                "Coördinatiepunt gehoord", heard == default ? "nog niet" : $"om {Ago.Moment(heard, now)}",
+                heard == default ? "wait" : "")}
             {Watching(status)}
             {Storage(status)}
             {Refused(status)}
@@ -33,7 +35,8 @@ internal static class Gauges
     {
         var up = status.Bearers.Where(pair => pair.Value.Up).Select(pair => MessageLabels.Of(pair.Key)).ToList();
         return Gauge(
-            "Verbinding", up.Count == 0 ? "geen – melden kan wel" : string.Join(" en ", up), up.Count == 0 ? "bad" : "");
+            "Verbinding", up.Count == 0 ? "geen – melden kan wel" : string.Join(" en ", up),
+            up.Count == 0 ? "bad" : "");
     }
 
     private static string Waiting(StationStatus status) =>
@@ -50,11 +53,9 @@ internal static class Gauges
 
     private static Html Clock(StationStatus status, DateTimeOffset now)
     {
-        var off = status.ClockOffsetSeconds is { } seconds && Math.Abs(seconds) > ClockOffsetSecondsMax;
-        var words = off
-            ? $"{DutchTime.Time(now)} – wijkt {Ago.Text(TimeSpan.FromSeconds(Math.Abs(status.ClockOffsetSeconds!.Value)))} af"
-            : DutchTime.Time(now);
-        return Gauge("Klok", words, off ? "bad" : "");
+        var off = TimeSpan.FromSeconds(Math.Abs(status.ClockOffsetSeconds ?? 0));
+        return off.TotalSeconds <= ClockOffsetSecondsMax ? Gauge("Klok", DutchTime.Time(now), "")
+            : Gauge("Klok", $"{DutchTime.Time(now)} – wijkt {Ago.Text(off)} af", "bad");
     }
 
     private static Html Watching(StationStatus status) => status.ScreenOpenAtHub is { } open
@@ -65,7 +66,8 @@ internal static class Gauges
         : Gauge("Opslag", status.Storage.Detail, status.Storage.Healthy ? "wait" : "bad");
 
     private static Html Refused(StationStatus status) =>
-        status.Refused.Values.Sum() is var count and > 0 ? Gauge("Geweigerde berichten", $"{count}", "wait") : Html.Empty;
+        status.Refused.Values.Sum() is var count and > 0 ? Gauge("Geweigerde berichten", $"{count}", "wait")
+            : Html.Empty;
 
     private static Html Gauge(string name, string words, string css) => Html.Of(
         $"""<div class="{css}"><dt>{name}</dt><dd>{words}</dd></div>""");

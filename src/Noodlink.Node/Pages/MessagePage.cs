@@ -27,7 +27,8 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
         var question = QuestionPanel.OpenOne(desk, view);
         if (question is null)
         {
-            await ShowAsync(context, view, StatusCodes.Status409Conflict, SendForm.One("answer", "Deze vraag is al beantwoord."), form);
+            await ShowAsync(context, view, StatusCodes.Status409Conflict,
+                SendForm.One("answer", "Deze vraag is al beantwoord."), form);
             return;
         }
 
@@ -39,7 +40,8 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
                 Layout.SeeOther(context, $"/meldingen/{view.Number}");
                 break;
             case AcceptOutcome.NotStored lost:
-                await ShowAsync(context, view, StatusCodes.Status507InsufficientStorage, SendForm.One("answer", $"NIET OPGESLAGEN: {lost.Reason}"), form);
+                await ShowAsync(context, view, StatusCodes.Status507InsufficientStorage,
+                    SendForm.One("answer", $"NIET OPGESLAGEN: {lost.Reason}"), form);
                 break;
             default:
                 await ShowAsync(context, view, StatusCodes.Status422UnprocessableEntity, errors, form);
@@ -57,7 +59,8 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
     }
 
     private Task ShowAsync(
-        HttpContext context, MessageView view, int status, IReadOnlyDictionary<string, string[]> errors, IFormCollection? typed)
+        HttpContext context, MessageView view, int status, IReadOnlyDictionary<string, string[]> errors,
+        IFormCollection? typed)
     {
         var now = time.GetUtcNow();
         var name = $"{MessageLabels.Of(view.Kind)} {view.Number}";
@@ -89,7 +92,8 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
             {say}
             {(sentence.Do.Length == 0 ? Html.Empty : Html.Of($"""<p class="do">{sentence.Do}</p>"""))}
             {(MustBeRead(view) ? Html.Of($"""
-                <form method="post" action="/meldingen/{view.Number}/gelezen">{Forms.Token(context)}<button class="button">Gelezen</button></form>
+                <form method="post" action="/meldingen/{view.Number}/gelezen">{Forms.Token(
+                    context)}<button class="button">Gelezen</button></form>
                 """) : Html.Empty)}
             </section>
             """);
@@ -97,7 +101,9 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
 
     private static bool MustBeRead(MessageView view) => view.Undone;
 
-    private static Html Buttons(MessageView view) => view is not { Own: true, Kind: Kind.Alarm } ? Html.Empty : Html.Of($"""
+    private static Html Buttons(MessageView view) => Html.If(
+        view is { Own: true, Kind: Kind.Alarm },
+        $"""
         <div class="buttons">
         <a class="button main" href="/meldingen/{view.Number}/aanvulling">Aanvulling</a>
         <a class="button back" href="/meldingen/{view.Number}/intrekken">Intrekken</a>
@@ -112,7 +118,9 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
     {
         Alarm alarm => FactsList.Of(alarm.Facts),
         AlarmUpdate update => FactsList.Of(update.Changes),
-        AlarmCancel cancel => Html.Of($"""<p>Reden: <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>"""),
+        AlarmCancel cancel => Html.Of($"""
+            <p>Reden: <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>
+            """),
         Request request => Html.Of($"""<p class="typed">{Marks.Question(request)}</p>"""),
         Reply reply => Html.Of($"""<p class="typed">{Marks.Answer(reply)}</p>"""),
         SituationReport report => Html.Of($"""<p class="typed">{report.Text}</p>"""),
@@ -132,10 +140,19 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
             """);
     }
 
-    private static Html Travel(MessageView view, DateTimeOffset now) => !view.Own ? Html.Empty : Html.Of($"""
-        <p class="hint">Pogingen: {view.Attempts}{(view.Bearer is { } bearer ? $", het laatst via {MessageLabels.Of(bearer)}" : "")}.
-        {string.Join(" ", view.Deliveries.Select(one => $"Binnen via {MessageLabels.Of(one.Bearer)} om {Ago.Moment(one.At, now)}{(one.Complete ? "" : " (nog niet alles)")}."))}</p>
+    private static Html Travel(MessageView view, DateTimeOffset now) => Html.If(
+        view.Own,
+        $"""
+        <p class="hint">Pogingen: {view.Attempts}{Last(view)}.
+        {string.Join(" ", view.Deliveries.Select(one => Delivered(one, now)))}</p>
         """);
+
+    private static string Last(MessageView view) =>
+        view.Bearer is { } bearer ? $", het laatst via {MessageLabels.Of(bearer)}" : "";
+
+    private static string Delivered(Delivery one, DateTimeOffset now) =>
+        $"Binnen via {MessageLabels.Of(one.Bearer)} om {Ago.Moment(one.At, now)}"
+        + (one.Complete ? "." : " (nog niet alles).");
 
     private MessageView? Find(HttpContext context) => desk.Find((string)context.Request.RouteValues["id"]!);
 

@@ -14,8 +14,10 @@ internal static class MessageRow
     {
         var drill = view.Status == MessageStatus.Actual ? "" : " drill";
         return Html.Of($"""
-            <li class="card c-{Marks.Colour(view)}{drill}" id="bericht-{view.Number}"><a href="/meldingen/{view.Number}">
-            <p class="first"><span class="what">{Marks.Status(view.Status)} {Marks.Title(view)}</span> {Ago.Age(view.StoredAt, now)}</p>
+            <li class="card c-{Marks.Colour(view)}{drill}" id="bericht-{view.Number}">
+            <a href="/meldingen/{view.Number}">
+            <p class="first"><span class="what">{Marks.Status(view.Status)} {Marks.Title(view)}</span>
+            {Ago.Age(view.StoredAt, now)}</p>
             <p>{State(view)}</p>
             <p class="facts"><span class="number">{view.Number}</span>{Facts(view)}{Marks.SameNumber(view)}</p>
             {Said(view)}
@@ -33,7 +35,9 @@ internal static class MessageRow
 
     // A request that came in has no road of its own to go: it is answered or it is not.
     private static Html State(MessageView view) => view.Own
-        ? Html.Of($"{Marks.State(view)}{(view.Undone ? Html.Of($""" <span class="badge maybe">stap teruggenomen</span>""") : Html.Empty)}")
+        ? Html.Of($"""
+            {Marks.State(view)} {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
+            """)
         : IsOpenRequest(view)
             ? Html.Of($"""<span class="state purple">Vraag van coördinatiepunt</span>""")
             : Html.Of($"""<span class="state grey">Van coördinatiepunt</span>""");
@@ -42,7 +46,9 @@ internal static class MessageRow
     public static bool IsOpenRequest(MessageView view) =>
         view is { Own: false, Kind: Kind.Request, ReferredBy.Count: 0 };
 
-    private static Html Facts(MessageView view) => view.Body is not Alarm { Facts: var facts } ? Html.Empty : Html.Of($"""
-        <span>{PlaceText.Of(facts.Location)}</span><span>{Marks.Services(facts)}</span>{Marks.Danger(facts.DangerToLife)}
-        """);
+    private static Html Facts(MessageView view) => view.Body is not Alarm { Facts: var facts } ? Html.Empty
+        : Html.Of($"""
+            <span>{PlaceText.Of(facts.Location)}</span><span>{Marks.Services(facts)}</span>
+            {Marks.Danger(facts.DangerToLife)}
+            """);
 }

@@ -47,51 +47,62 @@ internal static class NoodmeldingForm
     /// <summary>5–14.</summary>
     public static Html Optional(FormFields fields) => Html.Of($"""
         <fieldset><legend>{FormLabels.People}</legend><div class="fields">
-        {Count(fields, "victims", "Slachtoffers")}{Count(fields, "unresponsive", "Reageert niet")}{Count(fields, "trapped", "Zit vast")}{Count(fields, "children", "Kinderen")}
+        {Count(fields, "victims", "Slachtoffers")}{Count(fields, "unresponsive", "Reageert niet")}
+        {Count(fields, "trapped", "Zit vast")}{Count(fields, "children", "Kinderen")}
         </div></fieldset>
         {Group(fields, "hazards", FormLabels.Hazards, false, fields.Checks("hazards", Hazards))}
         {Group(fields, "access", FormLabels.Access, false, fields.Radios("access", Of<Access>(Labels.Of)))}
         {Group(fields, "guide", FormLabels.Guide, false, fields.Radios("guide", Of<Guide>(Labels.Of)))}
         {Group(fields, "actions", FormLabels.Actions, false, fields.Checks("actions", Of<ActionTaken>(Labels.Of)))}
         {Group(fields, "source", FormLabels.Source, false, fields.Radios("source", Of<Source>(Labels.Of)))}
-        {Group(fields, "reporter", FormLabels.Reporter, false, fields.Radios("reporter", Of<ReporterPresence>(Labels.Of)))}
+        {Group(
+            fields, "reporter", FormLabels.Reporter, false,
+            fields.Radios("reporter", Of<ReporterPresence>(Labels.Of)))}
         <fieldset><legend>{FormLabels.Contact}</legend>
-        {fields.Select("language", "De melder spreekt", "niet gevraagd", LanguageNames.All.Select(pair => (pair.Key, pair.Value)))}
+        {fields.Select(
+            "language", "De melder spreekt", "niet gevraagd", LanguageNames.All.Select(pair => (pair.Key, pair.Value)))}
         {fields.Checks("barriers", Of<Protocol.Messages.Barrier>(Labels.Of))}</fieldset>
         <fieldset><legend>{FormLabels.OccurredAgo}</legend>
         {fields.Select("occurredAgoMinutes", "Het gebeurde", "niet gevraagd", Ages())}</fieldset>
-        {Group(fields, "vulnerableSites", FormLabels.VulnerableSite, false, fields.Checks("vulnerableSites", Of<VulnerableSite>(Labels.Of)))}
+        {Group(
+            fields, "vulnerableSites", FormLabels.VulnerableSite, false,
+            fields.Checks("vulnerableSites", Of<VulnerableSite>(Labels.Of)))}
         """);
 
     public static Html Text(FormFields fields) =>
-        fields.Area("text", FormLabels.Text, "Hooguit 140 tekens. Schrijf geen namen, geboortedata of telefoonnummers op.");
+        fields.Area(
+            "text", FormLabels.Text, "Hooguit 140 tekens. Schrijf geen namen, geboortedata of telefoonnummers op.");
+
+    // Field of the API to question of the form, in the order of the form.
+    private static readonly (string Field, string Question)[] Questions =
+    [
+        ("status", "Is dit echt?"), ("services", FormLabels.Services), ("location", FormLabels.Location),
+        ("type", FormLabels.Type), ("dangerToLife", FormLabels.Danger), ("victims", FormLabels.People),
+        ("unresponsive", FormLabels.People), ("trapped", FormLabels.People), ("children", FormLabels.People),
+        ("hazards", FormLabels.Hazards), ("access", FormLabels.Access), ("guide", FormLabels.Guide),
+        ("actions", FormLabels.Actions), ("source", FormLabels.Source), ("reporter", FormLabels.Reporter),
+        ("language", FormLabels.Contact), ("barriers", FormLabels.Contact),
+        ("occurredAgoMinutes", FormLabels.OccurredAgo), ("vulnerableSites", FormLabels.VulnerableSite),
+        ("text", FormLabels.Text), ("reason", "Waarom trekt u de melding in?"),
+    ];
 
     /// <summary>The words of a path in a list of faults.</summary>
-    public static string Question(string path) => path.Split('.', '[')[0] switch
-    {
-        "status" => "Is dit echt?",
-        "services" => FormLabels.Services,
-        "location" => FormLabels.Location,
-        "type" => FormLabels.Type,
-        "dangerToLife" => FormLabels.Danger,
-        "victims" or "unresponsive" or "trapped" or "children" => FormLabels.People,
-        "hazards" => FormLabels.Hazards,
-        "access" => FormLabels.Access,
-        "guide" => FormLabels.Guide,
-        "actions" => FormLabels.Actions,
-        "source" => FormLabels.Source,
-        "reporter" => FormLabels.Reporter,
-        "language" or "barriers" => FormLabels.Contact,
-        "occurredAgoMinutes" => FormLabels.OccurredAgo,
-        "vulnerableSites" => FormLabels.VulnerableSite,
-        "text" => FormLabels.Text,
-        "reason" => "Waarom trekt u de melding in?",
-        _ => "Dit formulier",
-    };
+    public static string Question(string path) => Place(path) is var place && place < Questions.Length
+        ? Questions[place].Question : "Dit formulier";
 
-    /// <summary>Is something wrong among 5–14? Then they are shown unfolded.</summary>
+    /// <summary>Where the question of a path stands in the form; after all of them when it has none.</summary>
+    public static int Place(string path)
+    {
+        var place = Array.FindIndex(Questions, one => one.Field == Field(path));
+        return place < 0 ? Questions.Length : place;
+    }
+
+    /// <summary>One of the questions 5–14?</summary>
     public static bool IsOptional(string path) =>
-        path.Split('.', '[')[0] is not ("status" or "services" or "location" or "type" or "dangerToLife" or "text" or "$");
+        Place(path) < Questions.Length
+        && Field(path) is not ("status" or "services" or "location" or "type" or "dangerToLife" or "text" or "reason");
+
+    private static string Field(string path) => path.Split('.', '[')[0];
 
     public static Html Group(FormFields fields, string path, string legend, bool must, Html choices) => Html.Of($"""
         <fieldset><legend>{legend}{(must ? Html.Of($""" <span class="must">(moet)</span>""") : Html.Empty)}</legend>
@@ -115,7 +126,8 @@ internal static class NoodmeldingForm
         Enum.GetValues<T>().OrderBy(one => one.ToString() == "Unknown").Select(one => ($"{one}", label(one)));
 
     private static Html Count(FormFields fields, string path, string label) => fields.Select(
-        path, label, "onbekend", Enumerable.Range(0, 15).Select(n => ($"{n}", n == 14 ? "14 of meer" : $"{n}")), "small");
+        path, label, "onbekend", Enumerable.Range(0, 15).Select(n => ($"{n}", n == 14 ? "14 of meer" : $"{n}")),
+        "small");
 
     private static IEnumerable<(string, string)> Ages() =>
         AlarmFacts.AgeSteps.ToArray().Select(minutes => ($"{minutes}", FactsList.OccurredAgo(minutes)));
@@ -124,7 +136,8 @@ internal static class NoodmeldingForm
         <label class="unseen" for="type">{FormLabels.Type}</label>
         <select id="type" name="type"><option value="">Kies wat er is</option>
         {TypeGroups.Select(group => Html.Of($"""
-            <optgroup label="{group.Group}">{fields.Options("type", group.Types.Select(type => ($"{type}", Labels.Of(type))))}</optgroup>
+            <optgroup label="{group.Group}">{fields.Options(
+                "type", group.Types.Select(type => ($"{type}", Labels.Of(type))))}</optgroup>
             """))}
         </select>
         """);

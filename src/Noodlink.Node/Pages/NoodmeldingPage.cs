@@ -26,7 +26,8 @@ internal sealed class NoodmeldingPage(SendForm send)
         if (FormBody.SaysHereAndElsewhere(form))
         {
             await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, SendForm.One(
-                "location.kind", "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
+                "location.kind",
+                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
                 key, Html.Empty);
             return;
         }
@@ -38,40 +39,53 @@ internal sealed class NoodmeldingPage(SendForm send)
                 Layout.SeeOther(context, $"/meldingen/{stored.Number}");
                 break;
             case AcceptOutcome.KeyConflict conflict:
-                await ShowAsync(context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(), Html.Of($"""
-                    <div class="faults" role="alert"><h2>Dit formulier is al gebruikt voor <a href="/meldingen/{conflict.FirstNumber}">{conflict.FirstNumber}</a></h2>
-                    <p>Hoort dit bij die melding? Maak daar een <a href="/meldingen/{conflict.FirstNumber}/aanvulling">aanvulling</a>. Is dit iets nieuws? Druk dan nog een keer op de knop.</p></div>
-                    """));
+                await ShowAsync(
+                    context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(),
+                    AlreadyUsed(conflict.FirstNumber));
                 break;
             case AcceptOutcome.NotStored lost:
-                await ShowAsync(context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key, Notice(
-                    $"NIET OPGESLAGEN: {lost.Reason} Schrijf de melding op papier en pak de portofoon. Probeer het daarna nog een keer."));
+                await ShowAsync(
+                    context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key, Notice(
+                    $"NIET OPGESLAGEN: {lost.Reason} Schrijf de melding op papier en pak de portofoon. "
+                    + "Probeer het daarna nog een keer."));
                 break;
             default:
-                await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, Spoken(errors), key, Html.Empty);
+                await ShowAsync(
+                    context, StatusCodes.Status422UnprocessableEntity, form, Spoken(errors), key, Html.Empty);
                 break;
         }
     }
 
-    /// <summary>Faults in the words of the form: the API's reader speaks of names that do not stand on the screen.</summary>
+    /// <summary>Faults in the words of the form: the API's reader speaks of names that do not stand on the
+    /// screen.</summary>
     public static IReadOnlyDictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
-        errors.ToDictionary(
+        errors.OrderBy(error => NoodmeldingForm.Place(error.Key)).ToDictionary(
             error => error.Key == "$" ? "text" : error.Key,
-            error => error.Value.Select(sentence => $"{NoodmeldingForm.Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
+            error => error.Value.Select(
+                sentence => $"{NoodmeldingForm.Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
             StringComparer.Ordinal);
 
     private static string InOurWords(string path, string sentence) =>
         path == "hazards" ? "Kies «geen gezien» alleen als er geen ander gevaar is." : sentence;
 
+    private static Html AlreadyUsed(string number) => Html.Of($"""
+        <div class="faults" role="alert">
+        <h2>Dit formulier is al gebruikt voor <a href="/meldingen/{number}">{number}</a></h2>
+        <p>Hoort dit bij die melding? Maak daar een <a href="/meldingen/{number}/aanvulling">aanvulling</a>.
+        Is dit iets nieuws? Druk dan nog een keer op de knop.</p></div>
+        """);
+
     private static Html Notice(string sentence) => Html.Of(
         $"""<div class="faults" role="alert"><p>{sentence}</p></div>""");
 
     private static Task ShowAsync(
-        HttpContext context, int status, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors, string key,
+        HttpContext context, int status, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors,
+        string key,
         Html notice)
     {
         var fields = new FormFields(typed, errors);
-        var unfold = errors.Keys.Any(NoodmeldingForm.IsOptional);
+        var unfold = errors.Keys.Any(NoodmeldingForm.IsOptional)
+            || typed?.Keys.Any(path => NoodmeldingForm.IsOptional(path) && fields.Typed(path)?.Length > 0) == true;
         return Layout.WriteAsync(context, "Noodmelding", Html.Of($"""
             <h1>Noodmelding</h1>
             {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
@@ -92,9 +106,14 @@ internal sealed class NoodmeldingPage(SendForm send)
         <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>
         {fields.Fault("status")}
         <div class="choices" id="status">
-        <label class="choice real"><input type="radio" name="status" value="Actual"{(fields.IsChosen("status", "Actual"), "checked")}> ECHT – geen oefening</label>
-        <label class="choice drill"><input type="radio" name="status" value="Exercise"{(fields.IsChosen("status", "Exercise"), "checked")}> OEFENING</label>
-        <label class="choice drill"><input type="radio" name="status" value="Test"{(fields.IsChosen("status", "Test"), "checked")}> TEST</label>
+        {Choice(fields, "Actual", "ECHT – geen oefening", "real")}
+        {Choice(fields, "Exercise", "OEFENING", "drill")}
+        {Choice(fields, "Test", "TEST", "drill")}
         </div></fieldset>
+        """);
+
+    private static Html Choice(FormFields fields, string value, string words, string css) => Html.Of($"""
+        <label class="choice {css}"><input type="radio" name="status" value="{value}"
+        {(fields.IsChosen("status", value), "checked")}> {words}</label>
         """);
 }

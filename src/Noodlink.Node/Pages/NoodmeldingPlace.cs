@@ -5,12 +5,13 @@ using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>Question 2, on which lives are lost (domain.md §2.4): "Hier" first, then an address, a road, a known spot, own
-/// words. How sure the reporter is always goes along.</summary>
+/// <summary>Question 2, on which lives are lost (domain.md §2.4): "Hier" first, then an address, a road, a known spot,
+/// own words. How sure the reporter is always goes along.</summary>
 internal static class NoodmeldingPlace
 {
     public static Html Of(FormFields fields, bool must) => Html.Of($"""
-        <fieldset class="place"><legend>{FormLabels.Location}{(must ? Html.Of($""" <span class="must">(moet)</span>""") : Html.Empty)}</legend>
+        <fieldset class="place">
+        <legend>{FormLabels.Location}{Html.If(must, $""" <span class="must">(moet)</span>""")}</legend>
         {fields.Fault("location")}{fields.Fault("location.kind")}
         {fields.Radios("location.kind", [("Here", "Hier, bij dit noodsteunpunt"), ("Elsewhere", "Ergens anders")])}
         <div class="elsewhere{(HasFault(fields) ? " open" : "")}">
@@ -22,11 +23,12 @@ internal static class NoodmeldingPlace
         {fields.Input("location.place", "Plaats")}
         {fields.Input("location.gemeente", "Gemeente")}
         </div>
-        <details{(IsTyped(fields, "road", "hectometre", "towards", "spot", "rd.x", "rd.y"), "open")}><summary>Weg met hectometerpaal, of een bekende plek</summary>
+        <details{(IsTyped(fields, "road", "hectometre", "towards", "spot", "rd.x", "rd.y"), "open")}>
+        <summary>Weg met hectometerpaal, of een bekende plek</summary>
         <div class="fields">
         {fields.Input("location.road", "Weg", "zoals N355", "small", 12)}
         {fields.Input("location.hectometre", "Hectometerpaal", "zoals 17,3", "small", 7)}
-        {fields.Select("location.side", "Kant", "niet gevraagd", [("Left", Labels.Of(RoadSide.Left)), ("Right", Labels.Of(RoadSide.Right)), ("Unknown", "weet ik niet")], "small")}
+        {fields.Select("location.side", "Kant", "niet gevraagd", Sides, "small")}
         {fields.Input("location.towards", "Rijrichting", "naar welke plaats")}
         </div>
         <div class="fields">
@@ -40,9 +42,18 @@ internal static class NoodmeldingPlace
         {fields.Input("location.text", "In eigen woorden", "zoals: achter de schuur, tweede dam links", lengthMax: 80)}
         <p class="label">Hoe zeker is de plaats?</p>
         {fields.Fault("location.certainty")}
-        {fields.Radios("location.certainty", [("Certain", Labels.Of(Certainty.Certain)), ("Approximate", Labels.Of(Certainty.Approximate)), ("Guessed", Labels.Of(Certainty.Guessed)), ("Unknown", "weet ik niet")])}
+        {fields.Radios("location.certainty", Certainties)}
         </fieldset>
         """);
+
+    private static (string, string)[] Sides =>
+        [("Left", Labels.Of(RoadSide.Left)), ("Right", Labels.Of(RoadSide.Right)), ("Unknown", "weet ik niet")];
+
+    private static (string, string)[] Certainties =>
+    [
+        ("Certain", Labels.Of(Certainty.Certain)), ("Approximate", Labels.Of(Certainty.Approximate)),
+        ("Guessed", Labels.Of(Certainty.Guessed)), ("Unknown", "weet ik niet"),
+    ];
 
     private static bool HasFault(FormFields fields) =>
         fields.Errors.Keys.Any(path => path.StartsWith("location", StringComparison.Ordinal));

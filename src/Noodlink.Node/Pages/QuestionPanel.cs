@@ -11,7 +11,8 @@ namespace Noodlink.Node.Pages;
 /// <summary>A question of the coördinatiepunt, answered with one tap; typing is possible and never needed.</summary>
 internal static class QuestionPanel
 {
-    /// <summary>The latest question about this message that waits for an answer; a request itself is its own question.</summary>
+    /// <summary>The latest question about this message that waits for an answer; a request itself is its own
+    /// question.</summary>
     public static MessageView? OpenOne(Desk desk, MessageView view) =>
         MessageRow.IsOpenRequest(view) ? view
         : !view.QuestionOpen ? null
@@ -21,7 +22,8 @@ internal static class QuestionPanel
     public static JsonObject BodyOf(IFormCollection form, MessageView question)
     {
         var references = new List<string> { question.Number };
-        if (question.Body is Request { References: var about }) references.AddRange(about.Select(one => one.ToString()));
+        if (question.Body is Request { References: var about }) references.AddRange(
+            about.Select(one => one.ToString()));
         var body = new JsonObject
         {
             ["kind"] = "Reply",
@@ -30,7 +32,8 @@ internal static class QuestionPanel
         var tapped = form["answer"].ToString();
         if (tapped is "Yes" or "No" or "Unknown") body["answer"] = tapped;
         else if (form["number"].ToString().Trim() is { Length: > 0 } typed)
-            body["answer"] = ushort.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : typed;
+            body["answer"] = ushort.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : typed;
         if (form["text"].ToString().Trim() is { Length: > 0 } text) body["text"] = text;
         return body;
     }
@@ -47,7 +50,8 @@ internal static class QuestionPanel
             <form method="post" action="/meldingen/{view.Number}/antwoord">
             {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{SendForm.NewKey()}">
             {Taps(request)}
-            <details id="anders"{(fields.Errors.Count > 0 || request.Question is null or Question.Q1, "open")}><summary>Antwoord met een zin</summary>
+            <details id="anders"{(fields.Errors.Count > 0 || request.Question is null or Question.Q1, "open")}>
+            <summary>Antwoord met een zin</summary>
             {fields.Area("text", "Uw antwoord", "Hooguit 140 tekens.")}
             <p><button class="button" name="answer" value="">Geef dit antwoord</button></p>
             </details>
@@ -58,7 +62,8 @@ internal static class QuestionPanel
 
     private static Html Taps(Request request) => request.Question is Question.Q3
         ? Html.Of($"""
-            <div class="buttons"><div class="field small"><label for="number">Aantal</label><input id="number" name="number" inputmode="numeric" maxlength="5"></div>
+            <div class="buttons"><div class="field small"><label for="number">Aantal</label>
+            <input id="number" name="number" inputmode="numeric" maxlength="5"></div>
             <button class="button main" name="answer" value="">Geef dit aantal</button>
             <button class="button" name="answer" value="Unknown">Weet ik niet</button></div>
             """)

@@ -10,8 +10,8 @@ namespace Noodlink.Node.Pages;
 // more than is known, becomes a promise within one second.
 //
 // Idea: for every state one sentence that can be read aloud as it stands, that says what is known, since when, and what
-// is not known yet (domain.md §3b, and row 92 of §1: honest, speakable sentences). Beside it, not to be read aloud, what
-// the volunteer does now.
+// is not known yet (domain.md §3b, and row 92 of §1: honest, speakable sentences). Beside it, not to be read aloud,
+// what the volunteer does now.
 
 /// <summary>The sentence to say to the resident, and what the volunteer does now.</summary>
 /// <param name="Say">Read aloud as it stands.</param>
@@ -21,11 +21,13 @@ internal sealed record ResidentSentence(string Say, string Do, bool Urgent)
 {
     private const string TakeThePortofoon = "Pak de portofoon, roep het coördinatiepunt op en lees deze melding voor.";
 
-    /// <param name="contact">Where this point is heard: the portofoon channel or the like (<c>Station:Contact</c>).</param>
+    /// <param name="contact">Where this point is heard: the portofoon channel or the like
+    /// (<c>Station:Contact</c>).</param>
     public static ResidentSentence Of(MessageView view, string? contact, DateTimeOffset now)
     {
         var sentence = Known(view, Since(view, now));
-        var portofoon = string.IsNullOrWhiteSpace(contact) ? TakeThePortofoon : $"{TakeThePortofoon} Kanaal: {contact}.";
+        var portofoon = string.IsNullOrWhiteSpace(contact) ? TakeThePortofoon
+            : $"{TakeThePortofoon} Kanaal: {contact}.";
         var action = sentence.Do.Replace(TakeThePortofoon, portofoon, StringComparison.Ordinal);
         if (view.Undone)
         {
@@ -60,7 +62,8 @@ internal sealed record ResidentSentence(string Say, string Do, bool Urgent)
             view.ScreenOpenAtHub == false
                 ? "Bij het coördinatiepunt staat geen scherm open. Duurt het lang? Pak de portofoon." : "", false),
         MessageState.SeenByHuman => new(
-            $"Uw melding is om {since} uur gelezen door het coördinatiepunt. De meldkamer weet het nog niet.", "", false),
+            $"Uw melding is om {since} uur gelezen door het coördinatiepunt. De meldkamer weet het nog niet.", "",
+            false),
         MessageState.QueryOpen => new(
             "Het coördinatiepunt heeft uw melding gelezen en wil nog iets van u weten.",
             "Stel de vraag hierboven aan de melder en kies het antwoord.", false),
@@ -80,7 +83,8 @@ internal sealed record ResidentSentence(string Say, string Do, bool Urgent)
         MessageState.Unconfirmed => new(
             "Wij weten niet of uw melding binnen is bij het coördinatiepunt. "
             + "Wij geven hem nu ook door met de portofoon.",
-            $"{TakeThePortofoon} Lukt dat niet? Druk de melding af en stuur iemand. Het systeem blijft het proberen.", true),
+            $"{TakeThePortofoon} Lukt dat niet? Druk de melding af en stuur iemand. Het systeem blijft het proberen.",
+            true),
         MessageState.Refused => new(
             "Het coördinatiepunt kon uw melding niet lezen. Wij geven hem nu door met de portofoon.",
             TakeThePortofoon, true),

@@ -8,7 +8,8 @@ using Noodlink.Station;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>Hands a form in at the desk. A form carries its own key, so that pressing twice makes one message.</summary>
+/// <summary>Hands a form in at the desk. A form carries its own key, so that pressing twice makes one
+/// message.</summary>
 internal sealed class SendForm(Desk desk, StationSetup setup)
 {
     public const string KeyField = "_sleutel";

@@ -23,8 +23,11 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
             {Gauges.Of(desk.Status, now)}
             <p><a class="button alarm huge" href="/noodmelding">Noodmelding</a></p>
             <p class="hint">Werkt 112 hier? Laat de melder dan 112 bellen.</p>
-            {Section("doen", "Hier moet u iets mee", rows.Where(MessageRow.NeedsAction).OrderBy(row => row.Status), now, "")}
-            {Section("echt", "Echte meldingen", rows.Where(row => Is(row, MessageStatus.Actual)), now, "Er zijn nog geen meldingen.")}
+            {Section(
+                "doen", "Hier moet u iets mee", rows.Where(MessageRow.NeedsAction).OrderBy(row => row.Status), now, "")}
+            {Section(
+                "echt", "Echte meldingen", rows.Where(row => Is(row, MessageStatus.Actual)), now,
+                "Er zijn nog geen meldingen.")}
             {Section("oefening", "OEFENING", rows.Where(row => Is(row, MessageStatus.Exercise)), now, "")}
             {Section("test", "TEST", rows.Where(row => Is(row, MessageStatus.Test)), now, "")}
             """));
@@ -38,15 +41,18 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
         _ => true,
     };
 
-    private static bool Is(MessageView view, MessageStatus status) => view.Status == status && !MessageRow.NeedsAction(view);
+    private static bool Is(MessageView view, MessageStatus status) =>
+        view.Status == status && !MessageRow.NeedsAction(view);
 
-    private static Html Section(string id, string title, IEnumerable<MessageView> views, DateTimeOffset now, string empty)
+    private static Html Section(
+        string id, string title, IEnumerable<MessageView> views, DateTimeOffset now, string empty)
     {
         var rows = views.ToList();
         return Html.Of($"""
             <section id="{id}" data-live>
             {(rows.Count == 0 && empty.Length == 0 ? Html.Empty : Html.Of($"<h2>{title}</h2>"))}
-            {(rows.Count == 0 ? Html.Of($"<p>{empty}</p>") : Html.Of($"""<ul class="cards">{rows.Select(row => MessageRow.Of(row, now))}</ul>"""))}
+            {Html.If(rows.Count == 0 && empty.Length > 0, $"<p>{empty}</p>")}
+            {Html.If(rows.Count > 0, $"""<ul class="cards">{rows.Select(row => MessageRow.Of(row, now))}</ul>""")}
             </section>
             """);
     }

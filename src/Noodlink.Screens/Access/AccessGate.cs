@@ -10,7 +10,8 @@ internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visi
 
     /// <summary>The visitor of this request; only behind the gate.</summary>
     public static Visitor VisitorOf(HttpContext context) =>
-        context.Items[VisitorKey] as Visitor ?? throw new InvalidOperationException("This page stands outside the gate.");
+        context.Items[VisitorKey] as Visitor
+            ?? throw new InvalidOperationException("This page stands outside the gate.");
 
     /// <summary>The visitor, or null where everyone may come: sign-in, health.</summary>
     public static Visitor? FindVisitor(HttpContext context) => context.Items[VisitorKey] as Visitor;

@@ -26,7 +26,8 @@ internal sealed class AccessPolicy
                 + "other machines, must name a file with a PIN (or listen on 127.0.0.1).";
         }
 
-        if (!string.IsNullOrWhiteSpace(options.PinFile) && PinFile.Fault(options.PinFile) is { } fault) yield return fault;
+        if (!string.IsNullOrWhiteSpace(options.PinFile)
+            && PinFile.Fault(options.PinFile) is { } fault) yield return fault;
         foreach (var host in options.Hosts)
         {
             if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
@@ -34,7 +35,8 @@ internal sealed class AccessPolicy
         }
     }
 
-    /// <summary>The request was meant for us and not for a name that somebody else pointed at us (DNS rebinding).</summary>
+    /// <summary>The request was meant for us and not for a name that somebody else pointed at us (DNS
+    /// rebinding).</summary>
     public bool IsOurHost(HttpContext context)
     {
         var host = context.Request.Host.Host;
@@ -51,10 +53,12 @@ internal sealed class AccessPolicy
         if (request.Headers.Origin.Count == 0) return false;
         if (!Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)) return true;
         var port = request.Host.Port ?? (origin.Scheme == Uri.UriSchemeHttps ? 443 : 80);
-        return !string.Equals(origin.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase) || origin.Port != port;
+        return !string.Equals(origin.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
+            || origin.Port != port;
     }
 
-    /// <summary>Somebody at this machine. What came through a proxy may come from anywhere, so it never counts.</summary>
+    /// <summary>Somebody at this machine. What came through a proxy may come from anywhere, so it never
+    /// counts.</summary>
     public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(Plain(remote))
         && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");

@@ -26,15 +26,17 @@ internal sealed class PinFile(string path)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return $"Access:PinFile '{path}' cannot be read ({problem.Message}), must be a file with a PIN on one line.";
+            return $"Access:PinFile '{path}' cannot be read ({problem.Message}), must hold a PIN on one line.";
         }
     }
 
     /// <summary>Takes the same time whatever is typed.</summary>
     public bool Is(string typed) =>
-        Hash() is { } hash && CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(Encoding.UTF8.GetBytes(typed.Trim())));
+        Hash() is { } hash
+            && CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(Encoding.UTF8.GetBytes(typed.Trim())));
 
-    /// <summary>Changes with the PIN; a sign-in is worth as long as its PIN stands. Null: there is no PIN now.</summary>
+    /// <summary>Changes with the PIN; a sign-in is worth as long as its PIN stands. Null: there is no PIN
+    /// now.</summary>
     public string? Stamp() => Hash() is { } hash ? Convert.ToHexString(SHA256.HashData(hash).AsSpan(0, 8)) : null;
 
     private byte[]? Hash()

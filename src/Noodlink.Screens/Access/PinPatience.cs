@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Noodlink.Screens.Access;
 
-// Problem: a PIN of a few digits is guessed quickly by a program, and a lock after N wrong tries keeps out the volunteer
-// with cold hands at the moment it matters.
+// Problem: a PIN of a few digits is guessed quickly by a program, and a lock after N wrong tries keeps out the
+// volunteer with cold hands at the moment it matters.
 //
 // Idea: every wrong try makes the next answer to that address wait longer, up to 30 s, and nothing is ever locked. The
-// wait comes before the comparison and tries from one address go one by one, so neither the speed of the answer nor many
-// tries at once tell more than one try does.
+// wait comes before the comparison and tries from one address go one by one, so neither the speed of the answer nor
+// many tries at once tell more than one try does.
 
 /// <summary>How long an address waits before its next PIN is looked at.</summary>
 /// <remarks>May be called from any thread.</remarks>
@@ -22,7 +22,8 @@ internal sealed class PinPatience(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Address> _addresses = [];
 
-    /// <summary>Looks at one PIN, after the wait that its address has earned. Null: too many tries are waiting already.</summary>
+    /// <summary>Looks at one PIN, after the wait that its address has earned. Null: too many tries are waiting
+    /// already.</summary>
     public async Task<bool?> TryAsync(IPAddress? remote, Func<bool> isRight, CancellationToken cancel)
     {
         var address = Of(Network(remote ?? IPAddress.None));

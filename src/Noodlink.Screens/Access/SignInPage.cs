@@ -62,7 +62,8 @@ internal sealed class SignInPage(
             {Forms.Token(context)}
             <fieldset><legend>Uw rol</legend><div class="choices">
             {settings.Roles.Select(role => Html.Of($"""
-                <label class="choice"><input type="radio" name="role" value="{role}" required{(role == (visitor?.Role ?? settings.Roles[0]), "checked")}> {role}</label>
+                <label class="choice"><input type="radio" name="role" value="{role}" required{(
+                    role == (visitor?.Role ?? settings.Roles[0]), "checked")}> {role}</label>
                 """))}
             </div></fieldset>
             {(needsPin ? Html.Of($"""
@@ -72,7 +73,8 @@ internal sealed class SignInPage(
             <p><button class="button main">Verder</button></p>
             </form>
             {(visitor is null || !needsPin ? Html.Empty : Html.Of($"""
-                <form method="post" action="/afmelden">{Forms.Token(context)}<button class="button">Afmelden</button></form>
+                <form method="post" action="/afmelden">{Forms.Token(
+                    context)}<button class="button">Afmelden</button></form>
                 """))}
             """), status);
     }

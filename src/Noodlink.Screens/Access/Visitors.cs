@@ -9,8 +9,8 @@ namespace Noodlink.Screens.Access;
 /// <param name="Role">"coördinator", "loggist", "vrijwilliger".</param>
 internal sealed record Visitor(string Role);
 
-/// <summary>Knows visitors by a cookie that only we can make. It is worth as long as the PIN stands and carries no time:
-/// a clock that jumps ten years signs nobody out.</summary>
+/// <summary>Knows visitors by a cookie that only we can make. It is worth as long as the PIN stands and carries no
+/// time: a clock that jumps ten years signs nobody out.</summary>
 internal sealed class Visitors(IDataProtectionProvider protection, ScreenSettings settings, ShiftPin pin)
 {
     private const string CookieName = "noodlink-rol";

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Noodlink.Screens.Api;
 
-/// <summary>Writes JSON answers. Everything is built in memory first, so that an error never follows half an answer.</summary>
+/// <summary>Writes JSON answers. Everything is built in memory first, so that an error never follows half an
+/// answer.</summary>
 internal static class ApiAnswer
 {
-    // Readable by people as well: é and + as they are. It is only ever sent as JSON and with nosniff, never inside a page.
+    // Readable by people as well: é and + as they are. It is only ever sent as JSON and with nosniff, never inside a
+    // page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task WriteAsync(HttpContext context, int status, string mediaType, Action<Utf8JsonWriter> write)
@@ -17,7 +19,8 @@ internal static class ApiAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = $"{mediaType}; charset=utf-8";
         context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(
+            body, context.RequestAborted);
     }
 
     public static Task OkAsync(HttpContext context, Action<Utf8JsonWriter> write) =>

@@ -12,7 +12,8 @@ internal static class ApiProblem
     /// <param name="extra">More fields, such as the first <c>id</c> of a known key.</param>
     public static Task WriteAsync(
         HttpContext context, int status, string? title = null, string? detail = null,
-        IReadOnlyDictionary<string, string[]>? errors = null, IEnumerable<(string Name, string? Value)>? extra = null) =>
+        IReadOnlyDictionary<string, string[]>? errors = null,
+        IEnumerable<(string Name, string? Value)>? extra = null) =>
         ApiAnswer.WriteAsync(context, status, "application/problem+json", json =>
         {
             json.WriteStartObject();

@@ -9,8 +9,9 @@ using Noodlink.Station;
 
 namespace Noodlink.Screens.Api;
 
-/// <summary><c>GET /api/events</c>: server-sent events. Our own pages add <c>screen=1</c>: then a person may be watching,
-/// which travels in receipts as one bit (architecture §4.7); a program that listens is not a person.</summary>
+/// <summary><c>GET /api/events</c>: server-sent events. Our own pages add <c>screen=1</c>: then a person may be
+/// watching, which travels in receipts as one bit (architecture §4.7); a program that listens is not a
+/// person.</summary>
 internal static class EventEndpoint
 {
     public static async Task ServeAsync(HttpContext context)

@@ -39,7 +39,8 @@ internal sealed class EventLog
         get { lock (_lock) return _somebody.Task; }
     }
 
-    /// <summary>Somebody comes; false when too many are here. Wait for <see cref="WhenAlive"/> before listening.</summary>
+    /// <summary>Somebody comes; false when too many are here. Wait for <see cref="WhenAlive"/> before
+    /// listening.</summary>
     public bool TryArrive()
     {
         lock (_lock)

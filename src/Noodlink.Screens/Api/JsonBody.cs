@@ -25,14 +25,15 @@ internal sealed class JsonBody : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    /// <summary>Reads the body. Null: it was not right and the answer is written: 415, 413, 400, or 422 for JSON that is
-    /// deeper or says something twice.</summary>
+    /// <summary>Reads the body. Null: it was not right and the answer is written: 415, 413, 400, or 422 for JSON that
+    /// is deeper or says something twice.</summary>
     public static async Task<JsonBody?> ReadAsync(HttpContext context, JsonDocumentOptions options)
     {
         if (!IsJson(context.Request))
         {
             await ApiProblem.WriteAsync(
-                context, StatusCodes.Status415UnsupportedMediaType, detail: "Content-Type must be application/json in UTF-8.");
+                context, StatusCodes.Status415UnsupportedMediaType,
+                detail: "Content-Type must be application/json in UTF-8.");
             return null;
         }
 
@@ -45,7 +46,8 @@ internal sealed class JsonBody : IDisposable
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: half a surrogate pair in a property name, met while looking for doubles.
-            if (IsJsonAfterAll(posted)) await ApiProblem.UnfitAsync(context, "$", "Een veld staat er twee keer, of te diep.");
+            if (IsJsonAfterAll(posted)) await ApiProblem.UnfitAsync(
+                context, "$", "Een veld staat er twee keer, of te diep.");
             else await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "Not JSON", problem.Message);
             return null;
         }

@@ -4,8 +4,8 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Api;
 
-/// <summary>A message as JSON: at the node the shape of interfaces.md §3, at the hub that of §4. What a program asks for
-/// by name stands first; fields that only one side has are simply not there on the other.</summary>
+/// <summary>A message as JSON: at the node the shape of interfaces.md §3, at the hub that of §4. What a program asks
+/// for by name stands first; fields that only one side has are simply not there on the other.</summary>
 internal static class MessageObject
 {
     public static void Write(Utf8JsonWriter json, MessageView view, bool atHub)

@@ -29,7 +29,8 @@ internal sealed class MessageQuery(IQueryCollection query)
     {
         var values = query[name];
         if (values.Count == 0) return null;
-        if (values.Count == 1 && long.TryParse(values[0], out var number) && number >= min && number <= max) return number;
+        if (values.Count == 1 && long.TryParse(values[0], out var number) && number >= min
+            && number <= max) return number;
         var range = max == long.MaxValue ? $"vanaf {min}" : $"van {min} tot en met {max}";
         _errors[name] = [$"'{values}' kan niet, kies één getal {range}."];
         return null;

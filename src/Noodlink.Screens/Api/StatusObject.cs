@@ -10,7 +10,8 @@ internal static class StatusObject
 {
     /// <summary>Of the running program, without build metadata.</summary>
     public static string Version { get; } =
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        typeof(StatusObject).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "0";
 
     public static void Write(Utf8JsonWriter json, StationStatus status, DateTimeOffset now)
     {
@@ -18,7 +19,8 @@ internal static class StatusObject
         json.WriteString("station", status.Id);
         json.WriteString("name", status.Name);
         json.WriteStartArray("bearers");
-        foreach (var (name, bearer) in status.Bearers.OrderBy(pair => pair.Key)) WriteBearer(json, status, name, bearer);
+        foreach (var (name, bearer) in status.Bearers.OrderBy(pair => pair.Key)) WriteBearer(
+            json, status, name, bearer);
         json.WriteEndArray();
         json.WriteStartObject("queue");
         json.WriteNumber("waiting", status.Waiting);

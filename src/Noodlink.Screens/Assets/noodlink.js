@@ -87,13 +87,23 @@
     }
   }
 
-  // What somebody is typing in stays as it is.
+  // The hidden fields of a form are new on every page; by themselves they are no news.
+  function bare(part) {
+    const copy = part.cloneNode(true);
+    for (const field of copy.querySelectorAll('input[type=hidden]')) field.remove();
+    return copy;
+  }
+
+  // What somebody is typing in stays as it is, and who goes by keyboard stays where they were.
   function replace(part, news) {
-    if (part.isEqualNode(news)) return;
-    if (part.contains(document.activeElement) && document.activeElement.matches('input, select, textarea')) return;
+    if (bare(part).isEqualNode(bare(news))) return;
     if (part.querySelector('[data-touched]')) return;
+    const focusable = 'a[href], button, summary, input, select, textarea';
+    const place = [...part.querySelectorAll(focusable)].indexOf(document.activeElement);
+    if (place >= 0 && document.activeElement.matches('input, select, textarea')) return;
     for (const open of part.querySelectorAll('details[open][id]')) news.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute('open', '');
     part.replaceWith(document.adoptNode(news));
+    if (place >= 0) news.querySelectorAll(focusable)[place]?.focus();
   }
 
   // A list never jumps under the eyes or the finger of somebody who reads: rows change where they stand, and new ones

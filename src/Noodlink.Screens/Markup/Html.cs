@@ -4,8 +4,8 @@ using System.Text.Unicode;
 
 namespace Noodlink.Screens.Markup;
 
-// Problem: a page is mostly text that strangers typed, sometimes in panic and sometimes with bad intent, and one forgotten
-// encoding puts their markup on the coördinator's screen.
+// Problem: a page is mostly text that strangers typed, sometimes in panic and sometimes with bad intent, and one
+// forgotten encoding puts their markup on the coördinator's screen.
 //
 // Idea: markup has a type of its own. The literal parts of an interpolated string are markup; every hole is encoded,
 // unless it holds markup already. A hole of any other type does not compile, so nothing reaches a page by accident.
@@ -25,6 +25,12 @@ internal readonly struct Html
     /// <summary>Literal parts are markup, holes are encoded text.</summary>
     public static Html Of(ref HtmlWriter markup) => markup.ToHtml();
 
+    /// <summary>As <see cref="Of"/> when the condition holds, and nothing otherwise: the holes are then not even
+    /// looked at.</summary>
+    public static Html If(
+        bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref HtmlWriter markup) =>
+        condition ? markup.ToHtml() : Empty;
+
     /// <summary>The parts one after the other.</summary>
     public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part._text)));
 
@@ -41,6 +47,12 @@ internal readonly ref struct HtmlWriter
 
     public HtmlWriter(int literalLength, int formattedCount) =>
         _text = new System.Text.StringBuilder(checked(literalLength + (formattedCount * 16)));
+
+    public HtmlWriter(int literalLength, int formattedCount, bool condition, out bool isWanted)
+    {
+        isWanted = condition;
+        this = condition ? new HtmlWriter(literalLength, formattedCount) : default;
+    }
 
     public void AppendLiteral(string markup) => _text.Append(markup);
 

@@ -10,8 +10,9 @@ using Noodlink.Screens.Api;
 
 namespace Noodlink.Screens.OpenApi;
 
-/// <summary>The OpenAPI document, made when it is first asked for. It is put together here and not derived from the code,
-/// because our readers take JSON apart by hand: a derived document would know neither the limits nor the words.</summary>
+/// <summary>The OpenAPI document, made when it is first asked for. It is put together here and not derived from the
+/// code, because our readers take JSON apart by hand: a derived document would know neither the limits nor the
+/// words.</summary>
 internal static class OpenApiDocument
 {
     public static void Map(
@@ -39,7 +40,8 @@ internal static class OpenApiDocument
         ApiOperation.Get("/api/status", "How the station is doing.", Schema.Ref("Status")),
         ApiOperation.Get(
             "/api/events", "Server-sent events: message (data: the message), status, ping every 5 s, reset.", null,
-            [new("header", "Last-Event-ID", Schema.Text(), "generation-number; an unknown or older one gets reset.")], [503],
+            [new("header", "Last-Event-ID", Schema.Text(), "generation-number; an unknown or older one gets reset.")],
+            [503],
             "text/event-stream"),
         ApiOperation.Get("/healthz", "The program lives.", null, mediaType: "text/plain"),
         ApiOperation.Get("/readyz", "A noodmelding can be committed.", null, mediaType: "text/plain"),
@@ -70,7 +72,8 @@ internal static class OpenApiDocument
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["schemas"] = new JsonObject(schemas.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Schema))),
+                ["schemas"] = new JsonObject(
+                    schemas.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Schema))),
             },
         };
     }
@@ -81,7 +84,8 @@ internal static class OpenApiDocument
         if (operation.Parameters.Count > 0)
             result["parameters"] = new JsonArray([.. operation.Parameters.Select(one => (JsonNode)Of(one))]);
         if (operation.Body is { } body)
-            result["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body) };
+            result["requestBody"] =
+                new JsonObject { ["required"] = true, ["content"] = Content("application/json", body) };
         var answers = new JsonObject();
         foreach (var (status, schema) in operation.Answers)
         {

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Noodlink.Screens.OpenApi;
 
-/// <summary>Builds JSON schemas. The words of an enumeration come from its type, so that a document cannot lag behind.</summary>
+/// <summary>Builds JSON schemas. The words of an enumeration come from its type, so that a document cannot lag
+/// behind.</summary>
 internal static class Schema
 {
     public static JsonObject Text(int? lengthMax = null, string? pattern = null, string? description = null)

@@ -10,7 +10,8 @@ internal static class ViewSchemas
 {
     public static IEnumerable<(string Name, JsonObject Schema)> All(bool atHub) =>
     [
-        ("Message", Message(atHub)), ("Page", Schema.Of(false, ("items!", Schema.List(Schema.Ref("Message"))), ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
+        ("Message", Message(atHub)), ("Page", Schema.Of(false, ("items!", Schema.List(Schema.Ref("Message"))),
+            ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
         ("Accepted", Schema.Of(
             false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()))),
         ("Status", Status()), ("Problem", Problem()),
@@ -20,14 +21,17 @@ internal static class ViewSchemas
         false,
         [
             ("id!", BodySchemas.Id), ("kind!", Schema.Word<Kind>()), ("status!", Schema.Word<MessageStatus>()),
-            ("precedence!", Schema.Word<Precedence>()), ("state!", Schema.Word<MessageState>()), ("stateLabel!", Schema.Text()),
+            ("precedence!", Schema.Word<Precedence>()), ("state!", Schema.Word<MessageState>()),
+            ("stateLabel!", Schema.Text()),
             ("createdAt!", Schema.Time("By the clock of who made it.")), ("station!", Schema.Text()),
-            ("content!", Schema.OrNull(new JsonObject { ["type"] = "object", ["description"] = "As accepted, less kind and status; null when wiped." })),
+            ("content!", Schema.OrNull(new JsonObject { ["type"] = "object",
+                ["description"] = "As accepted, less kind and status; null when wiped." })),
             ("complete!", Schema.YesNo()), .. atHub ? Received() : Own(),
             ("history!", Schema.List(Schema.Of(
                 false, ("state!", Schema.Word<MessageState>()), ("at!", Schema.Time()), ("by!", Schema.Text()),
                 ("via!", Schema.OrNull(Schema.Text())), ("note!", Schema.OrNull(Schema.Text()))))),
-            ("sameNumberAs!", Schema.OrNull(Schema.Text())), ("undone!", Schema.YesNo()), ("withdrawn!", Schema.YesNo()),
+            ("sameNumberAs!", Schema.OrNull(Schema.Text())), ("undone!", Schema.YesNo()),
+            ("withdrawn!", Schema.YesNo()),
             ("meldkamerNumber!", Schema.OrNull(Schema.Text())), ("referredBy!", Schema.List(BodySchemas.Id)),
         ]);
 
@@ -44,7 +48,8 @@ internal static class ViewSchemas
     [
         ("journal!", Schema.Whole(1, long.MaxValue)), ("receivedAt!", Schema.Time()),
         ("receptions!", Schema.List(Schema.Of(
-            false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()), ("rssiDbm!", Schema.OrNull(Schema.Number())),
+            false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()),
+            ("rssiDbm!", Schema.OrNull(Schema.Number())),
             ("snrDb!", Schema.OrNull(Schema.Number()))))),
         ("forwarding!", Schema.List(Schema.Of(
             false, ("forwarder!", Schema.Text()), ("version!", Schema.Whole(1, int.MaxValue)), ("at!", Schema.Time()),
@@ -59,24 +64,29 @@ internal static class ViewSchemas
         ("station!", Schema.Text()), ("name!", Schema.Text()),
         ("bearers!", Schema.List(Schema.Of(
             false, ("name!", Schema.Word<BearerName>()), ("up!", Schema.YesNo()), ("since!", Schema.Time()),
-            ("lastHeardAt!", Schema.OrNull(Schema.Time("Last authenticated frame, not the broker."))), ("detail!", Schema.Text())))),
+            ("lastHeardAt!", Schema.OrNull(Schema.Time("Last authenticated frame, not the broker."))),
+            ("detail!", Schema.Text())))),
         ("queue!", Schema.Of(
             false, ("waiting!", Schema.Whole(0, int.MaxValue)), ("oldestSeconds!", Schema.OrNull(Schema.Number())))),
         ("radio!", Schema.Of(
             false, ("dutyCycleUsedPercent!", Schema.OrNull(Schema.Number("Share of the last 3600 s spent sending."))),
             ("airtimeLeftPercent!", Schema.OrNull(Schema.Number("0-100 of the allowance."))))),
-        ("clock!", Schema.Time()), ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("The clock at the other end minus ours."))),
+        ("clock!", Schema.Time()),
+        ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("The clock at the other end minus ours."))),
         ("storage!", Schema.Of(
             false, ("sqliteVersion!", Schema.Text()), ("healthy!", Schema.YesNo()), ("detail!", Schema.Text()))),
         ("refused!", Schema.Of(
             false, ("count!", Schema.Whole(0, long.MaxValue)), ("last!", Schema.OrNull(Schema.Text())),
-            ("byReason!", new JsonObject { ["type"] = "object", ["additionalProperties"] = Schema.Whole(0, long.MaxValue) }))),
+            ("byReason!",
+                new JsonObject { ["type"] = "object", ["additionalProperties"] = Schema.Whole(0, long.MaxValue) }))),
         ("version!", Schema.Text()));
 
     private static JsonObject Problem() => Schema.Of(
         false,
-        ("type!", Schema.Text()), ("title!", Schema.Text()), ("status!", Schema.Whole(400, 599)), ("detail", Schema.Text()),
-        ("id", Schema.Text(description: "409: the first message of the key.")), ("reason", Schema.Text()), ("claimedBy", Schema.Text()),
+        ("type!", Schema.Text()), ("title!", Schema.Text()), ("status!", Schema.Whole(400, 599)),
+        ("detail", Schema.Text()),
+        ("id", Schema.Text(description: "409: the first message of the key.")), ("reason", Schema.Text()),
+        ("claimedBy", Schema.Text()),
         ("errors", new JsonObject
         {
             ["type"] = "object", ["description"] = "Dutch sentences by path: location.postcode, services[0].",

@@ -22,7 +22,8 @@ internal static class Ago
         var here = DutchTime.Local(now);
         if (there.Date == here.Date) return DutchTime.Time(at);
         return there.Date == here.Date.AddDays(-1)
-            ? $"gisteren {DutchTime.Time(at)}" : DutchTime.DateAndTime(at).Replace(" uur", "", StringComparison.Ordinal);
+            ? $"gisteren {DutchTime.Time(at)}"
+                : DutchTime.DateAndTime(at).Replace(" uur", "", StringComparison.Ordinal);
     }
 
     /// <summary>The age of something, with the moment itself for who wants it exactly.</summary>

@@ -30,7 +30,8 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         }
 
         var response = context.Response;
-        if (response.StatusCode < 400 || response.HasStarted || response.ContentLength > 0 || response.ContentType is not null)
+        if (response.StatusCode < 400 || response.HasStarted || response.ContentLength > 0
+            || response.ContentType is not null)
             return;
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             await ApiProblem.WriteAsync(context, response.StatusCode);

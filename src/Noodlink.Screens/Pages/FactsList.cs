@@ -63,7 +63,8 @@ internal static class FactsList
         count is { } number ? $"{words}: {(number >= 14 ? "14 of meer" : number)}" : null;
 
     private static string? Contact(AlarmFacts facts) => Line(
-        facts.Language is { } language ? $"spreekt {LanguageNames.Of(language)}" : null, All(facts.Barriers, Labels.Of));
+        facts.Language is { } language ? $"spreekt {LanguageNames.Of(language)}" : null,
+        All(facts.Barriers, Labels.Of));
 
     private static string? Line(params string?[] parts)
     {
@@ -74,5 +75,6 @@ internal static class FactsList
     private static string? All<T>(IEnumerable<T>? values, Func<T, string> label) =>
         values is null ? null : string.Join(", ", values.Select(label));
 
-    private static string WithoutNumber(string question) => question[(question.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+    private static string WithoutNumber(string question) =>
+        question[(question.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }

@@ -32,10 +32,11 @@ internal sealed class FormFields(IFormCollection? typed, IReadOnlyDictionary<str
         """);
 
     /// <summary>One of a few.</summary>
-    public Html Radios(string path, IEnumerable<(string Value, string Words)> options, string? css = null) => Html.Of($"""
+    public Html Radios(string path, IEnumerable<(string Value, string Words)> options) => Html.Of($"""
         <div class="choices" id="{Id(path)}">
         {options.Select(option => Html.Of($"""
-            <label class="choice {css}"><input type="radio" name="{path}" value="{option.Value}"{(IsChosen(path, option.Value), "checked")}> {option.Words}</label>
+            <label class="choice"><input type="radio" name="{path}" value="{option.Value}"{(
+                IsChosen(path, option.Value), "checked")}> {option.Words}</label>
             """))}
         </div>
         """);
@@ -44,15 +45,18 @@ internal sealed class FormFields(IFormCollection? typed, IReadOnlyDictionary<str
     public Html Checks(string path, IEnumerable<(string Value, string Words)> options) => Html.Of($"""
         <div class="choices" id="{Id(path)}">
         {options.Select(option => Html.Of($"""
-            <label class="choice"><input type="checkbox" name="{path}" value="{option.Value}"{(IsChosen(path, option.Value), "checked")}> {option.Words}</label>
+            <label class="choice"><input type="checkbox" name="{path}" value="{option.Value}"{(
+                IsChosen(path, option.Value), "checked")}> {option.Words}</label>
             """))}
         </div>
         """);
 
-    public Html Input(string path, string label, string? hint = null, string css = "", int lengthMax = 60) => Html.Of($"""
+    public Html Input(string path, string label, string? hint = null, string css = "", int lengthMax = 60) =>
+        Html.Of($"""
         <div class="field {css}"><label for="{Id(path)}">{label}</label>
         {(hint is null ? Html.Empty : Html.Of($"""<span class="hint">{hint}</span>"""))}
-        {Fault(path)}<input id="{Id(path)}" name="{path}" value="{Typed(path)}" maxlength="{lengthMax}" autocomplete="off"></div>
+        {Fault(path)}
+        <input id="{Id(path)}" name="{path}" value="{Typed(path)}" maxlength="{lengthMax}" autocomplete="off"></div>
         """);
 
     public Html Area(string path, string label, string hint) => Html.Of($"""
@@ -61,7 +65,8 @@ internal sealed class FormFields(IFormCollection? typed, IReadOnlyDictionary<str
         """);
 
     /// <param name="empty">The first choice, which stands for not entered.</param>
-    public Html Select(string path, string label, string empty, IEnumerable<(string Value, string Words)> options, string css = "") =>
+    public Html Select(
+        string path, string label, string empty, IEnumerable<(string Value, string Words)> options, string css = "") =>
         Html.Of($"""
         <div class="field {css}"><label for="{Id(path)}">{label}</label>
         {Fault(path)}<select id="{Id(path)}" name="{path}"><option value="">{empty}</option>

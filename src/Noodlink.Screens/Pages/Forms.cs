@@ -15,8 +15,9 @@ internal static class Forms
         return Html.Of($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">""");
     }
 
-    /// <summary>The form and whether it is our own. Not our own may also be ours from before the keys changed: show what
-    /// was typed again with a new token, and do nothing else. Null: it is no form and the answer is written.</summary>
+    /// <summary>The form and whether it is our own. Not our own may also be ours from before the keys changed: show
+    /// what was typed again with a new token, and do nothing else. Null: it is no form and the answer is
+    /// written.</summary>
     public static async Task<(IFormCollection Form, bool IsOurs)?> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)

@@ -10,10 +10,11 @@ internal static class HistoryTable
 {
     public static Html Of(MessageView view, DateTimeOffset now) => Html.Of($"""
         <div class="scroll"><table>
-        <thead><tr><th scope="col">Tijd</th><th scope="col">Wat</th><th scope="col">Door</th><th scope="col">Via</th><th scope="col">Erbij gezegd</th></tr></thead>
+        {TableHead.Of("Tijd", "Wat", "Door", "Via", "Erbij gezegd")}
         <tbody>
         {view.History.Select(entry => Html.Of($"""
-            <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{MessageStates.Label(entry.State)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
+            <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{MessageStates.Label(
+                entry.State)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
             """))}
         </tbody></table></div>
         """);

@@ -11,7 +11,8 @@ namespace Noodlink.Screens.Pages;
 /// <summary>The frame around every page.</summary>
 internal static class Layout
 {
-    /// <param name="frame">The page is about an exercise or a test: a yellow frame with the word around all of it.</param>
+    /// <param name="frame">The page is about an exercise or a test: a yellow frame with the word around all of
+    /// it.</param>
     public static async Task WriteAsync(
         HttpContext context, string title, Html body, int status = StatusCodes.Status200OK, MessageStatus? frame = null)
     {
@@ -49,13 +50,15 @@ internal static class Layout
         <a class="skip" href="#inhoud">Naar de inhoud</a>
         <p class="stale" id="niet-bijgewerkt" role="alert" hidden></p>
         <header class="top">
-        <p class="point"><strong>{settings.Point} {settings.StationName}</strong> <span class="number">{settings.StationId}</span></p>
+        <p class="point"><strong>{settings.Point} {settings.StationName}</strong>
+        <span class="number">{settings.StationId}</span></p>
         {(visitor is null ? Html.Empty : Navigation(settings, visitor, path))}
         </header>
         <main id="inhoud" tabindex="-1">
         {Framed(frame, body)}
         </main>
-        <footer class="bottom">Noodlink {StatusObject.Version}. Gemaakt om {DutchTime.Time(now)} uur. Noodlink komt naast 112, niet in plaats van 112.</footer>
+        <footer class="bottom">Noodlink {StatusObject.Version}. Gemaakt om {DutchTime.Time(now)} uur.
+        Noodlink komt naast 112, niet in plaats van 112.</footer>
         </body>
         </html>
 
@@ -63,17 +66,23 @@ internal static class Layout
 
     private static Html Navigation(ScreenSettings settings, Visitor visitor, string path) => Html.Of($"""
         <nav aria-label="Schermen"><ul>
-        {settings.Links.Select(link => Html.Of(
-            $"""<li><a href="{link.Address}"{(link.Address == path, "aria-current=\"page\"")}>{link.Words}</a></li>"""))}
+        {settings.Links.Select(link => Html.Of($"""
+            <li><a href="{link.Address}"{(link.Address == path, "aria-current=\"page\"")}>{link.Words}</a></li>
+            """))}
         </ul></nav>
         <p class="role">Rol: <strong>{visitor.Role}</strong> <a href="{SignInPage.Path}">Wissel</a></p>
         """);
 
-    private static Html Framed(MessageStatus? frame, Html body) => frame is null or MessageStatus.Actual ? body : Html.Of($"""
-        <div class="frame">
-        <p class="frame-word">{MessageLabels.Of(frame.Value)}</p>
-        {body}
-        <p class="frame-word">{MessageLabels.Of(frame.Value)}</p>
-        </div>
-        """);
+    private static Html Framed(MessageStatus? frame, Html body)
+    {
+        if (frame is not (MessageStatus.Exercise or MessageStatus.Test)) return body;
+        var word = Html.Of($"""<p class="frame-word">{MessageLabels.Of(frame.Value)}</p>""");
+        return Html.Of($"""
+            <div class="frame">
+            {word}
+            {body}
+            {word}
+            </div>
+            """);
+    }
 }

@@ -59,7 +59,8 @@ internal static class Marks
         ". ", new[] { reply.Answer is { } answer ? MessageLabels.Of(answer) : null, reply.Text }
             .Where(part => !string.IsNullOrEmpty(part)));
 
-    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+    public static string Capital(string text) =>
+        text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private static string References(IEnumerable<MessageNumber> numbers) => string.Join(", ", numbers);
 }

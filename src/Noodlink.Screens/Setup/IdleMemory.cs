@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Noodlink.Screens.Setup;
 
-/// <summary>Gives memory back that a busy moment took. The runtime keeps it for the next one, on a laptop that has other
-/// things to do for 72 hours; the number to stay below is in architecture §7 and issue 2 §7: 100 MB for an idle node.</summary>
+/// <summary>Gives memory back that a busy moment took. The runtime keeps it for the next one, on a laptop that has
+/// other things to do for 72 hours; the number to stay below is in architecture §7 and issue 2 §7: 100 MB for an idle
+/// node.</summary>
 /// <remarks>A collection pauses the program for some tens of milliseconds, so it is done at most once a minute and only
 /// after as much was allocated as makes it worth it: an idle program never does it.</remarks>
 internal sealed class IdleMemory(TimeProvider time) : BackgroundService

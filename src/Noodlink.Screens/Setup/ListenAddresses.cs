@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Noodlink.Screens.Setup;
 
-/// <summary>Where the screen listens (interfaces.md §2, <c>Urls</c>), and whether only this machine can reach it.</summary>
+/// <summary>Where the screen listens (interfaces.md §2, <c>Urls</c>), and whether only this machine can reach
+/// it.</summary>
 /// <param name="Urls">As Kestrel takes them.</param>
 /// <param name="Hosts">The host parts, for the Host check; without wildcards.</param>
 /// <param name="LoopbackOnly">No other machine can connect.</param>

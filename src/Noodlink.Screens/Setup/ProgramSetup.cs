@@ -62,7 +62,8 @@ internal static class ProgramSetup
             configuration.SetBasePath(AppContext.BaseDirectory);
             configuration.AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);
             configuration.AddJsonFile($"/etc/noodlink/{name}.json", optional: true, reloadOnChange: false);
-            ((IConfigurationBuilder)configuration).Add(new EnvironmentVariablesConfigurationSource { Prefix = "NOODLINK_" });
+            ((IConfigurationBuilder)configuration).Add(
+                new EnvironmentVariablesConfigurationSource { Prefix = "NOODLINK_" });
             configuration.AddCommandLine(args);
             return null;
         }

@@ -23,16 +23,18 @@ internal static class ScreenApp
         services.AddHostedService(provider => provider.GetRequiredService<StationHost>().Worker);
     }
 
-    /// <param name="dataDirectory">Of the station; the keys of cookies and forms are kept there, so that a restart signs
-    /// nobody out.</param>
+    /// <param name="dataDirectory">Of the station; the keys of cookies and forms are kept there, so that a restart
+    /// signs nobody out.</param>
     public static void AddScreen(
-        this WebApplicationBuilder builder, ScreenSettings settings, ScreenSetup setup, string dataDirectory, bool atHub)
+        this WebApplicationBuilder builder, ScreenSettings settings, ScreenSetup setup, string dataDirectory,
+        bool atHub)
     {
         builder.WebHost.UseUrls([.. setup.Addresses.Urls]);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(new AccessPolicy(setup.Addresses, setup.Access));
-        services.AddSingleton(new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
+        services.AddSingleton(
+            new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
         services.AddHostedService<EventPump>();

@@ -12,7 +12,8 @@ internal sealed record ScreenSetup(ListenAddresses Addresses, AccessOptions Acce
         var access = new AccessOptions { PinFile = configuration["Access:PinFile"] };
         var hosts = configuration.GetSection("Access:Hosts");
         foreach (var host in hosts.GetChildren()) access.Hosts.Add(host.Value ?? "");
-        foreach (var host in (hosts.Value ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var host in (hosts.Value ?? "").Split(
+            [',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             access.Hosts.Add(host);
         foreach (var fault in AccessPolicy.Faults(addresses, access)) faults.Add(fault);
         return new ScreenSetup(addresses, access);

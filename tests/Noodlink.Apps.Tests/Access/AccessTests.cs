@@ -16,7 +16,8 @@ public sealed class AccessTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(_pinFile, "4711\n");
-        _node = await RunningNode.StartAsync($"--Access:PinFile={_pinFile}", "--Access:Hosts:0=127.0.0.1", "--Access:Hosts:1=noodsteunpunt.lan");
+        _node = await RunningNode.StartAsync(
+            $"--Access:PinFile={_pinFile}", "--Access:Hosts:0=127.0.0.1", "--Access:Hosts:1=noodsteunpunt.lan");
     }
 
     public async Task DisposeAsync()
@@ -110,8 +111,10 @@ public sealed class AccessTests : IAsyncLifetime
         using var client = Elsewhere();
         using var wrong = await client.SubmitAsync("/aanmelden", "/aanmelden", ("role", "teamleider"), ("pin", "4712"));
         using var still = await client.GetAsync("/");
-        using var right = await client.SubmitAsync("/aanmelden", "/aanmelden", ("role", "teamleider"), ("pin", " 4711 "));
-        var cookie = right.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("noodlink-rol", StringComparison.Ordinal));
+        using var right = await client.SubmitAsync(
+            "/aanmelden", "/aanmelden", ("role", "teamleider"), ("pin", " 4711 "));
+        var cookie = right.Headers.GetValues("Set-Cookie").Single(
+            one => one.StartsWith("noodlink-rol", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, still.StatusCode);
@@ -131,7 +134,8 @@ public sealed class AccessTests : IAsyncLifetime
     {
         using var here = await _node.Client.SubmitAsync("/aanmelden", "/aanmelden", ("role", "teamleider"));
         Assert.Equal(HttpStatusCode.SeeOther, here.StatusCode);
-        Assert.Contains("<strong>teamleider</strong>", await _node.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<strong>teamleider</strong>", await _node.Client.GetStringAsync("/"), StringComparison.Ordinal);
 
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/status");
         request.Headers.Add(FromElsewhere, "192.0.2.7");

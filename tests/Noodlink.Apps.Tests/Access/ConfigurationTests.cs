@@ -16,7 +16,8 @@ public sealed class ConfigurationTests : IDisposable
         var code = await NodeProgram.RunAsync(
         [
             "--Urls=http://0.0.0.0:5081;ftp://x", "--Station:Number=70000", "--Station:Id=wk1", "--Station:HubNumber=0",
-            "--Station:Rd=1,2", "--Radio:Modem=pigeon:/dev/null", "--Timers:UnseenSeconds=0", "--Access:Hosts:0=http://x",
+            "--Station:Rd=1,2", "--Radio:Modem=pigeon:/dev/null", "--Timers:UnseenSeconds=0",
+            "--Access:Hosts:0=http://x",
             $"--Station:DataDirectory={_directory.FullName}",
         ], error);
         var said = error.ToString();
@@ -24,7 +25,8 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(78, code);
         foreach (var key in (string[])
             [
-                "Urls: 'ftp://x'", "Station:Number is 70000", "Station:Id is 'wk1'", "Station:HubNumbers has 0", "Station:Rd is '1,2'",
+                "Urls: 'ftp://x'", "Station:Number is 70000", "Station:Id is 'wk1'", "Station:HubNumbers has 0",
+                "Station:Rd is '1,2'",
                 "Station:KeyFile", "Radio:", "Timers:UnseenSeconds", "Access:PinFile", "Access:Hosts: 'http://x'",
             ]) Assert.Contains(key, said, StringComparison.Ordinal);
     }
@@ -43,7 +45,8 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(78, code);
         foreach (var key in (string[])
             [
-                "Access:PinFile", "Station:Number is 0", "Station:Id", "Broker:Port", "Meldkamer:Release", "fax:112", "Hub:StationsFile",
+                "Access:PinFile", "Station:Number is 0", "Station:Id", "Broker:Port", "Meldkamer:Release", "fax:112",
+                "Hub:StationsFile",
             ]) Assert.Contains(key, said, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,8 @@ public sealed class PinPatienceTests
     [Fact]
     public async Task Each_wrong_PIN_waits_longer_up_to_30_seconds_and_the_right_one_always_opens()
     {
-        foreach (var seconds in (int[])[0, 1, 2, 4, 8, 16, 30, 30, 30]) Assert.False(await TryAfter(seconds, right: false));
+        foreach (var seconds in (int[])[0, 1, 2, 4, 8, 16, 30, 30, 30]) Assert.False(
+            await TryAfter(seconds, right: false));
         Assert.True(await TryAfter(30, right: true));
         Assert.True(await TryAfter(0, right: true));
     }

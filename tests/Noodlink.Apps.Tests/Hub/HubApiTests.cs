@@ -31,7 +31,8 @@ public sealed class HubApiTests : IAsyncLifetime
         var item = feed["items"]![0]!.AsObject();
         string[] promised =
         [
-            "journal", "id", "kind", "status", "precedence", "receivedAt", "station", "receptions", "content", "complete",
+            "journal", "id", "kind", "status", "precedence", "receivedAt", "station", "receptions", "content",
+            "complete",
             "state", "stateLabel", "history", "forwarding", "sameNumberAs",
         ];
         Assert.Empty(promised.Except(item.Select(field => field.Key)));
@@ -92,7 +93,8 @@ public sealed class HubApiTests : IAsyncLifetime
         await Event("GR-WK1-9999", """{"type":"Seen","by":"loggist"}""", 404);
         await Event(number, "{", 400);
 
-        Assert.Equal(["channel", "wie"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["channel", "wie"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
         Assert.Equal("DeliveredDevice", $"{(await Get($"/api/messages/{number}"))["state"]}");
     }
 
@@ -112,7 +114,8 @@ public sealed class HubApiTests : IAsyncLifetime
         await Event(number, """{"type":"Query","by":"loggist","question":"Q5"}""", 200);
         await Until.True(() => _hub.Node.Desk.Find(number)!.QuestionOpen, () => "the question is at the node");
         Assert.Contains(
-            "Staat er iemand aan de weg?", await _hub.Node.Client.GetStringAsync($"/meldingen/{number}"), StringComparison.Ordinal);
+            "Staat er iemand aan de weg?", await _hub.Node.Client.GetStringAsync($"/meldingen/{number}"),
+            StringComparison.Ordinal);
 
         using var tap = await _hub.Node.Client.SubmitAsync(
             $"/meldingen/{number}", $"/meldingen/{number}/antwoord", ("answer", "Yes"));
@@ -122,7 +125,8 @@ public sealed class HubApiTests : IAsyncLifetime
         await Until.True(
             () => _hub.Desk.Find(number)!.State == MessageState.SeenByHuman,
             () => $"the answer is at the hub; it shows {_hub.Desk.Find(number)!.State}");
-        Assert.Contains("Antwoord: ja", await _hub.Client.GetStringAsync($"/meldingen/{number}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Antwoord: ja", await _hub.Client.GetStringAsync($"/meldingen/{number}"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class HubPagesTests : IAsyncLifetime
     public async Task Opening_a_message_is_reading_what_came_in_about_it()
     {
         var number = await _hub.ReceiveAsync(SomeJson.Example);
-        var update = await _hub.ReceiveAsync($$"""{"kind":"AlarmUpdate","references":["{{number}}"],"victims":3,"text":"Accu bijna leeg."}""");
+        var update = await _hub.ReceiveAsync(
+            $$"""{"kind":"AlarmUpdate","references":["{{number}}"],"victims":3,"text":"Accu bijna leeg."}""");
 
         var page = await Open($"/meldingen/{number}");
 
@@ -45,7 +46,8 @@ public sealed class HubPagesTests : IAsyncLifetime
         Assert.Contains("Accu bijna leeg.", page, StringComparison.Ordinal);
         Assert.Contains("slachtoffers: 3", page, StringComparison.Ordinal);
         await Until.True(
-            () => _hub.Node.Desk.Find(update)!.State == MessageState.SeenByHuman, () => "the node knows that it was read");
+            () => _hub.Node.Desk.Find(update)!.State == MessageState.SeenByHuman, () =>
+                "the node knows that it was read");
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class HubPagesTests : IAsyncLifetime
         var first = await _hub.ReceiveAsync(SomeJson.With(("dangerToLife", "Unknown")));
         var second = await _hub.ReceiveAsync(SomeJson.Example);
         var drill = await _hub.ReceiveAsync(SomeJson.With(("status", "Exercise")));
-        var update = await _hub.ReceiveAsync($$"""{"kind":"AlarmUpdate","references":["{{second}}"],"text":"Accu bijna leeg."}""");
+        var update = await _hub.ReceiveAsync(
+            $$"""{"kind":"AlarmUpdate","references":["{{second}}"],"text":"Accu bijna leeg."}""");
 
         var page = await _hub.Client.GetStringAsync("/");
 
@@ -110,7 +113,8 @@ public sealed class HubPagesTests : IAsyncLifetime
         Assert.Contains("Kies hoe u de meldkamer hebt gesproken.", page, StringComparison.Ordinal);
         Assert.Contains("ik belde net", page, StringComparison.Ordinal);
         Assert.Equal(409, (int)conflict.StatusCode);
-        Assert.Contains("Leg eerst vast dat u de meldkamer hebt gesproken.", await conflict.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Leg eerst vast dat u de meldkamer hebt gesproken.", await conflict.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +123,8 @@ public sealed class HubPagesTests : IAsyncLifetime
         var number = await _hub.ReceiveAsync(SomeJson.With(("status", "Test")));
         var sheet = WebUtility.HtmlDecode(await _hub.Client.GetStringAsync($"/meldingen/{number}/blad"));
 
-        string[] order = ["TEST – NOODMELDING", "<h2>Wie</h2>", "<h2>Waar</h2>", "<h2>Wat</h2>", "<h2>Gevaar en aantallen</h2>", "<h2>Gevaren en toegang</h2>", "<h2>Contact</h2>"];
+        string[] order = ["TEST – NOODMELDING", "<h2>Wie</h2>", "<h2>Waar</h2>", "<h2>Wat</h2>",
+            "<h2>Gevaar en aantallen</h2>", "<h2>Gevaren en toegang</h2>", "<h2>Contact</h2>"];
         var places = order.Select(text => sheet.IndexOf(text, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

@@ -14,8 +14,8 @@ using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Hub;
 
-/// <summary>The program of the coördinatiepunt GR-CWK as it is, with its managed broker and, where a test needs one, the
-/// noodsteunpunt GR-WK1 beside it.</summary>
+/// <summary>The program of the coördinatiepunt GR-CWK as it is, with its managed broker and, where a test needs one,
+/// the noodsteunpunt GR-WK1 beside it.</summary>
 internal sealed class RunningHub : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("noodlink-hub-");
@@ -42,7 +42,8 @@ internal sealed class RunningHub : IAsyncDisposable
         ], error);
         Assert.True(build is not null, error.ToString());
         _app = build();
-        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        Client = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
     }
 
     public HttpClient Client { get; }

@@ -11,10 +11,12 @@ public sealed class StaffActionReaderTests
     public void Everything_that_is_said_is_read()
     {
         var action = Read(
-            """{"type":"AcceptedDelayed","by":"loggist","note":"druk","minutes":90,"meldkamerNumber":"3217"}""", out var errors);
+            """{"type":"AcceptedDelayed","by":"loggist","note":"druk","minutes":90,"meldkamerNumber":"3217"}""",
+            out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal(new StaffAction(StaffEventType.AcceptedDelayed, "loggist", "druk", Minutes: 90, MeldkamerNumber: "3217"), action);
+        Assert.Equal(new StaffAction(
+            StaffEventType.AcceptedDelayed, "loggist", "druk", Minutes: 90, MeldkamerNumber: "3217"), action);
         Assert.Equal(
             new StaffAction(StaffEventType.Claimed, "coördinator", TakeOver: true),
             Read("""{"type":"Claimed","by":"coördinator","takeOver":true,"note":null}""", out _));

@@ -12,7 +12,8 @@ internal sealed class EventStream : IDisposable
         _reader = new StreamReader(stream);
     }
 
-    public static async Task<EventStream> OpenAsync(HttpClient client, string? lastEventId = null, string path = "/api/events")
+    public static async Task<EventStream> OpenAsync(
+        HttpClient client, string? lastEventId = null, string path = "/api/events")
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
@@ -28,7 +29,8 @@ internal sealed class EventStream : IDisposable
         while (await _reader.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.Length == 0) return (id, name!, data!);
-            var (field, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            var (field, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)],
+                line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             if (field == "id") id = value;
             else if (field == "event") name = value;
             else if (field == "data") data = value;

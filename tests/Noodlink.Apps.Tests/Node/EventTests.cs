@@ -24,7 +24,8 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Matches("^[0-9a-f]+-[0-9]+$", told.Id);
         var asked = JsonNode.Parse(await _node.Client.GetStringAsync($"/api/messages/{number}"));
         Assert.Equal(number, $"{JsonNode.Parse(told.Data)!["id"]}");
-        Assert.Equal(asked!.AsObject().Select(field => field.Key), JsonNode.Parse(told.Data)!.AsObject().Select(field => field.Key));
+        Assert.Equal(asked!.AsObject().Select(field => field.Key),
+            JsonNode.Parse(told.Data)!.AsObject().Select(field => field.Key));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class OpenApiTests
         var references = new List<string>();
         Collect(document, references);
         Assert.NotEmpty(references);
-        Assert.All(references, reference => Assert.Contains(reference.Replace("#/components/schemas/", "", StringComparison.Ordinal), schemas));
+        Assert.All(references, reference =>
+            Assert.Contains(reference.Replace("#/components/schemas/", "", StringComparison.Ordinal), schemas));
     }
 
     private static void Collect(JsonNode? node, List<string> references)

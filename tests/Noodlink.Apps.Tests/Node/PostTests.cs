@@ -94,7 +94,8 @@ public sealed class PostTests : IAsyncLifetime
     [InlineData(1_000_000, true, 413)]
     public async Task More_than_64_kB_is_413_however_it_is_sent(int bytes, bool chunked, int status)
     {
-        var body = SomeJson.Example.PadRight(bytes - Encoding.UTF8.GetByteCount(SomeJson.Example) + SomeJson.Example.Length);
+        var body = SomeJson.Example.PadRight(
+            bytes - Encoding.UTF8.GetByteCount(SomeJson.Example) + SomeJson.Example.Length);
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
@@ -111,7 +112,8 @@ public sealed class PostTests : IAsyncLifetime
     {
         using var answer = await _node.PostAsync(SomeJson.With(
             ("services", new JsonArray("Army")), ("dangerToLife", null), ("victims", 15), ("wachtwoord", "x"),
-            ("location", new JsonObject { ["postcode"] = "98A3", ["certainty"] = "Certain" }), ("text", new string('x', 141))));
+            ("location", new JsonObject { ["postcode"] = "98A3", ["certainty"] = "Certain" }),
+            ("text", new string('x', 141))));
         var problem = await JsonOf(answer);
 
         Assert.Equal(422, (int)answer.StatusCode);
@@ -192,7 +194,8 @@ public sealed class PostTests : IAsyncLifetime
     public async Task A_hundred_posts_at_once_with_one_key_make_one_message()
     {
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 100).Select(async _ => await IdOf(await _node.PostAsync(SomeJson.Example, "sleutel-100"))));
+            Enumerable.Range(0, 100)
+                .Select(async _ => await IdOf(await _node.PostAsync(SomeJson.Example, "sleutel-100"))));
 
         Assert.Equal(["GR-WK1-0001"], answers.Distinct(StringComparer.Ordinal));
         Assert.Equal(1, await Count());

@@ -73,7 +73,8 @@ public sealed class ReadTests : IAsyncLifetime
         Assert.Equal("Nog niet weg – wacht op verbinding", $"{message["stateLabel"]}");
         Assert.False(message["content"]!.AsObject().ContainsKey("kind"));
         var first = message["history"]!.AsArray()[0]!.AsObject();
-        Assert.Equal(["at", "by", "note", "state", "via"], first.Select(field => field.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["at", "by", "note", "state", "via"], first.Select(field => field.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

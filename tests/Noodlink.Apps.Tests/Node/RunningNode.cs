@@ -10,7 +10,8 @@ using Noodlink.Station;
 
 namespace Noodlink.Apps.Tests.Node;
 
-/// <summary>The program of the noodsteunpunt GR-WK1 as it is, on a port of its own and in a folder of its own.</summary>
+/// <summary>The program of the noodsteunpunt GR-WK1 as it is, on a port of its own and in a folder of its
+/// own.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("noodlink-node-");
@@ -59,7 +60,8 @@ internal sealed class RunningNode : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    public HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    public HttpClient NewClient() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
     {
         BaseAddress = new Uri("http://127.0.0.1"), Timeout = TimeSpan.FromSeconds(30),
     };

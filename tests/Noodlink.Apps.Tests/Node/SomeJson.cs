@@ -7,9 +7,12 @@ internal static class SomeJson
 {
     public const string Example =
         """
-        { "kind": "Alarm", "status": "Actual", "services": ["Ambulance"], "type": "MedicalDevice", "dangerToLife": "Yes",
-          "location": { "street": "Modelweg", "number": "3", "postcode": "9843AB", "place": "Grijpskerk", "certainty": "Certain" },
-          "victims": 1, "hazards": ["None"], "access": "Clear", "guide": "AtRoad", "source": "FirstHand", "reporter": "Waiting",
+        { "kind": "Alarm", "status": "Actual", "services": ["Ambulance"], "type": "MedicalDevice",
+          "dangerToLife": "Yes",
+          "location": { "street": "Modelweg", "number": "3", "postcode": "9843AB", "place": "Grijpskerk",
+            "certainty": "Certain" },
+          "victims": 1, "hazards": ["None"], "access": "Clear", "guide": "AtRoad", "source": "FirstHand",
+          "reporter": "Waiting",
           "text": "Mevr thuis aan beademing, accu nog ±40 min zegt dochter." }
         """;
 

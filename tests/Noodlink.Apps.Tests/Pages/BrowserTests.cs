@@ -44,7 +44,8 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sla op en meld" }).ClickAsync();
 
         await page.WaitForURLAsync("**/meldingen/GR-WK1-0001");
-        Assert.Contains("Nog niet weg – wacht op verbinding", await page.Locator("#stand").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Nog niet weg – wacht op verbinding", await page.Locator("#stand").InnerTextAsync(),
+            StringComparison.Ordinal);
         await page.GotoAsync(_node.Address);
         var row = await page.Locator("#bericht-GR-WK1-0001").InnerTextAsync();
         Assert.Contains("Brand in gebouw", row, StringComparison.Ordinal);
@@ -87,10 +88,12 @@ public sealed class BrowserTests : IAsyncLifetime
         await _node.StoreAsync(SomeJson.Example);
         var (page, _) = await OpenAsync(script: true);
         await page.SetViewportSizeAsync(390, 800);
-        foreach (var path in (string[])["/", "/noodmelding", "/meldingen/GR-WK1-0001", "/meldingen/GR-WK1-0001/aanvulling", "/aanmelden"])
+        foreach (var path in (
+            string[])["/", "/noodmelding", "/meldingen/GR-WK1-0001", "/meldingen/GR-WK1-0001/aanvulling", "/aanmelden"])
         {
             await page.GotoAsync(_node.Address + path);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"), $"{path} is wider than a phone");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"),
+                $"{path} is wider than a phone");
             var small = await page.EvaluateAsync<string[]>(
                 """
                 [...document.querySelectorAll('main a[href], button, summary, select, textarea, .choice, nav a')]
@@ -131,10 +134,12 @@ public sealed class BrowserTests : IAsyncLifetime
         var number = await hub.ReceiveAsync(SomeJson.Example);
         var (page, errors) = await OpenAsync(script: true);
         await page.SetViewportSizeAsync(390, 800);
-        foreach (var path in (string[])["/", $"/meldingen/{number}", $"/meldingen/{number}/blad", "/stations", "/aanmelden"])
+        foreach (
+            var path in (string[])["/", $"/meldingen/{number}", $"/meldingen/{number}/blad", "/stations", "/aanmelden"])
         {
             await page.GotoAsync(hub.Address + path);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"), $"{path} is wider than a phone");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"),
+                $"{path} is wider than a phone");
             Assert.DoesNotMatch(
                 @"(?i)\b(verstuurd|aangekomen|aangenomen|kern)\b", await page.Locator("body").InnerTextAsync());
         }

@@ -8,8 +8,10 @@ public sealed class NodePagesTests : IAsyncLifetime
 {
     private static readonly (string, string)[] Complete =
     [
-        ("status", "Actual"), ("services", "Fire"), ("services", "Ambulance"), ("location.kind", "Here"), ("type", "BuildingFire"),
-        ("dangerToLife", "Yes"), ("victims", "2"), ("hazards", "Fire"), ("language", "uk"), ("occurredAgoMinutes", "15"),
+        ("status", "Actual"), ("services", "Fire"), ("services", "Ambulance"), ("location.kind", "Here"),
+        ("type", "BuildingFire"),
+        ("dangerToLife", "Yes"), ("victims", "2"), ("hazards", "Fire"), ("language", "uk"),
+        ("occurredAgoMinutes", "15"),
         ("text", "Rook uit de <keuken>"),
     ];
 
@@ -42,12 +44,18 @@ public sealed class NodePagesTests : IAsyncLifetime
     {
         (string Place, (string, string)[] Typed)[] places =
         [
-            ("""{"kind":"Address","street":"Modelweg","number":"3a","postcode":"9843AB","place":"Grijpskerk","certainty":"Certain"}""",
+            ("""
+                {"kind":"Address","street":"Modelweg","number":"3a","postcode":"9843AB","place":"Grijpskerk",
+                 "certainty":"Certain"}
+                """,
             [
                 ("location.street", "Modelweg"), ("location.number", "3a"), ("location.postcode", "9843 ab"),
                 ("location.place", "Grijpskerk"), ("location.certainty", "Certain"),
             ]),
-            ("""{"kind":"Road","road":"N355","hectometre":17.3,"side":"Right","towards":"Grijpskerk","certainty":"Guessed"}""",
+            ("""
+                {"kind":"Road","road":"N355","hectometre":17.3,"side":"Right","towards":"Grijpskerk",
+                 "certainty":"Guessed"}
+                """,
             [
                 ("location.road", "N355"), ("location.hectometre", "17,3"), ("location.side", "Right"),
                 ("location.towards", "Grijpskerk"), ("location.certainty", "Guessed"),
@@ -64,9 +72,12 @@ public sealed class NodePagesTests : IAsyncLifetime
             using var answer = await _node.Client.SubmitAsync(
                 "/noodmelding", "/noodmelding",
                 [.. Complete.Where(field => field.Item1 != "location.kind"), ("location.kind", "Elsewhere"), .. typed]);
-            Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{place}\n{await answer.Content.ReadAsStringAsync()}");
-            var stored = JsonNode.Parse(await _node.Client.GetStringAsync($"/api{answer.Headers.Location!.ToString().Replace("meldingen", "messages", StringComparison.Ordinal)}"))!;
-            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(place), stored["content"]!["location"]), stored["content"]!["location"]!.ToJsonString());
+            Assert.True(
+                answer.StatusCode == HttpStatusCode.SeeOther, $"{place}\n{await answer.Content.ReadAsStringAsync()}");
+            var number = answer.Headers.Location!.ToString().Split('/')[^1];
+            var stored = JsonNode.Parse(await _node.Client.GetStringAsync($"/api/messages/{number}"))!;
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(place), stored["content"]!["location"]),
+                stored["content"]!["location"]!.ToJsonString());
         }
     }
 
@@ -78,8 +89,15 @@ public sealed class NodePagesTests : IAsyncLifetime
         var page = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(422, (int)answer.StatusCode);
-        foreach (var question in (string[])["Is dit echt?", "2. Waar is het?", "3. Wat is er?", "4. Is iemand in levensgevaar?"])
+        foreach (var question in (
+            string[])["Is dit echt?", "2. Waar is het?", "3. Wat is er?", "4. Is iemand in levensgevaar?"])
             Assert.Contains($"{question} Vul dit in.", page, StringComparison.Ordinal);
+        var order = new[] { "Is dit echt? Vul", "2. Waar is het? Vul", "3. Wat is er? Vul",
+            "4. Is iemand in levensgevaar? Vul" }
+            .Select(text => page.IndexOf(text, StringComparison.Ordinal)).ToList();
+        Assert.Equal(order.Order(), order);
+        Assert.Contains("<details open><summary>Vragen 5", page.Replace("\n", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("value=\"Fire\" checked", page, StringComparison.Ordinal);
         Assert.Contains("<option value=\"3\" selected>", page, StringComparison.Ordinal);
         Assert.Contains("Schuur in brand", page, StringComparison.Ordinal);
@@ -102,7 +120,8 @@ public sealed class NodePagesTests : IAsyncLifetime
             "/noodmelding", "/noodmelding", [.. Complete, ("location.street", "Modelweg")]);
 
         Assert.Equal(422, (int)answer.StatusCode);
-        Assert.Contains("U koos «Hier», maar er staat ook een adres", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("U koos «Hier», maar er staat ook een adres", await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +146,8 @@ public sealed class NodePagesTests : IAsyncLifetime
     {
         var number = await _node.StoreAsync(SomeJson.Example);
         using var update = await _node.Client.SubmitAsync(
-            $"/meldingen/{number}/aanvulling", $"/meldingen/{number}/aanvulling", ("text", "Accu bijna leeg."), ("victims", "2"));
+            $"/meldingen/{number}/aanvulling", $"/meldingen/{number}/aanvulling", ("text", "Accu bijna leeg."),
+            ("victims", "2"));
         using var nothing = await _node.Client.SubmitAsync(
             $"/meldingen/{number}/aanvulling", $"/meldingen/{number}/aanvulling");
         using var reasonless = await _node.Client.SubmitAsync(
@@ -170,14 +190,19 @@ public sealed class NodePagesTests : IAsyncLifetime
         Assert.Equal(
             ["echt", real, "oefening", drill, "test", test],
             start.Split(" id=\"").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)])
-                .Where(id => id is "echt" or "oefening" or "test" || id.StartsWith("bericht-", StringComparison.Ordinal))
+                .Where(id =>
+                    id is "echt" or "oefening" or "test" || id.StartsWith("bericht-", StringComparison.Ordinal))
                 .Select(id => id.Replace("bericht-", "", StringComparison.Ordinal)));
-        Assert.Contains("<p class=\"frame-word\">OEFENING</p>", await _node.Client.GetStringAsync($"/meldingen/{drill}"), StringComparison.Ordinal);
-        Assert.Contains("<p class=\"frame-word\">TEST</p>", await _node.Client.GetStringAsync($"/meldingen/{test}/intrekken"), StringComparison.Ordinal);
-        Assert.DoesNotContain("frame-word", await _node.Client.GetStringAsync($"/meldingen/{real}"), StringComparison.Ordinal);
+        Assert.Contains("<p class=\"frame-word\">OEFENING</p>",
+            await _node.Client.GetStringAsync($"/meldingen/{drill}"), StringComparison.Ordinal);
+        Assert.Contains("<p class=\"frame-word\">TEST</p>",
+            await _node.Client.GetStringAsync($"/meldingen/{test}/intrekken"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "frame-word", await _node.Client.GetStringAsync($"/meldingen/{real}"), StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> Post(IEnumerable<KeyValuePair<string, string>> hidden, (string Name, string Value)[] typed) =>
+    private Task<HttpResponseMessage> Post(
+        IEnumerable<KeyValuePair<string, string>> hidden, (string Name, string Value)[] typed) =>
         _node.Client.PostAsync("/noodmelding", new FormUrlEncodedContent(
             [.. hidden, .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
 }

@@ -10,7 +10,8 @@ internal static class SomeView
     public static readonly DateTimeOffset Now = new(2026, 2, 6, 13, 30, 0, TimeSpan.Zero);
 
     /// <summary>Stored ten minutes ago, in its state since 14:26.</summary>
-    public static MessageView In(MessageState state, MessageStatus status = MessageStatus.Actual, string? note = null) => new()
+    public static MessageView In(
+        MessageState state, MessageStatus status = MessageStatus.Actual, string? note = null) => new()
     {
         Journal = 1, Number = "GR-WK1-0042", Own = true, Station = "GR-WK1", Kind = Kind.Alarm, Status = status,
         Precedence = Precedence.Flash, State = state,
@@ -29,7 +30,8 @@ internal static class SomeView
             Services = [EmergencyService.Ambulance], Type = AlarmType.MedicalDevice, DangerToLife = Danger.Yes,
             Location = new Location
             {
-                Kind = LocationKind.Address, Certainty = Certainty.Certain, Street = "Modelweg", Number = "3", Place = "Grijpskerk",
+                Kind = LocationKind.Address, Certainty = Certainty.Certain, Street = "Modelweg", Number = "3",
+                Place = "Grijpskerk",
             },
             Text = "Accu nog ±40 min.",
         }, []);

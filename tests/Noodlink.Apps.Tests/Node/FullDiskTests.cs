@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Noodlink.Apps.Tests.Pages;
+using Noodlink.Station.Tests.Bearers;
+
+namespace Noodlink.Apps.Tests.Node;
+
+/// <summary>A disk without room, as programs and people meet it: on a real file system of 6 MB.</summary>
+public sealed class FullDiskTests
+{
+    [MountFact]
+    public async Task What_could_not_be_stored_is_507_and_the_form_keeps_what_was_typed()
+    {
+        using var disk = new MountedDisk();
+        await using var node = await RunningNode.StartAsync($"--Station:DataDirectory={disk.Path}/data");
+        await node.Client.GetStringAsync("/noodmelding"); // the keys of forms are made while there is room
+        disk.Fill();
+        HttpResponseMessage answer;
+        do answer = await node.PostAsync(SomeJson.Example);
+        while (answer.StatusCode == HttpStatusCode.Accepted);
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.NotEmpty($"{JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]}");
+        using var form = await node.Client.SubmitAsync(
+            "/noodmelding", "/noodmelding", ("status", "Actual"), ("services", "Fire"), ("location.kind", "Here"),
+            ("type", "BuildingFire"), ("dangerToLife", "Yes"), ("text", "Rook uit de keuken"));
+        var page = await form.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InsufficientStorage, form.StatusCode);
+        Assert.Contains("NIET OPGESLAGEN", page, StringComparison.Ordinal);
+        Assert.Contains("Rook uit de keuken", page, StringComparison.Ordinal);
+        await Ready(node, HttpStatusCode.ServiceUnavailable);
+
+        disk.Free();
+        await Ready(node, HttpStatusCode.OK);
+        using var later = await node.PostAsync(SomeJson.Example);
+        Assert.Equal(HttpStatusCode.Accepted, later.StatusCode);
+    }
+
+    private static async Task Ready(RunningNode node, HttpStatusCode status)
+    {
+        var seen = HttpStatusCode.Continue;
+        await Until.True(
+            () =>
+            {
+                using var answer = node.Client.Send(new HttpRequestMessage(HttpMethod.Get, "/readyz"));
+                seen = answer.StatusCode;
+                return seen == status;
+            },
+            () => $"/readyz answers {status}; it answers {seen}");
+    }
+
+    private sealed class MountedDisk : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("noodlink-disk-").FullName;
+
+        public MountedDisk() => Assert.True(Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", Path));
+
+        public void Fill()
+        {
+            using var file = new FileStream(
+                $"{Path}/filler", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            try
+            {
+                while (true) file.Write(new byte[1024]);
+            }
+            catch (IOException)
+            {
+                // Full.
+            }
+        }
+
+        public void Free() => File.Delete($"{Path}/filler");
+
+        public void Dispose()
+        {
+            Run("umount", "-l", Path);
+            Directory.Delete(Path);
+        }
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    /// <summary>Runs where a file system may be mounted.</summary>
+    private sealed class MountFactAttribute : FactAttribute
+    {
+        public MountFactAttribute()
+        {
+            var place = Directory.CreateTempSubdirectory("noodlink-mount-").FullName;
+            if (!Run("mount", "-t", "tmpfs", "tmpfs", place)) Skip = "this user may not mount a small disk";
+            else Run("umount", place);
+            Directory.Delete(place);
+        }
+    }
+}
