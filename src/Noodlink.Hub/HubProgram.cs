@@ -9,18 +9,18 @@ internal static class HubProgram
     private const string UrlsByDefault = "http://127.0.0.1:5090";
 
     /// <summary>The exit code: 0 done, 69 port or data not available, 78 wrong configuration.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter error) => Prepare(args, error) is { } build
-        ? await ProgramRun.ToEndAsync(build, error) : ProgramSetup.WrongConfiguration;
+    public static async Task<int> RunAsync(string[] args, TextWriter error) => Prepare(args, error) is { } program
+        ? await ProgramRun.ToEndAsync(program, error) : ProgramSetup.WrongConfiguration;
 
-    /// <summary>Reads the configuration; the result opens the station's data and puts the program together. Null: the
-    /// configuration is wrong, and every fault of it is written.</summary>
-    internal static Func<WebApplication>? Prepare(string[] args, TextWriter error)
+    /// <summary>Reads the configuration. Null: it is wrong, and every fault of it is written.</summary>
+    internal static PreparedProgram? Prepare(string[] args, TextWriter error)
     {
         var faults = new List<string>();
         var builder = ProgramSetup.CreateBuilder(args, "hub", faults);
         var setup = faults.Count == 0 ? HubSetup.Read(builder.Configuration, faults) : null;
         var screen = ScreenSetup.Read(builder.Configuration, UrlsByDefault, faults);
-        if (setup is not null && faults.Count == 0) return () => Build(builder, setup, screen);
+        if (setup is not null && faults.Count == 0)
+            return new PreparedProgram(screen.Addresses, () => Build(builder, setup, screen));
         ProgramSetup.Refuse(error, "Noodlink.Hub", faults);
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Noodlink.Screens.Setup;
 
@@ -31,10 +32,33 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, IReadOnlyList
         return new ListenAddresses(urls, hosts, loopbackOnly);
     }
 
+    /// <summary>The addresses that somebody else listens on already. Asked before anything is opened, so that a second
+    /// start by mistake touches nothing.</summary>
+    public IEnumerable<string> Taken() => Urls.Where(IsTaken);
+
     /// <summary>Names of this machine that cannot be reached from another one.</summary>
     public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsTaken(string url)
+    {
+        var rest = url["http://".Length..].TrimEnd('/');
+        var colon = rest.LastIndexOf(':');
+        var port = ushort.Parse(rest.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture);
+        var address = IPAddress.TryParse(rest[..colon].Trim('[', ']'), out var literal) ? literal
+            : IsLoopback(rest[..colon]) ? IPAddress.Loopback : IPAddress.IPv6Any;
+        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(new IPEndPoint(address, port));
+            return false;
+        }
+        catch (SocketException fault)
+        {
+            return fault.SocketErrorCode == SocketError.AddressAlreadyInUse;
+        }
+    }
 
     // Port 0 lets the system choose: tests use it. Kestrel takes "*" and "+" for every address, and does the same with
     // any name that is not localhost, which is why a name never counts as loopback.

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Setup;
@@ -10,14 +10,20 @@ internal static class ProgramRun
     /// <summary>sysexits.h: EX_UNAVAILABLE.</summary>
     public const int Unavailable = 69;
 
-    /// <param name="build">Puts the program together; opens the station's data.</param>
-    public static async Task<int> ToEndAsync(Func<WebApplication> build, TextWriter error)
+    /// <param name="program">What was prepared.</param>
+    public static async Task<int> ToEndAsync(PreparedProgram program, TextWriter error)
     {
+        foreach (var url in program.Addresses.Taken())
+        {
+            await error.WriteLineAsync($"{url} is in use. Choose another with --Urls=http://127.0.0.1:<port>.");
+            return Unavailable;
+        }
+
         try
         {
-            await using var app = build();
+            await using var app = program.Build();
             await app.StartAsync();
-            await Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.WaitForShutdownAsync(app);
+            await app.WaitForShutdownAsync();
             return Environment.ExitCode;
         }
         catch (NewerFileException newer)
@@ -25,10 +31,10 @@ internal static class ProgramRun
             await error.WriteLineAsync(newer.Message);
             return Unavailable;
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
-        {
-            await error.WriteLineAsync($"{taken.Message} Choose another with --Urls=http://127.0.0.1:<port>.");
-            return Unavailable;
-        }
     }
 }
+
+/// <summary>A program whose configuration is right.</summary>
+/// <param name="Addresses">Where its screen will listen.</param>
+/// <param name="Build">Opens the station's data and puts the program together.</param>
+internal sealed record PreparedProgram(ListenAddresses Addresses, Func<WebApplication> Build);

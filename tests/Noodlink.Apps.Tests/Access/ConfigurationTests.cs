@@ -1,3 +1,4 @@
+using Noodlink.Apps.Tests.Node;
 using Noodlink.Hub;
 using Noodlink.Node;
 
@@ -48,6 +49,23 @@ public sealed class ConfigurationTests : IDisposable
                 "Access:PinFile", "Station:Number is 0", "Station:Id", "Broker:Port", "Meldkamer:Release", "fax:112",
                 "Hub:StationsFile",
             ]) Assert.Contains(key, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_before_anything_is_opened_and_ends_with_69()
+    {
+        await using var first = await RunningNode.StartAsync();
+        var data = Path.Combine(_directory.FullName, "data");
+        using var error = new StringWriter();
+        var code = await NodeProgram.RunAsync(
+        [
+            $"--Urls={first.Address}", "--Station:Number=2", "--Station:Id=GR-WK2", "--Station:HubNumber=900",
+            $"--Station:KeyFile={first.KeyPath}", $"--Station:DataDirectory={data}", "--Mqtt:Enabled=false",
+        ], error);
+
+        Assert.Equal(69, code);
+        Assert.Contains($"{first.Address} is in use", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(data));
     }
 
     [Theory]

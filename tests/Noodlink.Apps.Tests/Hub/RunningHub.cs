@@ -33,15 +33,15 @@ internal sealed class RunningHub : IAsyncDisposable
             1, StationId.Parse("GR-WK1"), "Grijpskerk", "Westerkwartier", "216000,588000", _key, "geheim");
         SecretFile.Replace(stations, StationList.Empty.With(entry).ToJson());
         using var error = new StringWriter();
-        var build = HubProgram.Prepare(
+        var program = HubProgram.Prepare(
         [
             "--Urls=http://127.0.0.1:0", "--Station:Number=900", "--Station:Id=GR-CWK", "--Station:Name=Zuidhorn",
             "--Station:Gemeente=Westerkwartier", $"--Station:DataDirectory={_directory.FullName}",
             $"--Hub:StationsFile={stations}", $"--Broker:Port={_brokerPort}", $"--Mqtt:Enabled={lan}",
             "--Logging:LogLevel:Default=Error", .. more,
         ], error);
-        Assert.True(build is not null, error.ToString());
-        _app = build();
+        Assert.True(program is not null, error.ToString());
+        _app = program.Build();
         Client = new HttpClient(
             new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
     }

@@ -88,15 +88,15 @@ internal sealed class RunningNode : IAsyncDisposable
     private WebApplication Build()
     {
         using var error = new StringWriter();
-        var build = NodeProgram.Prepare(
+        var program = NodeProgram.Prepare(
         [
             "--Urls=http://127.0.0.1:0", "--Station:Number=1", "--Station:Id=GR-WK1", "--Station:Name=Grijpskerk",
             "--Station:Gemeente=Westerkwartier", "--Station:HubNumber=900", "--Station:Contact=PMR 3",
             $"--Station:KeyFile={KeyPath}", $"--Station:DataDirectory={_directory.FullName}", "--Mqtt:Enabled=false",
             "--Logging:LogLevel:Default=Error", .. _more,
         ], error);
-        Assert.True(build is not null, error.ToString());
-        return build();
+        Assert.True(program is not null, error.ToString());
+        return program.Build();
     }
 
     private async Task StartAsync()
