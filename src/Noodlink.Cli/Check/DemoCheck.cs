@@ -37,7 +37,7 @@ internal sealed class DemoCheck(
         steerLan("hang");
         say("LAN off: connections hang, nothing is closed.");
         await SendAsync(CheckPhase.Radio, Of(examples, CheckPhase.OverRadio), stop);
-        await FollowAsync(CheckPhase.Radio, TimeSpan.FromSeconds(100), stop);
+        await FollowAsync(CheckPhase.Radio, TimeSpan.FromSeconds(120), stop);
 
         steerLan("resume");
         say("LAN on.");
