@@ -33,7 +33,10 @@ filter=()
 while [ $# -gt 0 ]; do
     case $1 in
         --help | -h) usage && exit 0 ;;
-        --filter) filter=(--filter "${2:?--filter needs an expression}") && shift 2 ;;
+        --filter)
+            [ -n "${2:-}" ] || { echo "--filter needs an expression; see --help." >&2 && exit "$exit_wrong_use"; }
+            filter=(--filter "$2") && shift 2
+            ;;
         *) echo "Unknown option $1; see --help." >&2 && exit "$exit_wrong_use" ;;
     esac
 done

@@ -3,6 +3,7 @@ using Noodlink.Protocol;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -72,7 +73,7 @@ internal sealed class Intake(
             () =>
             {
                 _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
-                LastRefused = $"{words}, {batch.Wall.ToLocalTime():HH:mm}";
+                LastRefused = $"{words}, {DutchTime.Time(batch.Wall)}";
             });
     }
 

@@ -15,15 +15,18 @@ public sealed class StationHost : IAsyncDisposable
     private readonly MessageQueue _queue;
     private readonly MessageReader _reader;
     private readonly IReadOnlyList<IBearer> _bearers;
+    private readonly DirectoryClaim _claim;
 
     private StationHost(
-        Desk desk, StationWorker worker, MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers)
+        Desk desk, StationWorker worker, MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers,
+        DirectoryClaim claim)
     {
         Desk = desk;
         Worker = worker;
         _queue = queue;
         _reader = reader;
         _bearers = bearers;
+        _claim = claim;
     }
 
     /// <summary>The door through which programs talk to this station.</summary>
@@ -34,6 +37,7 @@ public sealed class StationHost : IAsyncDisposable
 
     /// <summary>A noodsteunpunt.</summary>
     /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
+    /// <exception cref="DirectoryInUseException">Another program uses the data directory.</exception>
     public static StationHost Node(
         StationSetup setup, TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime life) => Build(
         setup, new NodePeerBook(setup), setup.Mqtt.Enabled ? MqttSettings.ForNode(setup.Mqtt, setup.Identity.Id) : null,
@@ -44,6 +48,7 @@ public sealed class StationHost : IAsyncDisposable
     /// <param name="afterReview"><c>Meldkamer:Release</c> is AfterReview.</param>
     /// <param name="takesPartInExercises"><c>Meldkamer:TakesPartInExercises</c>.</param>
     /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
+    /// <exception cref="DirectoryInUseException">Another program uses the data directory.</exception>
     public static StationHost Hub(
         StationSetup setup, IPeerBook stations, MqttSettings? mqtt, bool afterReview, bool takesPartInExercises,
         TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime life) => Build(
@@ -54,6 +59,7 @@ public sealed class StationHost : IAsyncDisposable
         foreach (var bearer in _bearers) await bearer.DisposeAsync();
         _reader.Dispose();
         _queue.Dispose();
+        _claim.Dispose();
     }
 
     private static StationHost Build(
@@ -63,7 +69,7 @@ public sealed class StationHost : IAsyncDisposable
         var log = logs.CreateLogger("Noodlink.Station");
         var who = setup.Identity with { AfterReview = rules is { AfterReview: true } };
         var directory = setup.Station.DataDirectory;
-        var queue = MessageQueue.Open(directory, who, time, out var recovered);
+        var (queue, claim) = OpenAlone(directory, who, time, out var recovered);
         if (recovered is not null) Log.QueueRecovered(log, recovered);
         Log.QueueOpened(
             log, directory, Sqlite.Version, queue.CountWaiting(out _), queue.Epoch, queue.HighestSerial);
@@ -86,7 +92,22 @@ public sealed class StationHost : IAsyncDisposable
         var loop = new StationLoop(queue, courier, intake, duties, desk, report, log);
         var worker = new StationWorker(
             inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);
-        return new StationHost(desk, worker, queue, reader, bearers);
+        return new StationHost(desk, worker, queue, reader, bearers, claim);
+    }
+
+    private static (MessageQueue Queue, DirectoryClaim Claim) OpenAlone(
+        string directory, StationIdentity who, TimeProvider time, out string? recovered)
+    {
+        var claim = DirectoryClaim.Take(directory);
+        try
+        {
+            return (MessageQueue.Open(directory, who, time, out recovered), claim);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     private static List<IBearer> Bearers(

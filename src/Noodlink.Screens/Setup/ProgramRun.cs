@@ -26,9 +26,9 @@ internal static class ProgramRun
             await app.WaitForShutdownAsync();
             return Environment.ExitCode;
         }
-        catch (NewerFileException newer)
+        catch (Exception unusable) when (unusable is NewerFileException or DirectoryInUseException)
         {
-            await error.WriteLineAsync(newer.Message);
+            await error.WriteLineAsync(unusable.Message);
             return Unavailable;
         }
     }

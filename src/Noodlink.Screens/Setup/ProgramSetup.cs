@@ -42,6 +42,8 @@ internal static class ProgramSetup
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // The keys of cookies lie in the station's own 0700 directory; that they are not encrypted once more is known.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Its one warning is said with every form: that a page with a form is not kept in caches, which is as it should be.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(SetLimits);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));

@@ -19,7 +19,7 @@ public static class PlaceText
         var parts = new List<string>();
         if (location.Kind == LocationKind.Here) parts.Add(AtPoint(here));
         Add(parts, location.Spot);
-        Add(parts, Join(location.Street, location.Number));
+        Add(parts, House(location));
         Add(parts, Road(location));
         Add(parts, Join(location.Postcode, location.Place));
         if (location.Gemeente is { Length: > 0 } gemeente) parts.Add($"gemeente {gemeente}");
@@ -40,6 +40,11 @@ public static class PlaceText
         if (location.Towards is { Length: > 0 } towards) parts.Add($"richting {towards}");
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
+
+    // On the radio the number comes first and the street follows. A bare "3" says nothing to who reads it aloud.
+    private static string? House(Location location) => string.IsNullOrWhiteSpace(location.Street)
+        && !string.IsNullOrWhiteSpace(location.Number) ? $"huisnummer {location.Number}"
+        : Join(location.Street, location.Number);
 
     // Many points are called "Noodsteunpunt Zuidhorn"; saying it twice helps nobody.
     private static string AtPoint(string? here) => here switch

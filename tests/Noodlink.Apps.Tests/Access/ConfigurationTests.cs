@@ -68,6 +68,19 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(data));
     }
 
+    [Fact]
+    public async Task A_second_program_on_the_same_data_is_turned_away_with_69()
+    {
+        await using var first = await RunningNode.StartAsync();
+        using var error = new StringWriter();
+        var code = await NodeProgram.RunAsync(first.Arguments, error);
+
+        Assert.Equal(69, code);
+        Assert.Contains("is in use by another Noodlink program", error.ToString(), StringComparison.Ordinal);
+        await first.RestartAsync();
+        Assert.True((await first.Client.GetAsync("/readyz")).IsSuccessStatusCode);
+    }
+
     [Theory]
     [InlineData(null, "cannot be read")]
     [InlineData("123", "less than 4")]

@@ -24,6 +24,13 @@ public sealed class ScriptTests
         Assert.Equal(64, refused);
     }
 
+    [Fact]
+    public async Task A_filter_without_an_expression_is_wrong_use()
+    {
+        var (code, _) = await RunAsync("tests/run.sh", "--filter");
+        Assert.Equal(64, code);
+    }
+
     // From another directory and without a terminal: that is how a scheduler calls them.
     private static async Task<(int Code, string Output)> RunAsync(string script, string argument)
     {

@@ -96,4 +96,16 @@ public sealed class DutchTests
         Assert.Equal("onbekend",
             PlaceText.Of(new Location { Kind = LocationKind.Text, Certainty = Certainty.Unknown }));
     }
+
+    [Fact]
+    public void A_house_number_without_its_street_is_said_as_a_house_number()
+    {
+        var core = new Location
+        {
+            Kind = LocationKind.Address, Certainty = Certainty.Certain, Postcode = "9843AB", Number = "3",
+        };
+
+        Assert.Equal("huisnummer 3, 9843AB", PlaceText.Of(core));
+        Assert.Equal("Modelweg 3, 9843AB", PlaceText.Of(core with { Street = "Modelweg" }));
+    }
 }

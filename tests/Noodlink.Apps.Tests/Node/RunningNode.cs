@@ -85,16 +85,19 @@ internal sealed class RunningNode : IAsyncDisposable
         return JsonNode.Parse(body)!["id"]!.GetValue<string>();
     }
 
-    private WebApplication Build()
-    {
-        using var error = new StringWriter();
-        var program = NodeProgram.Prepare(
+    /// <summary>What the program was started with.</summary>
+    public string[] Arguments =>
         [
             "--Urls=http://127.0.0.1:0", "--Station:Number=1", "--Station:Id=GR-WK1", "--Station:Name=Grijpskerk",
             "--Station:Gemeente=Westerkwartier", "--Station:HubNumber=900", "--Station:Contact=PMR 3",
             $"--Station:KeyFile={KeyPath}", $"--Station:DataDirectory={_directory.FullName}", "--Mqtt:Enabled=false",
             "--Logging:LogLevel:Default=Error", .. _more,
-        ], error);
+        ];
+
+    private WebApplication Build()
+    {
+        using var error = new StringWriter();
+        var program = NodeProgram.Prepare(Arguments, error);
         Assert.True(program is not null, error.ToString());
         return program.Build();
     }

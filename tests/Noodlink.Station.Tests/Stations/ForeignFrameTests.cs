@@ -40,6 +40,16 @@ public sealed class ForeignFrameTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_a_refusal_is_Dutch_also_on_a_machine_that_stands_on_UTC()
+    {
+        _world.Bring(_world.Hub, new byte[30]);
+        _world.Run(1.5);
+
+        // The world starts at 06:00 UTC in November.
+        Assert.EndsWith(", 07:00", _world.Hub.Desk.Status.LastRefused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hub_that_is_not_ours_is_not_listened_to()
     {
         var number = _world.Node.Send(Some.Alarm(), _world.Now);
