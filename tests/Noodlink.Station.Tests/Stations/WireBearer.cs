@@ -12,6 +12,9 @@ internal sealed class WireBearer(BearerName name) : IBearer
 
     public int Room { get; set; } = 10;
 
+    /// <summary>Sees each offer that is taken.</summary>
+    public Action<Offer> Offered { get; set; } = _ => { };
+
     public int ReceiptsHeard { get; private set; }
 
     public BearerName Name => name;
@@ -22,6 +25,7 @@ internal sealed class WireBearer(BearerName name) : IBearer
     {
         if (!Up || Out.Count >= Room) return false;
         Out.Enqueue(offer);
+        Offered(offer);
         return true;
     }
 
