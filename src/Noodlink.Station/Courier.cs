@@ -26,6 +26,8 @@ internal sealed class Courier(
 
     private static readonly TimeSpan FailedRetry = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan HeartbeatAgain = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<long, Ticket> _tickets = [];
     private readonly List<(long N, BearerName Bearer)> _offered = [];
     private readonly List<long> _damaged = [];
@@ -112,14 +114,21 @@ internal sealed class Courier(
         {
             var said = line.CoreThere && BodyCodec.HasCore(line.Message.Kind);
             if (!line.IsAlarm || said || line.SaidUnconfirmed) continue;
-            var limit = line.Message.Precedence != Precedence.Flash ? timers.UnconfirmedOtherSeconds
-                : LanUp(road) ? timers.UnconfirmedLanSeconds : timers.UnconfirmedRadioSeconds;
-            if (batch.Now - line.Since < TimeSpan.FromSeconds(limit)) continue;
+            if (!IsLate(road, line, batch.Now)) continue;
             batch.AfterCommit.Add(() => line.SaidUnconfirmed = true);
             if (!queue.Unconfirmed(line.Message.N, batch.Wall)) continue;
             batch.Changed.Add(line.Message.N);
             Log.Unconfirmed(log, line.Message.Number);
         }
+    }
+
+    /// <summary>A LAN that has only just come back gets its own time: no red screen in the second before the receipt.</summary>
+    private bool IsLate(PeerRoad road, Line line, Instant now)
+    {
+        var waits = now - line.Since;
+        if (line.Message.Precedence != Precedence.Flash) return waits >= TimeSpan.FromSeconds(timers.UnconfirmedOtherSeconds);
+        return waits >= TimeSpan.FromSeconds(timers.UnconfirmedRadioSeconds) ||
+            (LanUp(road) && now - Instant.Max(line.Since, road.LanSince) >= TimeSpan.FromSeconds(timers.UnconfirmedLanSeconds));
     }
 
     public void Done(BearerInput.Done done, Instant now)
@@ -319,15 +328,13 @@ internal sealed class Courier(
             if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
                 _heartbeatNext[bearer.Name] = next = now + TimeSpan.FromSeconds(random.NextDouble() * 20);
             if (now < next) continue;
-            // Refused by a busy radio: again at the next step.
-            if (roads.All.All(
-                    road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
-                            Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false)))
-            {
-                if (bearer.Name == BearerName.Mqtt)
-                    foreach (var road in roads.All) road.HeartbeatAsked = true;
-                _heartbeatNext[bearer.Name] = now + TimeSpan.FromSeconds(timers.HeartbeatSeconds);
-            }
+            // Refused by a busy radio: soon again, but not at each step, for it looks through all that waits.
+            var left = roads.All.All(
+                road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
+                        Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false));
+            _heartbeatNext[bearer.Name] = now + (left ? TimeSpan.FromSeconds(timers.HeartbeatSeconds) : HeartbeatAgain);
+            if (!left || bearer.Name != BearerName.Mqtt) continue;
+            foreach (var road in roads.All) road.HeartbeatAsked = true;
         }
     }
 

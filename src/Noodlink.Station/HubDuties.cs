@@ -162,7 +162,8 @@ internal sealed class HubDuties(
                 message.Precedence), batch);
     }
 
-    /// <summary>Keeps an event, and tells the station when it changed what people see.</summary>
+    /// <summary>Keeps an event, and tells the station when it changed what people see: all that holds now, for an earlier
+    /// receipt may never come.</summary>
     private void Note(HandledMessage message, StaffAction action, Batch batch)
     {
         var events = Queue.Events(message.N);
@@ -180,8 +181,7 @@ internal sealed class HubDuties(
                 road.Peer,
                 new ProgressReceipt(
                     message.Epoch, message.Serial, number, after.State, after.JustUndone, after.Withdrawn,
-                    Courier.ScreenOpen(), e.Channel, e.Minutes, after.JustUndone ? after.MeldkamerNumber : e.MeldkamerNumber,
-                    e.Note),
+                    Courier.ScreenOpen(), e.Channel, e.Minutes, after.MeldkamerNumber, e.Note),
                 message.Status, message.Precedence), batch);
     }
 

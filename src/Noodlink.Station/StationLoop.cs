@@ -136,7 +136,7 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Record record:
                 var refused = duties.Record(record.Number, record.Action, batch);
-                batch.AfterCommit.Add(() => record.Reply.TrySetResult(refused ?? Recorded(record.Number)));
+                batch.AfterCommit.Add(() => Answer(record, refused));
                 break;
             case StationInput.MarkRead read:
                 var n = queue.MarkRead(read.Number);
@@ -155,8 +155,19 @@ internal sealed class StationLoop(
         }
     }
 
-    private StaffOutcome Recorded(string number) =>
-        desk.Find(number) is { } view ? new StaffOutcome.Recorded(view) : new StaffOutcome.Unknown();
+    private void Answer(StationInput.Record record, StaffOutcome? refused)
+    {
+        try
+        {
+            record.Reply.TrySetResult(
+                refused ?? (desk.Find(record.Number) is { } view ? new StaffOutcome.Recorded(view) : new StaffOutcome.Unknown()));
+        }
+        catch (SqliteException e)
+        {
+            // It stands; only whoever asked cannot be shown it.
+            record.Reply.TrySetException(e);
+        }
+    }
 
     /// <summary>The answer to a question that was not carried out.</summary>
     public static void NotStored(StationInput input, string reason)

@@ -25,12 +25,10 @@ internal sealed partial class MessageQueue
         Prepared(
             """
             UPDATE message SET hub_event = $2, hub_serial = max(hub_serial, $3), undone = max(undone, $4), withdrawn = $5,
-              screen_open = $6, note = $7, meldkamer_number = CASE $9 WHEN 1 THEN $8 ELSE coalesce($8, meldkamer_number) END
-            WHERE n = $1
+              screen_open = $6, note = $7, meldkamer_number = $8 WHERE n = $1
             """).Run(
             message.N, (long)receipt.EventNumber, (long)hubSerial, WentBack(receipt, message) ? 1L : 0L,
-            receipt.Withdrawn ? 1L : 0L, receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber,
-            receipt.Undone ? 1L : 0L);
+            receipt.Withdrawn ? 1L : 0L, receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber);
         // Back at an open question: how far it was before that is not told, but a person has read it.
         if (receipt.State == MessageState.QueryOpen) Show(message.N, MessageState.SeenByHuman, asking: true);
         else Show(message.N, receipt.State, message.Asking && message.HubSerial > hubSerial);

@@ -203,13 +203,21 @@ internal sealed class ReadingConnection : IDisposable
         }
 
         history.Sort((left, right) => left.At.CompareTo(right.At));
+        // Each receipt carries the meldkamer's number; it is news only once.
+        var told = (string?)null;
         var events = Prepared(
                 "SELECT state, at, actor, channel, note, minutes, meldkamer_number FROM event WHERE n = $1 ORDER BY ordinal")
             .All(
-                r => new HistoryEntry(
-                    (MessageState)r.GetInt32(0), Time(r.GetInt64(1)), r.GetString(2),
-                    r.Long(3) is { } channel ? $"{(MeldkamerChannel)channel}" : null,
-                    NoteOf(r.Text(4), r.Long(5), r.Text(6))), row.N);
+                r =>
+                {
+                    var (before, number) = (told, r.Text(6));
+                    told = number;
+                    return new HistoryEntry(
+                        (MessageState)r.GetInt32(0), Time(r.GetInt64(1)), r.GetString(2),
+                        r.Long(3) is { } channel ? $"{(MeldkamerChannel)channel}" : null,
+                        NoteOf(r.Text(4), r.Long(5), number == before ? null : number));
+                },
+                row.N);
         foreach (var e in events) Append(history, e);
         return history;
     }

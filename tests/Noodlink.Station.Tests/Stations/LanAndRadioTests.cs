@@ -197,6 +197,33 @@ public sealed class LanAndRadioTests : IDisposable
     }
 
     [Fact]
+    public void A_LAN_that_comes_back_after_two_minutes_of_radio_turns_nothing_red()
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Set(BearerName.Radio, up: true);
+        _world.Loses = (bearer, _) => bearer == BearerName.Radio;
+        var number = _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Run(120);
+        _world.Loses = (_, _) => true;
+        _world.Set(BearerName.Mqtt, up: true);
+        _world.Run(58);
+        Assert.Equal(MessageState.Sending, _world.Node.View(number).State);
+        _world.Run(4);
+        Assert.Equal(MessageState.Unconfirmed, _world.Node.View(number).State);
+    }
+
+    [Fact]
+    public void Without_a_LAN_a_noodmelding_turns_red_after_four_minutes()
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        var number = _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Run(238);
+        Assert.Equal(MessageState.Queued, _world.Node.View(number).State);
+        _world.Run(4);
+        Assert.Equal(MessageState.Unconfirmed, _world.Node.View(number).State);
+    }
+
+    [Fact]
     public void What_a_person_has_read_never_turns_unconfirmed()
     {
         // The machine's receipts are lost, the person's gets through.

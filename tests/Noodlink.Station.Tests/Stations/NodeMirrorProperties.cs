@@ -48,7 +48,7 @@ public sealed class NodeMirrorProperties
             Assert.Equal(
                 world.Hub.View(number).History.Any(entry => entry.State != MessageState.DeliveredDevice && Undid(world, number)),
                 world.Node.View(number).Undone);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
     private static bool Undid(World world, string number) => Convert.ToInt64(

@@ -19,6 +19,7 @@ internal sealed class World : IDisposable
 {
     private readonly string _directory;
     private readonly List<TestStation> _nodes = [];
+    private readonly Dictionary<WireBearer, Instant> _onAirUntil = [];
 
     public World(bool afterReview = false, TimerOptions? timers = null, string? directory = null)
     {
@@ -49,6 +50,9 @@ internal sealed class World : IDisposable
 
     /// <summary>Loses frames: given the bearer and whether it goes up.</summary>
     public Func<BearerName, bool, bool> Loses { get; set; } = (_, _) => false;
+
+    /// <summary>How long a frame keeps a radio; by default none at all.</summary>
+    public TimeSpan Airtime { get; set; }
 
     /// <summary>What the broker answers to an offer.</summary>
     public OfferOutcome LanOutcome { get; set; } = OfferOutcome.Left;
@@ -193,9 +197,10 @@ internal sealed class World : IDisposable
         var any = false;
         foreach (var from in (TestStation[])[.. _nodes, Hub])
         foreach (var bearer in from.Bearers)
-            while (bearer.Out.TryDequeue(out var offer))
+            while (!IsOnAir(bearer) && bearer.Out.TryDequeue(out var offer))
             {
                 any = true;
+                if (bearer.Name == BearerName.Radio) _onAirUntil[bearer] = Now + Airtime;
                 Carried.Add(new Carried(bearer.Name, offer.Up, offer.Frame.ToArray()));
                 var outcome = bearer.Name == BearerName.Mqtt ? LanOutcome : OfferOutcome.Left;
                 from.Turn(Now, new StationInput.FromBearer(new BearerInput.Done(bearer.Name, offer.Ticket, outcome)));
@@ -212,6 +217,9 @@ internal sealed class World : IDisposable
         foreach (var (before, after) in old.Bearers.Zip(restarted.Bearers)) after.Up = before.Up;
         return restarted;
     }
+
+    private bool IsOnAir(WireBearer bearer) =>
+        bearer.Name == BearerName.Radio && Airtime > TimeSpan.Zero && Now < _onAirUntil.GetValueOrDefault(bearer);
 
     private void Fail(TestStation station, WireBearer bearer)
     {
