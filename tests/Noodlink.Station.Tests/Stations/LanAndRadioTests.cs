@@ -157,7 +157,7 @@ public sealed class LanAndRadioTests : IDisposable
         _world.Set(BearerName.Mqtt, up: true);
         _world.Run(2);
         var order = Sent(BearerName.Mqtt).Select(carried => carried.Header)
-            .Select(header => (header.Status, header.Precedence, header.Serial)).ToList();
+            .Select(header => (header.Status, header.Precedence, header.Serial)).Distinct().ToList();
         Assert.Equal(12, order.Count);
         Assert.Equal(order.Order(), order);
     }
