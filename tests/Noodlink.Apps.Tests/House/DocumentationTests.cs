@@ -4,8 +4,8 @@ namespace Noodlink.Apps.Tests.House;
 
 /// <summary>What other projects call is explained where it stands.</summary>
 /// <remarks>Read from the source and not left to the compiler (CS1591), because that also asks for words on what has a
-/// meaning already: the values of an enumeration that the catalogue of messages names, the parts of .NET's own contracts
-/// (Equals, CompareTo, Dispose), and the second overload of what is explained at the first.</remarks>
+/// meaning already: the values of an enumeration that the catalogue of messages names, the parts of .NET's own
+/// contracts (Equals, CompareTo, Dispose), and the second overload of what is explained at the first.</remarks>
 public sealed partial class DocumentationTests
 {
     [Theory]
@@ -50,7 +50,8 @@ public sealed partial class DocumentationTests
     }
 
     [GeneratedRegex(
-        @"^\s*((?<public>public)|internal|private|protected)?\s*((static|sealed|abstract|readonly|ref|partial|file|unsafe)\s+)*"
+        @"^\s*((?<public>public)|internal|private|protected)?\s*"
+        + @"((static|sealed|abstract|readonly|ref|partial|file|unsafe)\s+)*"
         + @"(class|struct|interface|enum|record(\s+struct)?)\s+(?<name>\w+)",
         RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Type();

@@ -144,9 +144,19 @@ public sealed class ProjectTests
         var readme = new SourceFile("README.md").Text;
         Rule.Holds(
             "README.md, \"What it stands on\", names every package of src/Packages.props:",
-            XDocument.Parse(new SourceFile("src/Packages.props").Text).Descendants("PackageVersion")
-                .Select(element => (string)element.Attribute("Include")!)
-                .Where(package => !readme.Contains(package, StringComparison.Ordinal)));
+            References(new SourceFile("src/Packages.props"), "PackageVersion")
+                .Where(package => !readme.Contains($"`{package}`", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_package_is_used()
+    {
+        var used = SourceFile.All.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal))
+            .Append(new SourceFile("Directory.Build.props"))
+            .SelectMany(file => References(file, "PackageReference")).ToHashSet(StringComparer.Ordinal);
+        Rule.Holds(
+            "src/Packages.props holds only what a project refers to:",
+            References(new SourceFile("src/Packages.props"), "PackageVersion").Except(used));
     }
 
     [Fact]
