@@ -28,6 +28,10 @@ internal sealed class Courier(
 
     private static readonly TimeSpan HeartbeatAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>A heartbeat that nobody heard on the LAN goes again after this long: the hub starts later than we do after
+    /// a power cut, and without it an idle station would be silent there until the next.</summary>
+    private static readonly TimeSpan UnheardHeartbeat = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<long, Ticket> _tickets = [];
     private readonly List<(long N, BearerName Bearer)> _offered = [];
     private readonly List<long> _damaged = [];
@@ -135,7 +139,13 @@ internal sealed class Courier(
     {
         if (!_tickets.Remove(done.Ticket, out var ticket)) return;
         if (done.Bearer == BearerName.Mqtt) LanAnswered(ticket.Road, done.Outcome, now);
-        if (ticket is not Ticket.OfLine { Line: var line, Part: var part }) return;
+        if (ticket is not Ticket.OfLine { Line: var line, Part: var part })
+        {
+            if (done is { Bearer: BearerName.Mqtt, Outcome: OfferOutcome.NobodyListens } && !who.IsHub)
+                _heartbeatNext[done.Bearer] = now + UnheardHeartbeat;
+            return;
+        }
+
         if (done.Bearer == BearerName.Radio)
         {
             line.InRadio = false;
