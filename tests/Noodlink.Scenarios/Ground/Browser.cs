@@ -30,6 +30,15 @@ internal sealed class Browser(int port) : IDisposable
         return JsonNode.Parse(text)!;
     }
 
+    /// <summary>A page, as HTML.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<string> PageAsync(string path)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode}");
+        return await response.Content.ReadAsStringAsync();
+    }
+
     public async Task<bool> IsReadyAsync()
     {
         try

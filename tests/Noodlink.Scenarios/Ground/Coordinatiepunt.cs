@@ -41,6 +41,13 @@ internal sealed class Coordinatiepunt(Scene scene, string name, int brokerPort)
 
     public Task<JsonNode> StatusAsync() => Program.Browser.GetAsync("/api/status");
 
+    public async Task<bool> IsUpAsync(string bearer) =>
+        (await StatusAsync())["bearers"]!.AsArray().Any(each => (string?)each!["name"] == bearer && (bool)each["up"]!);
+
+    /// <summary>Until the bearer is in that state.</summary>
+    public Task<TimeSpan> BearerAsync(string bearer, bool up, double seconds) => Wait.UntilAsync(
+        $"the hub: {bearer} is {(up ? "up" : "down")}", seconds, async () => await IsUpAsync(bearer) == up);
+
     /// <summary>The processes that run on the managed broker's configuration: never more than one.</summary>
     public IReadOnlyList<int> Brokers() => ProcessTable.With(BrokerConfiguration, butNot: Program.IsRunning ? Program.Pid : 0);
 }

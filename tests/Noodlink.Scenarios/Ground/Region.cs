@@ -53,11 +53,13 @@ internal sealed class Region
         return new Region(hub, points);
     }
 
-    /// <summary>Starts everything and waits until the nodes have their LAN.</summary>
+    /// <summary>Starts everything and waits until all have their LAN. Without the hub's, danger to life would leave by
+    /// radio.</summary>
     public async Task StartAsync()
     {
         await Task.WhenAll(Nodes.Select(node => node.Program.StartAsync()).Append(Hub.Program.StartAsync()));
         foreach (var node in Nodes) await node.BearerAsync("Mqtt", up: true, seconds: 15);
+        await Hub.BearerAsync("Mqtt", up: true, seconds: 15);
     }
 
     private static void SetUp(Scene scene, string name, Noodsteunpunt point, Coordinatiepunt hub, bool withPassword)

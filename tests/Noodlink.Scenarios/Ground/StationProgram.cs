@@ -22,6 +22,9 @@ internal sealed class StationProgram(Scene scene, string name, string program, s
     /// <summary>Also given to the process; may be changed between two starts.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A program that becomes this one, with its first arguments: a small disk, another clock.</summary>
+    public IReadOnlyList<string> Wrapper { get; set; } = [];
+
     public int Pid => _process!.Pid;
 
     public bool IsRunning => _process is { HasExited: false };
@@ -48,8 +51,8 @@ internal sealed class StationProgram(Scene scene, string name, string program, s
         Assert.False(IsRunning, $"{name} runs already");
         Settings["Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
         Settings["Station:DataDirectory"] = DataDirectory;
-        _process = await scene.StartAsync(
-            $"{name}.log", program, Settings.Select(setting => $"--{setting.Key}={setting.Value}"), Environment);
+        string[] line = [.. Wrapper, program, .. Settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+        _process = await scene.StartAsync($"{name}.log", line[0], line[1..], Environment);
     }
 
     public Task ReadyAsync() => Wait.UntilAsync(

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 
 namespace Noodlink.Scenarios.Kills;
 
+[Collection(nameof(Alone))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int RegionsSideBySide = 3;

@@ -1,0 +1,98 @@
+using System.Net;
+using Noodlink.Scenarios.Ground;
+using Xunit.Abstractions;
+
+namespace Noodlink.Scenarios.Disk;
+
+/// <summary>A disk that is full, and has room again.</summary>
+public sealed class FullDiskTests(ITestOutputHelper output)
+{
+    [RootFact]
+    public Task A_full_disk_at_a_node_refuses_in_Dutch_loses_nothing_and_goes_on_when_there_is_room() =>
+        Scene.PlayAsync(output, async scene =>
+        {
+            var region = Region.Create(scene);
+            var node = region.Node;
+            var disk = new SmallDisk(node.Program);
+            await node.Program.StartAsync();
+            var ids = new List<string> { await node.SendAsync(Letters.Alarm("toen er nog plaats was")) };
+
+            disk.Fill();
+            var refused = await UntilRefusedAsync(node, ids);
+            var reason = (string?)refused.Body!["detail"];
+            output.WriteLine($"{ids.Count} accepted, then: {reason}");
+            Assert.Contains("De schijf van deze computer", reason, StringComparison.Ordinal);
+            Assert.Contains("Dit is niet opgeslagen. Pak de portofoon.", reason, StringComparison.Ordinal);
+            await Wait.UntilAsync("it says that it is not ready", 5, async () => !await node.Program.Browser.IsReadyAsync());
+            Assert.False((bool)(await node.StatusAsync())["storage"]!["healthy"]!);
+            // What was accepted leaves on a full disk too; that it did is written down later.
+            await region.Hub.Program.StartAsync();
+            await Wait.UntilAsync(
+                "everything accepted is at the hub", 30, async () => (await region.Hub.FeedAsync()).Count >= ids.Count);
+
+            disk.Clear();
+            await Wait.UntilAsync("it is ready again by itself", 5, node.Program.Browser.IsReadyAsync);
+            ids.Add(await node.SendAsync(Letters.Alarm("nu er weer plaats is")));
+            await ArrivedAsync(region, ids, seconds: 60);
+        });
+
+    [RootFact]
+    public Task A_full_disk_at_the_hub_acknowledges_nothing_and_everything_arrives_when_there_is_room() =>
+        Scene.PlayAsync(output, async scene =>
+        {
+            var broker = new OpenBroker(scene);
+            await broker.StartAsync();
+            var region = Region.Create(scene, broker: broker);
+            var disk = new SmallDisk(region.Hub.Program);
+            await region.StartAsync();
+            var ids = new List<string> { await region.Node.SendAsync(Letters.Alarm("toen er nog plaats was")) };
+            await ArrivedAsync(region, ids, seconds: 15);
+
+            disk.Fill();
+            await Wait.UntilAsync("the hub says that its disk is full", 30, async () =>
+            {
+                ids.Add(await region.Node.SendAsync(Letters.Alarm($"melding {ids.Count}")));
+                return !(bool)(await region.Hub.StatusAsync())["storage"]!["healthy"]!;
+            });
+            var there = (await region.Hub.FeedAsync()).Select(item => (string)item["id"]!).ToHashSet(StringComparer.Ordinal);
+            Assert.DoesNotContain(ids[^1], there);
+            foreach (var id in ids.Where(id => !there.Contains(id)))
+                Assert.Null((await region.Node.MessageAsync(id)).Delivered());
+            Assert.True((int)(await region.Hub.StatusAsync())["refused"]!["byReason"]!["storageFailed"]! > 0);
+            output.WriteLine($"{there.Count} of {ids.Count} were stored before the disk was full");
+
+            disk.Clear();
+            await ArrivedAsync(region, ids, seconds: 60);
+            await Wait.UntilAsync(
+                "the meldkamer has each, as a whole", 20,
+                () => ids.All(id => File.Exists(disk.Inside($"meldkamer/{id}.cap.xml"))));
+        });
+
+    /// <summary>Posts until there is no room; what was accepted until then is kept in the list.</summary>
+    private static async Task<Answer> UntilRefusedAsync(Noodsteunpunt node, List<string> ids)
+    {
+        for (var post = 1; post <= 400; post++)
+        {
+            var answer = await node.PostAsync(Letters.Alarm($"melding {post}"));
+            if (answer.Code == HttpStatusCode.InsufficientStorage) return answer;
+            Assert.Equal(HttpStatusCode.Accepted, answer.Code);
+            ids.Add(answer.Id!);
+        }
+
+        Assert.Fail("the full disk took 400 noodmeldingen");
+        return null;
+    }
+
+    private static async Task ArrivedAsync(Region region, List<string> ids, double seconds)
+    {
+        foreach (var id in ids)
+        {
+            await Wait.UntilAsync(
+                $"{id} is delivered", seconds, async () => (await region.Node.MessageAsync(id)).Delivered() is not null);
+        }
+
+        Assert.Equal(
+            ids.Order(StringComparer.Ordinal),
+            (await region.Hub.FeedAsync()).Select(item => (string)item["id"]!).Order(StringComparer.Ordinal));
+    }
+}
