@@ -93,7 +93,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         return Layout.WriteAsync(context, name, Html.Of($"""
             <h1>{name}: {Marks.Title(view)}</h1>
             <p>{Marks.Status(view.Status)} {DangerOf(view)} {Marks.Incomplete(view)} {Marks.SameNumber(view)}
-            {StationName(view)}, binnen om {Ago.Moment(view.StoredAt, now)} ({Ago.Text(now - view.StoredAt)})</p>
+            {StationName(view)}, binnen: {Ago.Moment(view.StoredAt, now)} ({Ago.Age(view.StoredAt, now)})</p>
             <div class="two"><div>
             {Stand(view, now)}
             {About(view, now)}
