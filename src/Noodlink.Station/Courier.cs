@@ -141,8 +141,9 @@ internal sealed class Courier(
         if (done.Bearer == BearerName.Mqtt) LanAnswered(ticket.Road, done.Outcome, now);
         if (ticket is not Ticket.OfLine { Line: var line, Part: var part })
         {
-            if (done is { Bearer: BearerName.Mqtt, Outcome: OfferOutcome.NobodyListens } && !who.IsHub)
-                _heartbeatNext[done.Bearer] = now + UnheardHeartbeat;
+            if (who.IsHub || done is not { Bearer: BearerName.Mqtt, Outcome: OfferOutcome.NobodyListens }) return;
+            _heartbeatNext[done.Bearer] = now + UnheardHeartbeat;
+            ticket.Road.HeartbeatAsked = false; // so that the hub's next heartbeat is known for a greeting
             return;
         }
 
