@@ -71,9 +71,7 @@ public sealed class ClockTests(ITestOutputHelper output)
     {
         await SendAsync(node, sent, 2);
         await clock.SetAsync(off);
-        var burden = new Burden(node.Program);
-        await Wait.PassAsync(1.5);
-        burden.CheckQuiet();
+        await Burden.QuietAsync(node.Program);
         foreach (var id in sent) Assert.Contains(await node.StateAsync(id), (string[])["Queued", "Sending"]);
         await SendAsync(node, sent, 2);
     }
