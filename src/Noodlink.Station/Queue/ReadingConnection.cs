@@ -218,8 +218,30 @@ internal sealed class ReadingConnection : IDisposable
                         NoteOf(r.Text(4), r.Long(5), number == before ? null : number));
                 },
                 row.N);
+        // A question and a receipt are told by the hub's clock, to the second; in the same second the receipt goes first.
+        foreach (var question in QuestionsAbout(row))
+        {
+            var later = events.FindIndex(e => e.At > question.At);
+            events.Insert(later < 0 ? events.Count : later, question);
+        }
+
         foreach (var e in events) Append(history, e);
         return history;
+    }
+
+    /// <summary>At a noodsteunpunt: no receipt says that a question is open, the question itself does.</summary>
+    private IEnumerable<HistoryEntry> QuestionsAbout(RowValues row)
+    {
+        if (_who.IsHub) return [];
+        var asked = Prepared(
+                $"""
+                SELECT {Columns} FROM message
+                WHERE own = 0 AND kind = {(int)Kind.Request} AND n IN (SELECT n FROM reference WHERE target = $1) ORDER BY n
+                """)
+            .All(Row, row.N);
+        return asked.Select(question => new HistoryEntry(
+            MessageState.QueryOpen, DateTimeOffset.FromUnixTimeSeconds(question.Created), "coördinatiepunt", null,
+            BodyOf(question) is Request request ? request.Text ?? request.Question?.ToString() : null));
     }
 
     private static List<HistoryEntry> HubHistory(RowValues row, BearerName? bearer, List<StaffEvent> events)

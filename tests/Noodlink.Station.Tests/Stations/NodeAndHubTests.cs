@@ -90,11 +90,16 @@ public sealed class NodeAndHubTests : IDisposable
         Assert.Equal(MessageState.QueryOpen, asked.State);
         var question = Assert.Single(asked.ReferredBy);
         Assert.Equal("GR-CWK-0001", question);
+        // What the volunteer saw stays in what happened, as it does at the hub.
+        MessageState[] seen = [MessageState.DeliveredDevice, MessageState.SeenByHuman, MessageState.QueryOpen];
+        Assert.Equal(seen, asked.History.Select(entry => entry.State).TakeLast(3));
+        Assert.Equal("Q5", asked.History[^1].Note);
 
         _world.Node.Send(new Reply([Some.Number(question)], new Answer(AnswerKind.Yes), null), _world.Now);
         _world.Run(TimeSpan.FromSeconds(1));
         Assert.Equal(MessageState.SeenByHuman, _world.Hub.View(number).State);
         Assert.NotEqual(MessageState.QueryOpen, _world.Node.View(number).State);
+        Assert.Equal(MessageState.SeenByHuman, _world.Node.View(number).History[^1].State);
     }
 
     [Fact]
