@@ -71,7 +71,9 @@ public sealed class ClockTests(ITestOutputHelper output)
     {
         await SendAsync(node, sent, 2);
         await clock.SetAsync(off);
-        await Burden.QuietAsync(node.Program);
+        var burden = new Burden(node.Program);
+        await Wait.PassAsync(1.5);
+        burden.CheckQuiet();
         foreach (var id in sent) Assert.Contains(await node.StateAsync(id), (string[])["Queued", "Sending"]);
         await SendAsync(node, sent, 2);
     }
