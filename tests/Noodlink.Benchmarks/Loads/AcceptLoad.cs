@@ -26,7 +26,7 @@ internal static class AcceptLoad
         using var bareLong = new BareCommits(ground.NewDirectory("bare-long"), StoredBytes(ground, Samples.Alarm));
         using var queue = OpenQueue(ground.NewDirectory("queue"));
         var peer = NodePeer();
-        var node = new Region(ground).StartNode("--Mqtt:Enabled=false");
+        var node = await new Region(ground).StartNodeAsync("--Mqtt:Enabled=false");
         await node.ReadyAsync();
         await Posts.SendAsync(node, Posts.Report, 2 * WarmUp, Clients);
         bare.Run(WarmUp);

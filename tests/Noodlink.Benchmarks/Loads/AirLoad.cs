@@ -28,8 +28,8 @@ internal static class AirLoad
         air.Channel.Attach(
             new Tuning(869_525_000, 9, 125_000), reception => Note(heard, reception.Frame.Span));
         var region = new Region(ground);
-        var hub = region.StartHub("--Mqtt:Enabled=false", $"--Radio:Modem=kiss:{air.Ports[1].Link}");
-        var node = region.StartNode("--Mqtt:Enabled=false", $"--Radio:Modem=kiss:{air.Ports[0].Link}");
+        var hub = await region.StartHubAsync("--Mqtt:Enabled=false", $"--Radio:Modem=kiss:{air.Ports[1].Link}");
+        var node = await region.StartNodeAsync("--Mqtt:Enabled=false", $"--Radio:Modem=kiss:{air.Ports[0].Link}");
         await hub.ReadyAsync();
         await node.ReadyAsync();
         await Posts.SendAsync(node, Posts.Report, Queued, clients: 16);

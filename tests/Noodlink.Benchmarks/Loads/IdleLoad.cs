@@ -12,13 +12,13 @@ internal static class IdleLoad
     public static async Task<IReadOnlyList<Figure>> RunAsync(Ground ground)
     {
         var air = ground.NewDirectory("air");
-        ground.Start("noodlink", 1, "air", "--ports", "1", "--modem", "kiss", "--dir", air);
+        await ground.StartAsync("noodlink", 1, "air", "--ports", "1", "--modem", "kiss", "--dir", air);
         await Until.TrueAsync(
             () => File.Exists(Path.Combine(air, "radio0")), "the modem is there", TimeSpan.FromSeconds(20),
             TimeSpan.FromMilliseconds(20));
         var region = new Region(ground);
-        region.StartHub();
-        var node = region.StartNode($"--Radio:Modem=kiss:{Path.Combine(air, "radio0")}");
+        await region.StartHubAsync();
+        var node = await region.StartNodeAsync($"--Radio:Modem=kiss:{Path.Combine(air, "radio0")}");
         await node.ReadyAsync();
         await BearersUpAsync(node);
         var (quietShare, quietMegabytes) = await WatchAsync(node);
@@ -33,6 +33,7 @@ internal static class IdleLoad
             Figure.AtMost("processor of the idle node, modem open, one screen", screenShare, "% of one core", 1),
             Figure.AtMost("resident memory of the idle node, no screen", quietMegabytes, "MB", 100),
             Figure.AtMost("resident memory of the idle node, one screen", screenMegabytes, "MB", 100),
+            Figure.Seen("  of it its own, not code that programs share", node.OwnMegabytes(), "MB"),
         ];
     }
 

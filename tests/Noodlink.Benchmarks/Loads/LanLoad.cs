@@ -60,11 +60,11 @@ internal static class LanLoad
     private static async Task<(Crossing Crossing, Region Region)> CrossAsync(Ground ground, byte[] message, int count)
     {
         var region = new Region(ground);
-        var node = region.StartNode();
+        var node = await region.StartNodeAsync();
         await node.ReadyAsync();
         await Posts.SendAsync(node, message, count, PostingClients);
         var nodeBefore = node.ProcessorSeconds();
-        var hub = region.StartHub();
+        var hub = await region.StartHubAsync();
         await Until.TrueAsync(
             () => Rows(region.NodeData, "SELECT count(*) FROM message WHERE waiting = 1") == 0,
             "the node's queue is empty", TimeSpan.FromMinutes(3), TimeSpan.FromMilliseconds(200));

@@ -14,10 +14,10 @@ internal static class MemoryLoad
     public static async Task<IReadOnlyList<Figure>> RunAsync(Ground ground)
     {
         var region = new Region(ground);
-        var hub = region.StartHub();
+        var hub = await region.StartHubAsync();
         await hub.ReadyAsync();
         var start = hub.ResidentMegabytes();
-        var node = region.StartNode();
+        var node = await region.StartNodeAsync();
         await node.ReadyAsync();
         using var screen = await hub.Http.GetStreamAsync("/api/events?screen=1");
         using var reading = new CancellationTokenSource();

@@ -14,10 +14,10 @@ internal static class PostLoad
     {
         var region = new Region(ground);
         using var bare = new BareCommits(ground.NewDirectory("bare"), AcceptLoad.StoredBytes(ground, Samples.Alarm));
-        var node = region.StartNode();
+        var node = await region.StartNodeAsync();
         await node.ReadyAsync();
         var (alone, commits) = await MeasureAsync(node, bare);
-        region.StartHub();
+        await region.StartHubAsync();
         await LanUpAsync(node);
         var (sending, _) = await MeasureAsync(node, bare);
         return

@@ -40,7 +40,7 @@ internal static class RestartLoad
         for (var round = 0; round < Rounds; round++)
         {
             if (cold) await DropPageCacheAsync();
-            var hub = region.StartHub();
+            var hub = await region.StartHubAsync();
             await hub.AnswersAsync("/api/feed?limit=100", TimeSpan.FromSeconds(60));
             seconds[round] = Stopwatch.GetElapsedTime(hub.Started).TotalSeconds;
             var items = (await hub.GetAsync("/api/feed?limit=100")).GetProperty("items").GetArrayLength();

@@ -26,9 +26,10 @@ internal sealed class Ground(TextWriter progress) : IAsyncDisposable
     }
 
     /// <summary>Starts one of our programs; it is ended with the ground, if not before.</summary>
-    public StationProgram Start(string program, int port, params string[] arguments)
+    public async Task<StationProgram> StartAsync(string program, int port, params string[] arguments)
     {
-        var started = new StationProgram(program, port, Path($"{program}-{_programs.Count}.log"), arguments);
+        var log = Path($"{program}-{_programs.Count}.log");
+        var started = await StationProgram.StartAsync(program, port, log, arguments);
         _programs.Add(started);
         return started;
     }

@@ -35,7 +35,7 @@ internal sealed class Region
 
     public string HubData => _ground.Path("hub");
 
-    public StationProgram StartNode(params string[] more) => _ground.Start(
+    public Task<StationProgram> StartNodeAsync(params string[] more) => _ground.StartAsync(
         "Noodlink.Node", _nodePort,
         [
             $"--Urls=http://127.0.0.1:{_nodePort}", $"--Station:Number={NodeNumber}", $"--Station:Id={NodeId}",
@@ -45,7 +45,7 @@ internal sealed class Region
             $"--Mqtt:PasswordFile={_ground.Path("node.password")}", .. more,
         ]);
 
-    public StationProgram StartHub(params string[] more) => _ground.Start(
+    public Task<StationProgram> StartHubAsync(params string[] more) => _ground.StartAsync(
         "Noodlink.Hub", _hubPort,
         [
             $"--Urls=http://127.0.0.1:{_hubPort}", $"--Station:Number={HubNumber}", $"--Station:Id={HubId}",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Noodlink.Hub.Broker;
+using Noodlink.Scenarios.Ground;
 
 namespace Noodlink.Benchmarks.Programs;
 
@@ -18,25 +19,17 @@ internal sealed class StationProgram : IAsyncDisposable
     private readonly string _log;
     private bool _ended;
 
-    public StationProgram(string program, int port, string log, string[] arguments)
+    private StationProgram(Process process, string program, int port, string log, long started)
     {
+        _process = process;
         _program = program;
         _log = log;
+        Started = started;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64, UseProxy = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
             Timeout = TimeSpan.FromSeconds(30),
         };
-        // The shell becomes the program (exec), so that the pid is the program's own.
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$0\" \"$@\" >\"$NOODLINK_BENCH_LOG\" 2>&1");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList()) start.Environment.Remove(name);
-        start.Environment["NOODLINK_BENCH_LOG"] = log;
-        Started = Stopwatch.GetTimestamp();
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
     public HttpClient Http { get; }
@@ -46,8 +39,19 @@ internal sealed class StationProgram : IAsyncDisposable
 
     public int Pid => _process.Id;
 
+    public static async Task<StationProgram> StartAsync(string program, int port, string log, string[] arguments)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var process = await Nursery.StartAsync(Path.Combine(AppContext.BaseDirectory, program), arguments, log, null);
+        return new StationProgram(process, program, port, log, started);
+    }
+
     /// <summary>VmRSS; MB of 10^6 bytes.</summary>
     public double ResidentMegabytes() => StatusKilobytes("VmRSS:") * 1024 / 1e6;
+
+    /// <summary>The part of it that is this process's own; the rest is code, mapped from files and shared by all .NET
+    /// programs on the machine.</summary>
+    public double OwnMegabytes() => (StatusKilobytes("RssAnon:") + StatusKilobytes("RssShmem:")) * 1024 / 1e6;
 
     /// <summary>Processor time so far, all threads, user and system.</summary>
     public double ProcessorSeconds()
@@ -113,8 +117,6 @@ internal sealed class StationProgram : IAsyncDisposable
 
         _process.Dispose();
     }
-
-    private static bool IsOurs(string variable) => variable.StartsWith("NOODLINK_", StringComparison.Ordinal);
 
     private double StatusKilobytes(string name)
     {
