@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
@@ -59,10 +60,11 @@ public sealed record DeskChange(MessageView? Message);
 
 /// <summary>How the station is doing (interfaces.md §3, <c>GET /api/status</c>).</summary>
 /// <param name="LastHeardAt">Last authenticated frame of the hub (node) or of any station (hub), per bearer.</param>
+/// <param name="OldestWaitingSince">When the oldest waiting message was stored; null when nothing waits.</param>
 /// <param name="Refused">Frames and messages that were not kept, by reason.</param>
 public sealed record StationStatus(
     string Id, string Name, IReadOnlyDictionary<BearerName, BearerStatus> Bearers,
-    IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeardAt, int Waiting, long? OldestWaitingSeconds,
+    IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeardAt, int Waiting, DateTimeOffset? OldestWaitingSince,
     StorageStatus Storage, IReadOnlyDictionary<string, long> Refused, string? LastRefused, bool? ScreenOpenAtHub,
     long? ClockOffsetSeconds);
 
@@ -93,9 +95,24 @@ public sealed class Desk
     /// <summary>How many screens are open; at the hub it travels in receipts as one bit.</summary>
     public int ScreensOpen => Volatile.Read(ref _screens);
 
-    /// <summary>The latest status, at most a second old.</summary>
-    public StationStatus Status =>
-        Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
+    /// <summary>The latest status, at most a second old; what waits is counted now, so that who has just handed something
+    /// in never reads that nothing waits.</summary>
+    public StationStatus Status
+    {
+        get
+        {
+            var status = Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
+            try
+            {
+                var waiting = _reader.CountWaiting();
+                return status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest };
+            }
+            catch (SqliteException)
+            {
+                return status; // A disk that does not work is told by the status itself.
+            }
+        }
+    }
 
     /// <summary>Commits a message; returns after the commit. A cancelled wait does not take the message back.</summary>
     public Task<AcceptOutcome> AcceptAsync(Draft draft, CancellationToken cancel) =>

@@ -72,7 +72,7 @@ public sealed class StationHost : IAsyncDisposable
         var (queue, claim) = OpenAlone(directory, who, time, out var recovered);
         if (recovered is not null) Log.QueueRecovered(log, recovered);
         Log.QueueOpened(
-            log, directory, Sqlite.Version, queue.CountWaiting(out _), queue.Epoch, queue.HighestSerial);
+            log, directory, Sqlite.Version, queue.CountWaiting().Many, queue.Epoch, queue.HighestSerial);
 
         var bearers = Bearers(setup, mqtt, time, logs);
         var reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());

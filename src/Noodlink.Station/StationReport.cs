@@ -13,13 +13,13 @@ internal sealed class StationReport(
 
     public StationStatus Status(Intake intake, Duties duties, bool storageHealthy, DateTimeOffset wall)
     {
-        var waiting = queue.CountWaiting(out var oldest);
+        var waiting = queue.CountWaiting();
         var heard = new Dictionary<BearerName, DateTimeOffset>();
         foreach (var (bearer, at) in roads.All.SelectMany(road => road.LastHeard))
             if (!heard.TryGetValue(bearer, out var known) || known < at) heard[bearer] = at;
         return new StationStatus(
-            who.Id.ToString(), who.Name, bearers.ToDictionary(bearer => bearer.Name, bearer => bearer.Status), heard, waiting,
-            oldest is { } since ? Math.Max(0, (long)(wall - since).TotalSeconds) : null,
+            who.Id.ToString(), who.Name, bearers.ToDictionary(bearer => bearer.Name, bearer => bearer.Status), heard,
+            waiting.Many, waiting.Oldest,
             new StorageStatus(Sqlite.Version, storageHealthy, StorageDetail(storageHealthy)),
             new Dictionary<string, long>(intake.Refused, StringComparer.Ordinal), intake.LastRefused,
             duties.ScreenOpenAtHub, duties.ClockOffsetSeconds);

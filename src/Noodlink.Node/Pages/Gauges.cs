@@ -18,7 +18,7 @@ internal static class Gauges
         return Html.Of($"""
             <dl class="gauges" id="stand-van-zaken" data-live>
             {Link(status)}
-            {Gauge("Wacht", Waiting(status), status.Waiting > 0 ? "wait" : "")}
+            {Gauge("Wacht", Waiting(status, now), status.Waiting > 0 ? "wait" : "")}
             {Radio(status.Bearers.GetValueOrDefault(BearerName.Radio))}
             {Clock(status, now)}
             {Gauge(
@@ -39,10 +39,10 @@ internal static class Gauges
             up.Count == 0 ? "bad" : "");
     }
 
-    private static string Waiting(StationStatus status) =>
+    private static string Waiting(StationStatus status, DateTimeOffset now) =>
         status.Waiting == 0 ? "niets"
-        : status.OldestWaitingSeconds is { } seconds
-            ? $"{status.Waiting}, de oudste {Ago.Text(TimeSpan.FromSeconds(seconds))}" : $"{status.Waiting}";
+        : status.OldestWaitingSince is { } since
+            ? $"{status.Waiting}, de oudste {Ago.Text(now - since)}" : $"{status.Waiting}";
 
     private static Html Radio(BearerStatus? radio)
     {

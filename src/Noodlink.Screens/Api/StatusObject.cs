@@ -24,7 +24,9 @@ internal static class StatusObject
         json.WriteEndArray();
         json.WriteStartObject("queue");
         json.WriteNumber("waiting", status.Waiting);
-        Write(json, "oldestSeconds", status.OldestWaitingSeconds);
+        Write(
+            json, "oldestSeconds",
+            status.OldestWaitingSince is { } since ? Math.Max(0, Math.Floor((now - since).TotalSeconds)) : null);
         json.WriteEndObject();
         WriteRadio(json, status.Bearers.GetValueOrDefault(BearerName.Radio));
         json.WriteString("clock", ApiTime.Text(now));

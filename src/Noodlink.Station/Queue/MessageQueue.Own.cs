@@ -227,18 +227,14 @@ internal sealed partial class MessageQueue
                 row.GetString(0), (Kind)row.GetInt32(1), (MessageStatus)row.GetInt32(2), (Precedence)row.GetInt32(3)),
             number);
 
-    public int CountWaiting(out DateTimeOffset? oldest)
-    {
-        // Only the oldest is looked up: the index alone counts the others, each second, however many wait.
-        var row = Prepared(
-                """
-                SELECT w.many, m.stored FROM (SELECT count(*) AS many, min(n) AS n FROM message WHERE waiting = 1) w
-                LEFT JOIN message m ON m.n = w.n
-                """)
-            .First(r => Tuple.Create(r.GetInt32(0), r.Long(1)))!;
-        oldest = row.Item2 is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
-        return row.Item1;
-    }
+    /// <summary>Only the oldest is looked up: the index alone counts the others, however many wait.</summary>
+    internal const string WaitingSql =
+        """
+        SELECT w.many, m.stored FROM (SELECT count(*) AS many, min(n) AS n FROM message WHERE waiting = 1) w
+        LEFT JOIN message m ON m.n = w.n
+        """;
+
+    public WaitingCount CountWaiting() => Prepared(WaitingSql).First(WaitingCount.Row)!;
 
     private const string OwnColumns =
         "n, peer, number, epoch, kind, status, precedence, progress, asking, hub_event, hub_serial, same_as IS NOT NULL";

@@ -63,6 +63,8 @@ internal sealed class MessageReader : IDisposable
     public IReadOnlyList<VersionView> DueVersions(string forwarder, long after, int limit) =>
         Read(c => c.DueVersions(forwarder, after, limit));
 
+    public WaitingCount CountWaiting() => Read(c => c.CountWaiting());
+
     public void Dispose()
     {
         _disposed = true;

@@ -47,6 +47,8 @@ internal sealed class ReadingConnection : IDisposable
         }
     }
 
+    public WaitingCount CountWaiting() => Prepared(MessageQueue.WaitingSql).First(WaitingCount.Row)!;
+
     public List<VersionView> DueVersions(string forwarder, long after, int limit)
     {
         var due = Prepared(

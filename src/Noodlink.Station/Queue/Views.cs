@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
@@ -165,4 +166,12 @@ public enum VersionCause : byte
 
     /// <summary>An intrekking.</summary>
     Cancel = 4,
+}
+
+/// <summary>Own messages without a complete Device receipt.</summary>
+/// <param name="Oldest">When the oldest of them was stored; null when nothing waits.</param>
+internal sealed record WaitingCount(int Many, DateTimeOffset? Oldest)
+{
+    public static WaitingCount Row(SqliteDataReader row) =>
+        new(row.GetInt32(0), row.Long(1) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
 }

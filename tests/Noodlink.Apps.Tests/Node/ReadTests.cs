@@ -117,6 +117,18 @@ public sealed class ReadTests : IAsyncLifetime
         Assert.Matches(@"^\d+\.\d+\.\d+", $"{status["version"]}");
     }
 
+    [Fact]
+    public async Task What_was_stored_a_moment_ago_is_counted_as_waiting()
+    {
+        for (var n = 1; n <= 5; n++)
+        {
+            await _node.StoreAsync(SomeJson.Example);
+            var queue = (await Get("/api/status"))["queue"]!;
+            Assert.Equal(n, queue["waiting"]!.GetValue<int>());
+            Assert.InRange(queue["oldestSeconds"]!.GetValue<int>(), 0, 60);
+        }
+    }
+
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]
