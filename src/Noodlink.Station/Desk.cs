@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
@@ -102,15 +101,8 @@ public sealed class Desk
         get
         {
             var status = Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
-            try
-            {
-                var waiting = _reader.CountWaiting();
-                return status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest };
-            }
-            catch (SqliteException)
-            {
-                return status; // A disk that does not work is told by the status itself.
-            }
+            return _reader.CountWaiting() is { } waiting
+                ? status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest } : status;
         }
     }
 

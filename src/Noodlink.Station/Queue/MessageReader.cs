@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
@@ -63,7 +64,18 @@ internal sealed class MessageReader : IDisposable
     public IReadOnlyList<VersionView> DueVersions(string forwarder, long after, int limit) =>
         Read(c => c.DueVersions(forwarder, after, limit));
 
-    public WaitingCount CountWaiting() => Read(c => c.CountWaiting());
+    /// <summary>Null when the disk does not work: the status tells that by itself.</summary>
+    public WaitingCount? CountWaiting()
+    {
+        try
+        {
+            return Read(c => c.CountWaiting());
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
 
     public void Dispose()
     {
