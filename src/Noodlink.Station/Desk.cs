@@ -124,6 +124,27 @@ public sealed class Desk
         AskAsync<bool>(
             reply => new StationInput.Forwarded(versionKey, forwarder, done, outcome, detail, reply), cancel);
 
+    /// <summary>Takes in sealed parts that a person brought (from a stick, a QR code, read aloud), as any bearer's: opened,
+    /// kept once, receipted. Returns when each is committed or refused, in the order given. Safe to repeat.</summary>
+    /// <param name="via">Stands in the receptions of the message.</param>
+    public async Task<IReadOnlyList<ImportedPart>> ImportAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> sealedParts, BearerName via, CancellationToken cancel)
+    {
+        var imported = new List<ImportedPart>(sealedParts.Count);
+        // A page at a time: one commit of the loop, and a noodmelding that is typed meanwhile waits behind one page only.
+        foreach (var page in sealedParts.Chunk(StationWorker.BatchMax))
+        {
+            var answers = await Task.WhenAll(
+                page.Select(part => AskAsync<ImportedPart>(done => new StationInput.Import(part, via, done), cancel)));
+            imported.AddRange(answers.Select(Numbered));
+        }
+
+        return imported;
+    }
+
+    internal ImportedPart Numbered(ImportedPart part) =>
+        part.Journal == 0 ? part : part with { Number = _reader.NumberOf(part.Journal) };
+
     /// <summary>Null: no such message.</summary>
     public MessageView? Find(string number) => _reader.Find(number);
 

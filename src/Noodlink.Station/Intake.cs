@@ -35,38 +35,35 @@ internal sealed class Intake(
     /// <summary>The latest of them: Dutch, for the screen.</summary>
     public string? LastRefused { get; private set; }
 
-    public void Take(BearerInput.Received received, Batch batch)
+    /// <returns>What became of it; only who brought it in by hand is told, after the commit.</returns>
+    public ImportedPart Take(BearerInput.Received received, Batch batch)
     {
         var frame = received.Frame.Span;
-        if (!FrameHeader.TryRead(frame, out var header))
-        {
-            Refuse("malformed", "onleesbaar bericht", batch);
-            return;
-        }
+        if (!FrameHeader.TryRead(frame, out var header)) return Refuse("malformed", "onleesbaar bericht", batch);
 
         // Our own direction: another station's frame on the same air, or an echo.
-        if (header.Direction == Direction.Down == who.IsHub) return;
+        if (header.Direction == Direction.Down == who.IsHub) return new ImportedPart(ImportFate.OwnSide);
         if (roads.Find(header.Station) is not { } road)
         {
-            if (who.IsHub) Refuse("unknownStation", $"onbekende afzender (nummer {header.Station})", batch);
-            return;
+            return who.IsHub ? Refuse("unknownStation", $"onbekende afzender (nummer {header.Station})", batch)
+                : new ImportedPart(ImportFate.ForOthers);
         }
 
-        if (!TryOpen(road, frame, header, out var sender, out var plaintext))
-        {
-            NotOpened(road, batch);
-            return;
-        }
+        if (!TryOpen(road, frame, header, out var sender, out var plaintext)) return NotOpened(road, batch);
 
         road.LastHeard[received.Bearer] = batch.Wall;
-        road.LastHeardAt = batch.Now;
+        // What a person carries says nothing about whether the station can be heard now.
+        if (IsCarriedByItself(received.Bearer)) road.LastHeardAt = batch.Now;
         batch.StatusChanged = true;
-        if (header.Series == Series.Signal) TakeSignal(road, header, plaintext, received.Bearer, batch);
-        else TakeNumbered(road, header, sender, plaintext, received, batch);
+        return header.Series == Series.Signal
+            ? TakeSignal(road, header, plaintext, received.Bearer, batch)
+            : TakeNumbered(road, header, sender, plaintext, received, batch);
     }
 
+    private static bool IsCarriedByItself(BearerName bearer) => bearer is BearerName.Mqtt or BearerName.Radio;
+
     /// <summary>Counts something that was not kept; the loop says so too when the disk is full.</summary>
-    public void Refuse(string reason, string words, Batch batch)
+    public ImportedPart Refuse(string reason, string words, Batch batch)
     {
         batch.StatusChanged = true;
         batch.AfterCommit.Add(
@@ -75,6 +72,7 @@ internal sealed class Intake(
                 _refused[reason] = _refused.GetValueOrDefault(reason) + 1;
                 LastRefused = $"{words}, {DutchTime.Time(batch.Wall)}";
             });
+        return new ImportedPart(ImportFate.Refused, Reason: words);
     }
 
     private bool TryOpen(PeerRoad road, ReadOnlySpan<byte> frame, FrameHeader header, out ushort sender, out byte[] plaintext)
@@ -91,31 +89,26 @@ internal sealed class Intake(
         return false;
     }
 
-    private void NotOpened(PeerRoad road, Batch batch)
+    private ImportedPart NotOpened(PeerRoad road, Batch batch)
     {
-        Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
         batch.AfterCommit.Add(
             () =>
             {
                 if (++road.FailedOpens == FailedOpensAlarm) Log.ManyFailedOpens(log, road.Peer.Id.ToString(), road.FailedOpens);
             });
+        return Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
     }
 
-    private void TakeSignal(PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
+    private ImportedPart TakeSignal(PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
     {
+        if (!IsCarriedByItself(bearer)) return TakeCarriedSignal(road, header, plaintext, bearer, batch);
         if (road.Signals.Knows(header.Epoch, header.Serial) ||
             !batch.Signals.Add((header.Station, header.Epoch, header.Serial)))
-        {
-            Refuse("repeatedSignal", $"herhaald signaal van {road.Peer.Id}", batch);
-            return;
-        }
+            return Refuse("repeatedSignal", $"herhaald signaal van {road.Peer.Id}", batch);
 
         batch.AfterCommit.Add(() => road.Signals.Add(header.Epoch, header.Serial));
         if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok { Body: var body })
-        {
-            Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
-            return;
-        }
+            return Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
 
         courier.Heard(road, bearer, body is DeviceReceipt, batch.Now);
         if (body is Heartbeat && bearer == BearerName.Mqtt)
@@ -138,17 +131,37 @@ internal sealed class Intake(
                 duties.Signalled(road, body, bearer, batch);
                 break;
         }
+
+        return new ImportedPart(ImportFate.Signal);
     }
 
-    private void Receipted(PeerRoad road, DeviceReceipt receipt, uint serial, BearerName bearer, Batch batch)
+    /// <summary>A receipt that a person carried home. It may be hours old, and a stick is read more than once: the window
+    /// of signals seen, which is for bearers that lose and repeat, says nothing here. A receipt that counts twice changes
+    /// nothing, so each time is the same as once. Nothing else is carried: a heartbeat of this morning would be
+    /// wrong.</summary>
+    private ImportedPart TakeCarriedSignal(
+        PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
     {
-        if (queue.FindOwn(receipt.Epoch, serial) is not { } message || message.Peer != road.Peer.Number) return;
+        if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok
+            { Body: DeviceReceipt { OfSignal: false } receipt })
+            return Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
+        var confirmed = new List<long>();
+        foreach (var serial in receipt.Serials())
+            if (Receipted(road, receipt, serial, bearer, batch) is { } message && receipt.Complete &&
+                road.ByN.ContainsKey(message.N)) confirmed.Add(message.N);
+        return new ImportedPart(ImportFate.Signal, Confirmed: confirmed);
+    }
+
+    private OwnMessage? Receipted(PeerRoad road, DeviceReceipt receipt, uint serial, BearerName bearer, Batch batch)
+    {
+        if (queue.FindOwn(receipt.Epoch, serial) is not { } message || message.Peer != road.Peer.Number) return null;
         queue.Delivered(message, bearer, receipt.Complete, receipt.NumberClash, batch.Wall);
         batch.Changed.Add(message.N);
         batch.AfterCommit.Add(() => Courier.Delivered(road, message.N, receipt.Complete, batch.Now));
+        return message;
     }
 
-    private void TakeNumbered(
+    private ImportedPart TakeNumbered(
         PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
     {
         courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
@@ -158,6 +171,8 @@ internal sealed class Intake(
                 received.RssiDbm, received.SnrDb), batch.Wall);
         batch.Changed.Add(outcome.N);
         batch.AfterCommit.Add(() => road.Seen?.Add(header.Serial));
+        var imported = new ImportedPart(
+            outcome.First ? ImportFate.New : ImportFate.Known, outcome.N, Completed: outcome.Completed);
         if (outcome.Refusal is { } reason)
         {
             if (reason != RefusalReason.Unknown)
@@ -166,13 +181,18 @@ internal sealed class Intake(
                 duties.Refused(road, header, reason, batch);
             }
 
+            imported = imported with { Fate = ImportFate.Refused, Reason = "bericht dat dit programma niet kent" };
             // At the hub not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent
             // until it is receipted, so the sender hears of it.
-            if (who.IsHub) return;
+            if (who.IsHub) return imported;
         }
 
-        Acknowledge(road, header, outcome, received.Bearer, batch);
+        // What a person brought is receipted on the LAN as well as on the next stick: whoever is there stops repeating.
+        if (IsCarriedByItself(received.Bearer)) Acknowledge(road, header, outcome, received.Bearer, batch);
+        else if (courier.Bearer(BearerName.Mqtt) is { Status.Up: true })
+            Acknowledge(road, header, outcome, BearerName.Mqtt, batch);
         if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);
+        return imported;
     }
 
     /// <summary>A known part is acknowledged again, at most every two seconds; one that comes sooner has its receipt when

@@ -18,6 +18,10 @@ internal abstract record StationInput
         long Version, string Forwarder, bool Done, string Outcome, string? Detail, TaskCompletionSource<bool> Reply)
         : StationInput;
 
+    /// <summary>A sealed part that a person brought in.</summary>
+    public sealed record Import(ReadOnlyMemory<byte> Frame, BearerName Via, TaskCompletionSource<ImportedPart> Reply)
+        : StationInput;
+
     public sealed record FromBearer(BearerInput Input) : StationInput;
 
     /// <summary>Time has passed.</summary>

@@ -101,7 +101,7 @@ internal sealed class StationLoop(
             _ when storage => "De schijf van deze computer werkt niet. Dit is niet opgeslagen. Pak de portofoon.",
             _ => "Dit programma kon het bericht niet verwerken. Dit is niet opgeslagen. Pak de portofoon.",
         });
-        if (input is not StationInput.FromBearer) return;
+        if (input is not (StationInput.FromBearer or StationInput.Import)) return;
         if (storage) intake.Refuse("storageFailed", "bericht dat niet op de schijf kon", whole);
         else intake.Refuse("programFault", "bericht dat dit programma niet kon verwerken", whole);
     }
@@ -152,6 +152,10 @@ internal sealed class StationLoop(
             case StationInput.FromBearer { Input: BearerInput.Received received }:
                 intake.Take(received, batch);
                 break;
+            case StationInput.Import import:
+                var imported = intake.Take(new BearerInput.Received(import.Via, import.Frame), batch);
+                batch.AfterCommit.Add(() => import.Reply.TrySetResult(imported));
+                break;
         }
     }
 
@@ -185,6 +189,9 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Forwarded forwarded:
                 forwarded.Reply.TrySetResult(false);
+                break;
+            case StationInput.Import import:
+                import.Reply.TrySetResult(new ImportedPart(ImportFate.NotStored, Reason: reason));
                 break;
         }
     }

@@ -12,7 +12,7 @@ namespace Noodlink.Station;
 public sealed class StationWorker : BackgroundService
 {
     /// <summary>Inputs of one transaction (architecture §3).</summary>
-    private const int BatchMax = 64;
+    internal const int BatchMax = 64;
 
     private readonly Channel<StationInput> _inputs;
     private readonly StationLoop _loop;

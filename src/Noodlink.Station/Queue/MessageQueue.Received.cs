@@ -26,7 +26,11 @@ internal sealed record IncomingPart(
 /// <param name="Refusal">It can never be read here; <see cref="RefusalReason.Unknown"/> when that was said before.</param>
 internal sealed record PartOutcome(
     long N, bool Known, bool Complete, bool Clash, bool Readable, bool Completed, MessageBody? Body,
-    RefusalReason? Refusal);
+    RefusalReason? Refusal)
+{
+    /// <summary>Nothing of this message was here before.</summary>
+    public bool First { get; init; }
+}
 
 internal sealed partial class MessageQueue
 {
@@ -45,7 +49,7 @@ internal sealed partial class MessageQueue
             """).Run(
             outcome.N, wall.ToUnixTimeMilliseconds(), (long)part.Bearer, outcome.Complete ? 1L : 0L, part.RssiDbm,
             part.SnrDb);
-        return outcome;
+        return outcome with { First = row is null };
     }
 
     /// <summary>The serials of this sender that were ever accepted, as ascending ranges.</summary>

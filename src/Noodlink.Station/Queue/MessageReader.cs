@@ -34,6 +34,20 @@ internal sealed class MessageReader : IDisposable
 
     public MessageView? ByJournal(long journal) => Read(c => c.Views("WHERE n = $1", [journal]).FirstOrDefault());
 
+    /// <summary>The number on screen of a message, without reading the rest of it; null when the disk does not
+    /// work.</summary>
+    public string? NumberOf(long journal)
+    {
+        try
+        {
+            return Read(c => c.NumberOf(journal));
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
     public MessagePage Messages(MessageFilter filter)
     {
         var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"<> {(int)Kind.Receipt}" : In(filter.Kinds))}";

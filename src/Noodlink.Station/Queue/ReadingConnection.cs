@@ -47,6 +47,8 @@ internal sealed class ReadingConnection : IDisposable
         }
     }
 
+    public string? NumberOf(long journal) => Prepared("SELECT number FROM message WHERE n = $1").Scalar(journal) as string;
+
     public WaitingCount CountWaiting() => Prepared(MessageQueue.WaitingSql).First(WaitingCount.Row)!;
 
     public List<VersionView> DueVersions(string forwarder, long after, int limit)

@@ -109,6 +109,14 @@ internal sealed class TestStation : IDisposable
         return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
     }
 
+    /// <summary>As <see cref="Desk.ImportAsync"/>, within this very turn.</summary>
+    public IReadOnlyList<ImportedPart> Import(Instant now, BearerName via, params byte[][] parts)
+    {
+        var answers = parts.Select(_ => new TaskCompletionSource<ImportedPart>()).ToList();
+        Turn(now, [.. parts.Zip(answers, (part, answer) => new StationInput.Import(part, via, answer))]);
+        return [.. answers.Select(answer => Desk.Numbered(answer.Task.GetAwaiter().GetResult()))];
+    }
+
     public MessageView View(string number) => Desk.Find(number) ?? throw new InvalidOperationException($"{number} is not here");
 
     public void Dispose()
