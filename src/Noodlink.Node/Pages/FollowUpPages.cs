@@ -31,7 +31,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
         IReadOnlyDictionary<string, string[]> errors, string key, string? notice);
 
     private Task GetAsync(HttpContext context, Show show) => Find(context) is { } alarm
-        ? show(context, alarm, StatusCodes.Status200OK, null, FormFields.NoErrors, SendForm.NewKey(), null)
+        ? show(context, alarm, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), null)
         : NotThereAsync(context);
 
     private async Task PostAsync(HttpContext context, string kind, Show show)
@@ -43,7 +43,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
         }
 
         if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
-        var key = SendForm.KeyOf(form);
+        var key = FormKey.Of(form);
         if (!isOurs)
         {
             await show(
@@ -60,7 +60,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
                 break;
             case AcceptOutcome.KeyConflict conflict:
                 await show(
-                    context, alarm, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(),
+                    context, alarm, StatusCodes.Status409Conflict, form, FormFields.NoErrors, FormKey.New(),
                     $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Is dit iets nieuws? "
                     + "Druk dan nog een keer op de knop.");
                 break;
@@ -90,7 +90,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
             <p>{Marks.Title(alarm)}. Vul alleen in wat nieuw of anders is.</p>
             {Notice(notice)}{fields.Summary("Er is nog niets opgeslagen:")}
             <form method="post" novalidate>
-            {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
+            {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
             {NoodmeldingForm.Text(fields)}
             <details{(errors.Keys.Any(path => path is not ("text" or "$")), "open")}>
             <summary>Andere vragen (1 tot en met 14)</summary>
@@ -114,7 +114,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
             meldkamer.</p>
             {Notice(notice)}{fields.Summary("Er is nog niets ingetrokken:")}
             <form method="post" novalidate>
-            {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
+            {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
             {NoodmeldingForm.Group(
                 fields, "reason", "Waarom trekt u de melding in?", true,
                 fields.Radios("reason", Reasons.Select(one => ($"{one}", Words(one)))))}

@@ -33,7 +33,7 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
         }
 
         var (outcome, errors) = await send.SendAsync(
-            QuestionPanel.BodyOf(form, question), SendForm.KeyOf(form), context.RequestAborted);
+            QuestionPanel.BodyOf(form, question), FormKey.Of(form), context.RequestAborted);
         switch (outcome)
         {
             case AcceptOutcome.Stored or AcceptOutcome.KeyConflict:

@@ -10,12 +10,12 @@ internal sealed class NoodmeldingPage(SendForm send)
     public const string Address = "/noodmelding";
 
     public static Task GetAsync(HttpContext context) =>
-        ShowAsync(context, StatusCodes.Status200OK, null, FormFields.NoErrors, SendForm.NewKey(), Html.Empty);
+        ShowAsync(context, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), Html.Empty);
 
     public async Task PostAsync(HttpContext context)
     {
         if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
-        var key = SendForm.KeyOf(form);
+        var key = FormKey.Of(form);
         if (!isOurs)
         {
             await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Notice(
@@ -40,7 +40,7 @@ internal sealed class NoodmeldingPage(SendForm send)
                 break;
             case AcceptOutcome.KeyConflict conflict:
                 await ShowAsync(
-                    context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, SendForm.NewKey(),
+                    context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, FormKey.New(),
                     AlreadyUsed(conflict.FirstNumber));
                 break;
             case AcceptOutcome.NotStored lost:
@@ -90,7 +90,7 @@ internal sealed class NoodmeldingPage(SendForm send)
             <h1>Noodmelding</h1>
             {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
             <form method="post" action="{Address}" novalidate>
-            {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{key}">
+            {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
             {Status(fields)}
             {NoodmeldingForm.Mandatory(fields)}
             <details{(unfold, "open")}><summary>Vragen 5 tot en met 14 (mag u overslaan)</summary>

@@ -48,7 +48,7 @@ internal static class QuestionPanel
             <p class="question">{Marks.Question(request)}</p>
             {fields.Fault("answer")}
             <form method="post" action="/meldingen/{view.Number}/antwoord">
-            {Forms.Token(context)}<input type="hidden" name="{SendForm.KeyField}" value="{SendForm.NewKey()}">
+            {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{FormKey.New()}">
             {Taps(request)}
             <details id="anders"{(fields.Errors.Count > 0 || request.Question is null or Question.Q1, "open")}>
             <summary>Antwoord met een zin</summary>

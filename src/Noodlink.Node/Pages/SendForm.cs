@@ -8,19 +8,9 @@ using Noodlink.Station;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>Hands a form in at the desk. A form carries its own key, so that pressing twice makes one
-/// message.</summary>
+/// <summary>Hands a form in at the desk.</summary>
 internal sealed class SendForm(Desk desk, StationSetup setup)
 {
-    public const string KeyField = "_sleutel";
-
-    /// <summary>A key for a new form.</summary>
-    public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
-    /// <summary>The key of a form, or a new one when there is none.</summary>
-    public static string KeyOf(IFormCollection? form) =>
-        form?[KeyField].ToString() is { Length: > 0 and <= 64 } key ? key : NewKey();
-
     /// <summary>What became of it, or the faults by path.</summary>
     public async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> SendAsync(
         JsonObject body, string key, CancellationToken cancel)

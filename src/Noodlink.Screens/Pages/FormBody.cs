@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
-namespace Noodlink.Node.Pages;
+namespace Noodlink.Screens.Pages;
 
 /// <summary>A form as the JSON of interfaces.md §3, so that the form and the API have one reader, one set of rules and
 /// one wording of faults. Fields are named by their path; what was left empty is not there.</summary>

@@ -1,9 +1,8 @@
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Markup;
-using Noodlink.Screens.Pages;
 using Noodlink.Station.Dutch;
 
-namespace Noodlink.Node.Pages;
+namespace Noodlink.Screens.Pages;
 
 /// <summary>Question 2, on which lives are lost (domain.md §2.4): "Hier" first, then an address, a road, a known spot,
 /// own words. How sure the reporter is always goes along.</summary>

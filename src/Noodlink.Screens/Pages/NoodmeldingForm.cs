@@ -1,9 +1,8 @@
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Markup;
-using Noodlink.Screens.Pages;
 using Noodlink.Station.Dutch;
 
-namespace Noodlink.Node.Pages;
+namespace Noodlink.Screens.Pages;
 
 /// <summary>The questions 1–14 of domain.md §3a, in the order of the paper form. Four must be answered; the rest stands
 /// folded away so that a noodmelding is gone within a minute, and may be skipped.</summary>
@@ -51,7 +50,9 @@ internal static class NoodmeldingForm
         {Count(fields, "trapped", "Zit vast")}{Count(fields, "children", "Kinderen")}
         </div></fieldset>
         {Group(fields, "hazards", FormLabels.Hazards, false, fields.Checks("hazards", Hazards))}
-        {Group(fields, "access", FormLabels.Access, false, fields.Radios("access", Of<Access>(Labels.Of)))}
+        {Group(
+            fields, "access", FormLabels.Access, false,
+            fields.Radios("access", Of<Protocol.Messages.Access>(Labels.Of)))}
         {Group(fields, "guide", FormLabels.Guide, false, fields.Radios("guide", Of<Guide>(Labels.Of)))}
         {Group(fields, "actions", FormLabels.Actions, false, fields.Checks("actions", Of<ActionTaken>(Labels.Of)))}
         {Group(fields, "source", FormLabels.Source, false, fields.Radios("source", Of<Source>(Labels.Of)))}
