@@ -64,11 +64,16 @@ internal sealed class HubSetup
         if (Station.Mqtt.Enabled && Broker.Mode == BrokerMode.Managed)
         {
             services.AddSingleton(
-                provider => new ManagedBroker(
-                    Broker, Station.Station.DataDirectory, Station.Identity.Id,
-                    provider.GetRequiredService<StationsFile>(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<ManagedBroker>>()));
+                provider =>
+                {
+                    var broker = new ManagedBroker(
+                        Broker, Station.Station.DataDirectory, Station.Identity.Id,
+                        provider.GetRequiredService<StationsFile>(),
+                        provider.GetRequiredService<TimeProvider>(),
+                        provider.GetRequiredService<ILogger<ManagedBroker>>());
+                    provider.GetRequiredService<LifeSigns>().Add(broker.Sign);
+                    return broker;
+                });
             services.AddHostedService(provider => provider.GetRequiredService<ManagedBroker>());
         }
 
@@ -77,18 +82,29 @@ internal sealed class HubSetup
         services.AddHostedService(provider => provider.GetRequiredService<StationHost>().Worker);
         services.AddSingleton<DossierDesk>();
         foreach (var forwarder in Forwarders)
-            services.AddSingleton<IHostedService>(
-                provider => new MeldkamerWorker(
-                    forwarder, ForwardingPolicy.Of(Meldkamer), provider.GetRequiredService<Desk>(),
-                    provider.GetRequiredService<DossierDesk>(), provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<MeldkamerWorker>>()));
+            services.AddSingleton<IHostedService>(provider => MakeWorker(forwarder, provider));
     }
 
-    private StationHost MakeHost(IServiceProvider provider) => StationHost.Hub(
-        Station, provider.GetRequiredService<StationPeers>(),
-        !Station.Mqtt.Enabled ? null
-        : provider.GetService<ManagedBroker>()?.HubSettings ?? MqttSettings.ForHub(Station.Mqtt, Station.Identity.Id),
-        Meldkamer.Release == MeldkamerRelease.AfterReview, Meldkamer.TakesPartInExercises,
-        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(),
-        provider.GetRequiredService<IHostApplicationLifetime>());
+    private MeldkamerWorker MakeWorker(Forwarder forwarder, IServiceProvider provider)
+    {
+        var worker = new MeldkamerWorker(
+            forwarder, ForwardingPolicy.Of(Meldkamer), provider.GetRequiredService<Desk>(),
+            provider.GetRequiredService<DossierDesk>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MeldkamerWorker>>());
+        provider.GetRequiredService<LifeSigns>().Add(worker.Sign);
+        return worker;
+    }
+
+    private StationHost MakeHost(IServiceProvider provider)
+    {
+        var host = StationHost.Hub(
+            Station, provider.GetRequiredService<StationPeers>(),
+            !Station.Mqtt.Enabled ? null
+            : provider.GetService<ManagedBroker>()?.HubSettings ?? MqttSettings.ForHub(Station.Mqtt, Station.Identity.Id),
+            Meldkamer.Release == MeldkamerRelease.AfterReview, Meldkamer.TakesPartInExercises,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IHostApplicationLifetime>());
+        provider.GetRequiredService<LifeSigns>().Add(host.Signs);
+        return host;
+    }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Noodlink.Screens;
 
-/// <summary>Highest id in use: 4003.</summary>
+/// <summary>Highest id in use: 4005.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4000, LogLevel.Information, "Screens fell behind and start again")]
@@ -17,4 +17,10 @@ internal static partial class Log
     [LoggerMessage(
         4003, LogLevel.Information, "The screen listens on {Urls}, as {Point} {StationId}, version {Version}")]
     public static partial void Listening(ILogger logger, string urls, string point, string stationId, string version);
+
+    [LoggerMessage(4004, LogLevel.Error, "The loop '{Loop}' has not turned for {Seconds:0} s: it hangs")]
+    public static partial void LoopSilent(ILogger logger, string loop, double seconds);
+
+    [LoggerMessage(4005, LogLevel.Warning, "The loop '{Loop}' turns again")]
+    public static partial void LoopBack(ILogger logger, string loop);
 }

@@ -53,6 +53,20 @@ public abstract record StaffOutcome
     public sealed record NotStored(string Reason) : StaffOutcome;
 }
 
+/// <summary>What became of a row that was committed to see whether it can be.</summary>
+public enum ProbeOutcome : byte
+{
+    /// <summary>It is on disk.</summary>
+    Committed,
+
+    /// <summary>The disk is full, read-only or broken. The program works, and tells people; to start it again changes
+    /// nothing.</summary>
+    DiskRefuses,
+
+    /// <summary>The program could not commit and the disk is not why: a lock that does not go away, a fault of ours.</summary>
+    Failed,
+}
+
 /// <summary>Something changed that a screen shows.</summary>
 /// <param name="Message">The new view, or null when only the status changed.</param>
 public sealed record DeskChange(MessageView? Message);
@@ -144,6 +158,10 @@ public sealed class Desk
 
     internal ImportedPart Numbered(ImportedPart part) =>
         part.Journal == 0 ? part : part with { Number = _reader.NumberOf(part.Journal) };
+
+    /// <summary>Commits a small row, behind what waits already: does the loop work, and does the disk take it?</summary>
+    public Task<ProbeOutcome> ProveAsync(CancellationToken cancel) =>
+        AskAsync<ProbeOutcome>(done => new StationInput.Prove(done), cancel);
 
     /// <summary>Null: no such message.</summary>
     public MessageView? Find(string number) => _reader.Find(number);

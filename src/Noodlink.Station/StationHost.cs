@@ -35,6 +35,9 @@ public sealed class StationHost : IAsyncDisposable
     /// <summary>To be run by the host as a hosted service.</summary>
     public StationWorker Worker { get; }
 
+    /// <summary>Of the station's loop and of those of its bearers.</summary>
+    public IEnumerable<LifeSign> Signs => [Worker.Sign, .. _bearers.SelectMany(bearer => bearer.Signs)];
+
     /// <summary>A noodsteunpunt.</summary>
     /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
     /// <exception cref="DirectoryInUseException">Another program uses the data directory.</exception>

@@ -24,6 +24,6 @@ internal abstract record StationInput
 
     public sealed record FromBearer(BearerInput Input) : StationInput;
 
-    /// <summary>Time has passed.</summary>
-    public sealed record Wake : StationInput;
+    /// <summary>The watch wants to know whether a row can be committed.</summary>
+    public sealed record Prove(TaskCompletionSource<ProbeOutcome> Reply) : StationInput;
 }

@@ -92,6 +92,12 @@ internal sealed class StationLoop(
     {
         if (Try(batch => Take(input, batch), whole) is not { } fault) return;
         var storage = Sqlite.IsStorage(fault);
+        if (input is StationInput.Prove prove)
+        {
+            prove.Reply.TrySetResult(storage ? ProbeOutcome.DiskRefuses : ProbeOutcome.Failed);
+            return;
+        }
+
         if (storage) Log.ItemFailed(log, fault.Message);
         else Log.ItemFault(log, fault);
         NotStored(input, fault switch
@@ -149,6 +155,10 @@ internal sealed class StationLoop(
                 if (journal is { } row) batch.Changed.Add(row);
                 batch.AfterCommit.Add(() => forwarded.Reply.TrySetResult(journal is not null));
                 break;
+            case StationInput.Prove prove:
+                queue.Prove();
+                batch.AfterCommit.Add(() => prove.Reply.TrySetResult(ProbeOutcome.Committed));
+                break;
             case StationInput.FromBearer { Input: BearerInput.Received received }:
                 intake.Take(received, batch);
                 break;
@@ -192,6 +202,9 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Import import:
                 import.Reply.TrySetResult(new ImportedPart(ImportFate.NotStored, Reason: reason));
+                break;
+            case StationInput.Prove prove:
+                prove.Reply.TrySetResult(ProbeOutcome.Failed);
                 break;
         }
     }

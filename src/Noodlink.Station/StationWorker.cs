@@ -37,8 +37,12 @@ public sealed class StationWorker : BackgroundService
         _life = life;
         _log = log;
         _origin = time.GetTimestamp();
+        Sign = new LifeSign("station", time);
         _loop.Start(Now, time.GetUtcNow());
     }
+
+    /// <summary>Of the one loop; its waits end by themselves.</summary>
+    internal LifeSign Sign { get; }
 
     private Instant Now => new(_time.GetElapsedTime(_origin));
 
@@ -82,6 +86,7 @@ public sealed class StationWorker : BackgroundService
         while (!stop.IsCancellationRequested)
         {
             if (!_loop.HasUnwritten || _inputs.Reader.Count > 0) await WaitAsync(stop);
+            Sign.Turn();
             batch.Clear();
             while (batch.Count < BatchMax && _inputs.Reader.TryRead(out var input)) batch.Add(input);
             _loop.Turn(batch, Now, _time.GetUtcNow());

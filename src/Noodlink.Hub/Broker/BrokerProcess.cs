@@ -65,6 +65,9 @@ internal sealed class BrokerProcess : IDisposable
                 RedirectStandardOutput = true,
             },
         };
+        // It would tell systemd in our place that all is well.
+        foreach (var ours in (string[])["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"])
+            process.StartInfo.Environment.Remove(ours);
         DataReceivedEventHandler line = (_, e) =>
         {
             if (e.Data is { } text) said(text);

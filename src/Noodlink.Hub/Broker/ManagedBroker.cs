@@ -71,6 +71,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         _time = time;
         _log = log;
         _files = new BrokerFiles(dataDirectory);
+        Sign = new LifeSign("broker", time);
         _status = new BrokerStatus(Up: false, Pid: null, 0, time.GetUtcNow(), "not started", []);
     }
 
@@ -82,6 +83,9 @@ public sealed class ManagedBroker : IHostedService, IDisposable
             lock (_outputGate) return _status with { Output = [.. _output] };
         }
     }
+
+    /// <summary>Of the thread that supervises.</summary>
+    public LifeSign Sign { get; }
 
     /// <summary>For the hub's own <see cref="MqttBearer"/>: its account, with a password that exists only in memory.
     /// </summary>
@@ -124,6 +128,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         var delay = ShortestDelay;
         while (!_stop.IsCancellationRequested)
         {
+            Sign.Turn();
             var started = _time.GetTimestamp();
             string reason;
             try
@@ -165,6 +170,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         Show(up: true, broker.Pid, $"listening on {_options.Address}:{_options.Port}");
         while (!broker.WaitForExit(Turn))
         {
+            Sign.Turn();
             if (_stop.IsCancellationRequested)
             {
                 broker.End();
@@ -206,6 +212,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         var started = _time.GetTimestamp();
         while (leftover.IsRunningOn(_files.ConfigurationPath))
         {
+            Sign.Turn();
             if (_time.GetElapsedTime(started) > within) return false;
             _stop.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
         }
@@ -218,6 +225,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         var started = _time.GetTimestamp();
         while (!broker.WaitForExit(TimeSpan.FromMilliseconds(20)))
         {
+            Sign.Turn();
             if (_stop.IsCancellationRequested || _time.GetElapsedTime(started) > ListensWithin) return false;
             try
             {

@@ -14,8 +14,17 @@ internal sealed class MeldkamerWorker(
 {
     private const int PageMax = 64;
 
+    /// <summary>No forwarder takes longer than this over one version, its own repetitions included; one that does hangs.
+    /// </summary>
+    private static readonly TimeSpan ForwardWithin = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<long, long> _notBefore = [];
     private long _behind;
+
+    private volatile TaskCompletionSource? _asked;
+
+    /// <summary>Of this forwarder's loop.</summary>
+    public LifeSign Sign => field ??= new LifeSign($"meldkamer {forwarder.Name}", time, () => _asked?.TrySetResult());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,9 +32,22 @@ internal sealed class MeldkamerWorker(
         {
             var change = desk.NextChange;
             var wait = await PassAsync(stoppingToken);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var timer = Task.Delay(wait, time, patience.Token);
-            await Task.WhenAny(change, timer);
+            await WaitAsync(change, wait, stoppingToken);
+        }
+    }
+
+    /// <summary>Until something changes or it is time to look again; seen alive all the while.</summary>
+    private async Task WaitAsync(Task change, TimeSpan wait, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        while (!change.IsCompleted && !stop.IsCancellationRequested)
+        {
+            var asked = _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Sign.Turn();
+            var left = wait - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero) return;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await Task.WhenAny(change, asked.Task, Task.Delay(left, time, patience.Token));
             await patience.CancelAsync();
         }
     }
@@ -41,6 +63,7 @@ internal sealed class MeldkamerWorker(
             foreach (var version in page)
             {
                 after = version.Key;
+                Sign.Turn();
                 var rest = await ForwardAsync(version, stop);
                 if (rest is { } again)
                 {
@@ -63,6 +86,7 @@ internal sealed class MeldkamerWorker(
         if (!policy.Allows(forwarder, version.Source.Status, released: true)) return null;
         if (_notBefore.TryGetValue(version.Key, out var moment) && time.GetElapsedTime(moment) is var gone && gone < TimeSpan.Zero)
             return -gone;
+        Sign.Rest(ForwardWithin);
         var outcome = dossiers.Find(version) is { } dossier
             ? await forwarder.ForwardAsync(dossier, stop)
             : new ForwardOutcome.Failed("het nummer is niet te lezen");

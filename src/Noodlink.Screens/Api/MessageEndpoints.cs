@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +17,8 @@ internal static class MessageEndpoints
         routes.MapGet("/api/messages", context => ListAsync(context, atHub));
         routes.MapGet("/api/messages/{id}", context => OneAsync(context, atHub));
         routes.MapGet("/api/status", StatusAsync);
-        routes.MapGet("/healthz", context => HealthAsync(context, static _ => true));
-        routes.MapGet("/readyz", context => HealthAsync(context, static status => status.Storage.Healthy));
+        routes.MapGet("/healthz", HealthAsync);
+        routes.MapGet("/readyz", ReadyAsync);
     }
 
     public static Task PageAsync(HttpContext context, MessagePage page, bool atHub) =>
@@ -97,12 +98,27 @@ internal static class MessageEndpoints
         return ApiAnswer.OkAsync(context, json => StatusObject.Write(json, status, now));
     }
 
-    private static Task HealthAsync(HttpContext context, Func<StationStatus, bool> isGood)
+    /// <summary>Does every loop turn? It is asked here as well: whoever watches the loops may hang itself.</summary>
+    private static Task HealthAsync(HttpContext context)
     {
-        var good = FindStatus(Desk(context)) is { } status && isGood(status);
+        var signs = context.RequestServices.GetRequiredService<LifeSigns>();
+        signs.Ask();
+        if (FindStatus(Desk(context)) is null) return SayAsync(context, "not ready");
+        var hung = signs.SilentFor(LifeSigns.HungAfter).Select(
+            loop => string.Create(CultureInfo.InvariantCulture, $"{loop.Name}: not seen for {loop.Silence.TotalSeconds:0} s"));
+        return SayAsync(context, string.Join('\n', hung));
+    }
+
+    private static Task ReadyAsync(HttpContext context) =>
+        SayAsync(context, FindStatus(Desk(context)) is { Storage.Healthy: true } ? "" : "not ready");
+
+    /// <param name="fault">Empty: all is well.</param>
+    private static Task SayAsync(HttpContext context, string fault)
+    {
+        var good = fault.Length == 0;
         context.Response.StatusCode = good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(good ? "ok\n" : "not ready\n", context.RequestAborted);
+        return context.Response.WriteAsync(good ? "ok\n" : $"{fault}\n", context.RequestAborted);
     }
 
     /// <summary>Null in the first moments after the start.</summary>

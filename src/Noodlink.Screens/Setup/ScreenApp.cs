@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noodlink.Screens.Access;
 using Noodlink.Screens.Api;
 using Noodlink.Screens.Pages;
+using Noodlink.Screens.Service;
 using Noodlink.Station;
 
 namespace Noodlink.Screens.Setup;
@@ -18,7 +19,13 @@ internal static class ScreenApp
     public static void AddStation(this IServiceCollection services, Func<IServiceProvider, StationHost> open)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(open);
+        services.AddSingleton(
+            provider =>
+            {
+                var host = open(provider);
+                provider.GetRequiredService<LifeSigns>().Add(host.Signs);
+                return host;
+            });
         services.AddSingleton(provider => provider.GetRequiredService<StationHost>().Desk);
         services.AddHostedService(provider => provider.GetRequiredService<StationHost>().Worker);
     }
@@ -37,6 +44,9 @@ internal static class ScreenApp
             new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
+        services.AddSingleton<LifeSigns>();
+        services.AddSingleton(new ServiceNotice(Environment.GetEnvironmentVariable, Environment.ProcessId));
+        services.AddHostedService<LifeWatch>();
         services.AddHostedService<EventPump>();
         services.AddHostedService<IdleMemory>();
         var keys = Directory.CreateDirectory(

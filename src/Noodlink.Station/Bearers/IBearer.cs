@@ -29,6 +29,9 @@ public interface IBearer : IAsyncDisposable
     /// it may go on. Tell it for each such receipt, before the next <see cref="TryOffer"/>.</summary>
     void ReceiptHeard() { }
 
+    /// <summary>The loops that carry: asked by the watch whether they still turn.</summary>
+    IReadOnlyList<LifeSign> Signs => [];
+
     /// <summary>Connects, reconnects and carries until stopped. Lost links are states, not exceptions.</summary>
     /// <param name="inputs">Bounded; a full channel makes the bearer wait, never drop.</param>
     Task RunAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop);

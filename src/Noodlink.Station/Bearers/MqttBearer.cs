@@ -25,6 +25,10 @@ public sealed class MqttBearer : IBearer
     internal const int KeepAliveSeconds = 5;
     internal static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(6);
     internal static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The library resolves names itself with TLS, and a dead DNS server holds it up: 5 s per server and try,
+    /// usually three servers and two tries (resolv.conf(5)).</summary>
+    private static readonly TimeSpan ResolveWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LoopWait = TimeSpan.FromMilliseconds(250);
 
     private readonly MqttSettings _settings;
@@ -35,6 +39,7 @@ public sealed class MqttBearer : IBearer
     private readonly Random _random;
     private readonly List<MqttSettled> _settled = [];
     private readonly CancellationTokenSource _disposed = new();
+    private readonly LifeSign _sign;
     private volatile BearerStatus _status;
     private Thread? _thread;
     private string _connected = "";
@@ -49,6 +54,7 @@ public sealed class MqttBearer : IBearer
         _random = random ?? Random.Shared;
         _window = new MqttWindow(time);
         _reconnect = new MqttReconnect(time, _random);
+        _sign = new LifeSign("mqtt", time);
         _status = new BearerStatus(Up: false, time.GetUtcNow(), "not started");
     }
 
@@ -58,6 +64,9 @@ public sealed class MqttBearer : IBearer
     /// <inheritdoc/>
     /// <remarks>Up means connected and subscribed; whether the other side is there, only its receipts tell.</remarks>
     public BearerStatus Status => _status;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LifeSign> Signs => [_sign];
 
     /// <inheritdoc/>
     /// <remarks>At most 10 offers are outstanding. One longer than 16,384 bytes fails.</remarks>
@@ -133,8 +142,10 @@ public sealed class MqttBearer : IBearer
         foreach (var entry in _settings.Hosts)
         {
             if (!MqttSettings.TrySplit(entry, out var host, out var port)) continue; // refused at start
+            _sign.Turn();
             foreach (var address in Addresses(host, stop))
             {
+                _sign.Turn();
                 stop.ThrowIfCancellationRequested();
                 var (up, reason) = CarryOver(entry, address, port, inputs, stop);
                 if (up is not null) return up >= MqttReconnect.StableAfter;
@@ -177,6 +188,7 @@ public sealed class MqttBearer : IBearer
         try
         {
             link = new Mosquitto(Login(), FrameBytesMax);
+            _sign.Rest(ResolveWithin);
             var code = link.Connect(address, port, KeepAliveSeconds);
             reason = code.Ok ? Establish(link, stop) ?? "" : code.ToString();
             if (reason.Length == 0)
@@ -214,6 +226,7 @@ public sealed class MqttBearer : IBearer
         var subscribing = false;
         while (!stop.IsCancellationRequested)
         {
+            _sign.Turn();
             var loop = link.Loop(LoopWait);
             if (link.Connected is { Ok: false } connect) return $"the broker refused us: {connect}";
             if (link.Subscribed is { Ok: false } subscribe)
@@ -239,6 +252,7 @@ public sealed class MqttBearer : IBearer
         var tooLong = 0;
         while (true)
         {
+            _sign.Turn();
             var loop = link.Loop(LoopWait);
             Deliver(link, inputs, stop);
             if (link.TooLong != tooLong)

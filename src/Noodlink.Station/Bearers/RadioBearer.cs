@@ -35,6 +35,7 @@ public sealed class RadioBearer : IBearer
     private readonly RadioSession _session;
     private readonly List<BearerInput> _outbox = [];
 
+    private readonly LifeSign _sign;
     private volatile BearerStatus _status;
     private TimeSpan _receiptAirtime;
 
@@ -62,6 +63,7 @@ public sealed class RadioBearer : IBearer
 
         // Full: the modem waits. A wake-up (null) that finds no room is not needed: the loop is awake.
         _work = Channel.CreateBounded<ModemEvent?>(new BoundedChannelOptions(64) { SingleReader = true });
+        _sign = new LifeSign("radio", time, Wake);
         var timing = Timing();
         _receiptAirtime = timing.ReceiptAirtime;
         _budget = Recall(
@@ -88,6 +90,9 @@ public sealed class RadioBearer : IBearer
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LifeSign> Signs => _modem.Sign is { } modem ? [_sign, modem] : [_sign];
 
     /// <summary>On the machine's monotonic clock: .NET's timestamps on Linux are CLOCK_MONOTONIC.</summary>
     private Instant Now => new(_time.GetElapsedTime(_origin));
@@ -145,6 +150,7 @@ public sealed class RadioBearer : IBearer
         {
             await foreach (var what in _work.Reader.ReadAllAsync(stop))
             {
+                _sign.Turn();
                 if (what is not null) await TakeAsync(what, inputs, stop);
                 await StepAsync(inputs, timer, stop);
             }

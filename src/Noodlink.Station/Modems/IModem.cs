@@ -10,6 +10,9 @@ namespace Noodlink.Station.Modems;
 /// </remarks>
 public interface IModem : IAsyncDisposable
 {
+    /// <summary>Of the loop that reads and writes the line; null: there is none to watch.</summary>
+    LifeSign? Sign => null;
+
     /// <summary>The largest frame that <see cref="TrySend"/> takes, in bytes.</summary>
     int FrameBytesMax { get; }
 

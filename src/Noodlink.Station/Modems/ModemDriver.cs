@@ -50,8 +50,13 @@ internal sealed class ModemDriver : IModem
         _conversation = new ModemConversation(dialect);
         _status = _conversation.Status;
         _origin = time.GetTimestamp();
+        Sign = new LifeSign("modem", time, _wake.Set);
         _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    public LifeSign Sign { get; }
+
+    LifeSign? IModem.Sign => Sign;
 
     public int FrameBytesMax => _dialect.FrameBytesMax;
 
@@ -95,6 +100,7 @@ internal sealed class ModemDriver : IModem
         await using var waking = either.Token.Register(_wake.Set);
         while (!either.IsCancellationRequested)
         {
+            Sign.Turn();
             string reason;
             var (line, fault) = await _open(either.Token);
             if (line is null)
@@ -156,6 +162,7 @@ internal sealed class ModemDriver : IModem
 
         while (!stop.IsCancellationRequested)
         {
+            Sign.Turn();
             Instant next;
             lock (_gate)
             {

@@ -98,6 +98,10 @@ internal sealed partial class MessageQueue : IDisposable
     /// <summary>Inside a later transaction: gives that room back.</summary>
     public void EndProbe() => Prepared("DELETE FROM chunk WHERE n = 0").Run();
 
+    /// <summary>Inside a transaction: changes one small row, so that its commit shows that this file takes commits.</summary>
+    public void Prove() => Prepared(
+        "INSERT INTO counter (name, value) VALUES ('probe', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1").Run();
+
     /// <summary>The next serial of the signals' own series; reserved on disk in blocks, so gaps are normal. Outside a
     /// transaction.</summary>
     /// <returns>Null when no block can be reserved: the disk is full or failing.</returns>

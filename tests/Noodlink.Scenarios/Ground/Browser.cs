@@ -52,6 +52,14 @@ internal sealed class Browser(int port) : IDisposable
         }
     }
 
+    /// <summary>What <c>/healthz</c> says.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<(bool Well, string Text)> HealthAsync()
+    {
+        using var response = await _client.GetAsync(new Uri("/healthz", UriKind.Relative));
+        return (response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     /// <inheritdoc cref="GetAsync"/>
     public async Task<Answer> PostAsync(string path, string json, string? idempotencyKey = null)
     {
