@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 source deploy/packages.sh
 
 readonly packages=(mosquitto libmosquitto1 libsqlite3-0 util-linux chromium fonts-dejavu-core tzdata)
-readonly optional=(libfaketime)
+readonly optional=(libfaketime strace systemd)
 readonly results=TestResults
 
 usage() {
@@ -18,7 +18,8 @@ Runs all tests of Noodlink (dotnet test Noodlink.sln). It first installs the Deb
   ${packages[*]}
 if it may (root, or sudo without a password); otherwise it prints the apt-get line to run and exits 69. Without
   ${optional[*]}
-which it installs as well if it may, tests with wrong clocks are skipped.
+which it installs as well if it may, tests with wrong clocks, with threads that hang, and of the units for systemd are
+skipped.
 It needs the .NET 10 SDK. After the first time it needs no network.
 
   --filter EXPRESSION   only these tests, as dotnet test --filter takes it (FullyQualifiedName~Radio)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Noodlink.Screens.Api;
+using Noodlink.Screens.Service;
 
 namespace Noodlink.Screens.Setup;
 
@@ -30,11 +31,14 @@ internal static class ProgramSetup
         });
         if (Read(builder.Configuration, args, name) is { } fault) faults.Add(fault);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fffzzz ";
-        });
+        // The journal keeps its own time, and takes the weight of a line from the <N> before it.
+        if (JournalStream.IsStandardOutput()) builder.Logging.AddSystemdConsole();
+        else
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fffzzz ";
+            });
         // Whoever stops reading our log (a paused terminal, a hung log service) loses lines, and is told how many when
         // it reads again. To wait for it, as is the default, would stop the loop that keeps noodmeldingen.
         builder.Services.Configure<ConsoleLoggerOptions>(
