@@ -70,7 +70,9 @@ internal sealed class HubSetup
                         Broker, Station.Station.DataDirectory, Station.Identity.Id,
                         provider.GetRequiredService<StationsFile>(),
                         provider.GetRequiredService<TimeProvider>(),
-                        provider.GetRequiredService<ILogger<ManagedBroker>>());
+                        provider.GetRequiredService<ILogger<ManagedBroker>>(),
+                        // Asked only by its own thread, when everything has been put together.
+                        makeRoom: () => provider.GetRequiredService<Desk>().TryMakeRoom(status: null));
                     provider.GetRequiredService<LifeSigns>().Add(broker.Sign);
                     return broker;
                 });

@@ -1,15 +1,19 @@
 using Noodlink.Protocol;
+using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
 
 /// <summary>One turn of the loop: inputs that become one transaction. What must not happen before the commit waits in
 /// <see cref="AfterCommit"/>, and is forgotten when the commit fails.</summary>
-internal sealed class Batch(Instant now, DateTimeOffset wall)
+internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = null)
 {
     public Instant Now { get; } = now;
 
     /// <summary>For people and for the rows; never for a decision.</summary>
     public DateTimeOffset Wall { get; } = wall;
+
+    /// <summary>The weakest claim on the last room of the disk among what it stores.</summary>
+    public Claim Claim { get; private set; } = Claim.Upkeep;
 
     public List<Action> AfterCommit { get; } = [];
 
@@ -20,6 +24,18 @@ internal sealed class Batch(Instant now, DateTimeOffset wall)
 
     /// <summary>Signals taken in this turn: a repeated one is known before its first is committed.</summary>
     public HashSet<(ushort Station, ushort Epoch, uint Serial)> Signals { get; } = [];
+
+    /// <summary>A batch of its own within this turn.</summary>
+    public Batch Part() => new(Now, Wall, room);
+
+    /// <summary>Something with this claim is about to be stored.</summary>
+    /// <returns>Dutch: why it may not; null: it may.</returns>
+    public string? WhyNotStored(Claim claim)
+    {
+        if (room?.WhyNot(claim) is { } why) return why;
+        Claim = claim < Claim ? claim : Claim;
+        return null;
+    }
 
     /// <summary>Takes over what a committed part of this turn left to do.</summary>
     public void Add(Batch committed)

@@ -92,6 +92,7 @@ public sealed class Desk
 {
     private readonly Channel<StationInput> _inputs;
     private readonly MessageReader _reader;
+    private readonly DiskRoom _room;
     private readonly Lock _lock = new();
     private readonly List<Watcher> _watchers = [];
     private TaskCompletionSource _pulse = NewPulse();
@@ -99,8 +100,9 @@ public sealed class Desk
     private IReadOnlyList<StationView> _stations = [];
     private int _screens;
 
-    internal Desk(Channel<StationInput> inputs, MessageReader reader)
+    internal Desk(Channel<StationInput> inputs, MessageReader reader, DiskRoom room)
     {
+        _room = room;
         _inputs = inputs;
         _reader = reader;
     }
@@ -182,6 +184,12 @@ public sealed class Desk
     /// <paramref name="after"/> (0: from the first).</summary>
     public IReadOnlyList<VersionView> DueVersions(string forwarder, long after, int limit) =>
         _reader.DueVersions(forwarder, after, limit);
+
+    /// <summary>A file that a noodmelding needs did not fit on the disk of the data directory.</summary>
+    /// <param name="status">Of the noodmelding: the last room is for real ones. Null: it is for all of them.</param>
+    /// <returns>True: room was made, write it again.</returns>
+    public bool TryMakeRoom(MessageStatus? status) => _room.TryMakeRoomForFile(
+        status switch { null => Claim.Upkeep, MessageStatus.Actual => Claim.Vital, _ => Claim.Practice });
 
     /// <summary>A screen is open as long as the returned value is not disposed.</summary>
     public IDisposable OpenScreen()

@@ -64,6 +64,8 @@ internal sealed class HubDuties(
         if (!StationId.TryParse(draft.To, out var to) || Roads.Find(to) is not { } road)
             return new AcceptOutcome.Unfit("to", $"Het noodsteunpunt {draft.To} staat niet in de lijst.");
         if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
+        if (batch.WhyNotStored(Claims.Of(draft.Body.Kind, precedence, status)) is { } why)
+            return new AcceptOutcome.NotStored(why);
         var waiting = Send(
             new NewMessage(road.Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
         if (draft.Body is Request request)
@@ -82,6 +84,8 @@ internal sealed class HubDuties(
             return new StaffOutcome.Conflict(reason, life.ClaimedBy);
         if (action.Type == StaffEventType.Seen && life.Progress != MessageState.DeliveredDevice) return null;
         if (action.Type == StaffEventType.Claimed && life.ClaimedBy == action.By) return null;
+        if (batch.WhyNotStored(Claims.Of(message.Kind, message.Precedence, message.Status)) is { } why)
+            return new StaffOutcome.NotStored(why);
         if (action.Type == StaffEventType.Query) Ask(message, action, batch);
         Note(message, action, batch);
         if (action.Type == StaffEventType.Released) Release(message, batch);

@@ -165,10 +165,14 @@ internal sealed class Intake(
         PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
     {
         courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
-        var outcome = queue.Receive(
-            new IncomingPart(
-                header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
-                received.RssiDbm, received.SnrDb), batch.Wall);
+        var part = new IncomingPart(
+            header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
+            received.RssiDbm, received.SnrDb);
+        // Not kept and not receipted: it is sent until there is room. What is here already is receipted as always.
+        if (batch.WhyNotStored(Claims.Of(header.Kind, header.Precedence, header.Status)) is not null && !queue.Knows(part))
+            return Refuse("diskFull", "bericht waarvoor op de volle schijf geen plaats is", batch);
+
+        var outcome = queue.Receive(part, batch.Wall);
         batch.Changed.Add(outcome.N);
         batch.AfterCommit.Add(() => road.Seen?.Add(header.Serial));
         var imported = new ImportedPart(

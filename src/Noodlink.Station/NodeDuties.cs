@@ -52,6 +52,8 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
     {
         if (Again(draft) is { } first) return first;
         if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
+        if (batch.WhyNotStored(Claims.Of(draft.Body.Kind, precedence, status)) is { } why)
+            return new AcceptOutcome.NotStored(why);
         var waiting = Send(
             new NewMessage(
                 Roads.All.First().Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);

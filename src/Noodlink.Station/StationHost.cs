@@ -72,16 +72,16 @@ public sealed class StationHost : IAsyncDisposable
         var log = logs.CreateLogger("Noodlink.Station");
         var who = setup.Identity with { AfterReview = rules is { AfterReview: true } };
         var directory = setup.Station.DataDirectory;
-        var (queue, claim) = OpenAlone(directory, who, time, out var recovered);
+        var (queue, claim, room) = OpenAlone(directory, who, time, log, out var recovered);
         if (recovered is not null) Log.QueueRecovered(log, recovered);
         Log.QueueOpened(
             log, directory, Sqlite.Version, queue.CountWaiting().Many, queue.Epoch, queue.HighestSerial);
 
-        var bearers = Bearers(setup, mqtt, time, logs);
+        var bearers = Bearers(setup, mqtt, room, time, logs);
         var reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
         var inputs = Channel.CreateBounded<StationInput>(
             new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        var desk = new Desk(inputs, reader);
+        var desk = new Desk(inputs, reader, room);
         var roads = new Roads(book);
         var courier = new Courier(queue, who, roads, bearers, setup.Timers, new Random(), log)
         {
@@ -91,20 +91,31 @@ public sealed class StationHost : IAsyncDisposable
             ? new NodeDuties(queue, roads, courier)
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
         var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log);
-        var report = new StationReport(queue, reader, who, roads, bearers, recovered, log);
-        var loop = new StationLoop(queue, courier, intake, duties, desk, report, log);
+        var report = new StationReport(queue, reader, who, roads, bearers, recovered, room, log);
+        var loop = new StationLoop(queue, courier, intake, duties, desk, report, room, log);
         var worker = new StationWorker(
             inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);
         return new StationHost(desk, worker, queue, reader, bearers, claim);
     }
 
-    private static (MessageQueue Queue, DirectoryClaim Claim) OpenAlone(
-        string directory, StationIdentity who, TimeProvider time, out string? recovered)
+    private static (MessageQueue Queue, DirectoryClaim Claim, DiskRoom Room) OpenAlone(
+        string directory, StationIdentity who, TimeProvider time, ILogger log, out string? recovered)
     {
         var claim = DirectoryClaim.Take(directory);
         try
         {
-            return (MessageQueue.Open(directory, who, time, out recovered), claim);
+            var room = new DiskRoom(new Ballast(directory), log);
+            while (true)
+            {
+                try
+                {
+                    return (MessageQueue.Open(directory, who, time, out recovered), claim, room);
+                }
+                catch (Exception full) when (DiskFull.Is(full) && room.TryMakeRoom(Claim.Upkeep))
+                {
+                    // Also opening writes; now there is a piece of the ballast for it.
+                }
+            }
         }
         catch
         {
@@ -114,7 +125,7 @@ public sealed class StationHost : IAsyncDisposable
     }
 
     private static List<IBearer> Bearers(
-        StationSetup setup, MqttSettings? mqtt, TimeProvider time, ILoggerFactory logs)
+        StationSetup setup, MqttSettings? mqtt, DiskRoom room, TimeProvider time, ILoggerFactory logs)
     {
         var bearers = new List<IBearer>();
         if (mqtt is not null) bearers.Add(new MqttBearer(mqtt, time, logs.CreateLogger<MqttBearer>()));
@@ -123,7 +134,8 @@ public sealed class StationHost : IAsyncDisposable
         if (modem is not null)
             bearers.Add(
                 new RadioBearer(
-                    modem, setup.RadioSettings, setup.Station.DataDirectory, time, logs.CreateLogger<RadioBearer>()));
+                    modem, setup.RadioSettings, setup.Station.DataDirectory, time, logs.CreateLogger<RadioBearer>(),
+                    makeRoom: () => room.TryMakeRoomForFile(Claim.Upkeep)));
         return bearers;
     }
 

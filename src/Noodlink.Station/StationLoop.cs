@@ -10,7 +10,8 @@ namespace Noodlink.Station;
 /// get what may leave. Pure turns without waiting: the worker around it owns the clock and the channel.</summary>
 /// <remarks>One thread at a time.</remarks>
 internal sealed class StationLoop(
-    MessageQueue queue, Courier courier, Intake intake, Duties duties, Desk desk, StationReport report, ILogger log)
+    MessageQueue queue, Courier courier, Intake intake, Duties duties, Desk desk, StationReport report, DiskRoom room,
+    ILogger log)
 {
     /// <summary>Dutch: why nothing is stored any more.</summary>
     public const string Stopping = "Het programma stopt. Dit is niet opgeslagen.";
@@ -34,17 +35,17 @@ internal sealed class StationLoop(
 
     public void Turn(IReadOnlyList<StationInput> inputs, Instant now, DateTimeOffset wall)
     {
-        var batch = new Batch(now, wall);
+        var batch = new Batch(now, wall, room);
         foreach (var input in inputs) Tell(input, batch);
         if (Try(all => { Upkeep(all); foreach (var input in inputs) Take(input, all); }, batch) is { } fault)
         {
-            Log.BatchFailed(log, fault.Message);
-            _ = Try(Upkeep, batch);
+            Log.BatchFailed(log, fault.Reason.Message);
+            _ = TryWithRoom(Upkeep, batch);
             foreach (var input in inputs) Alone(input, batch);
         }
 
         foreach (var action in batch.AfterCommit) action();
-        if (!_storageHealthy && now >= _secondNext) Recover(batch);
+        if ((!_storageHealthy || room.IsScarce) && now >= _secondNext) Recover(batch);
         courier.Step(now, wall);
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
         if (now < _secondNext) return;
@@ -55,9 +56,9 @@ internal sealed class StationLoop(
     /// <summary>One transaction: all of the work or none of it. What must follow the commit is added to
     /// <paramref name="whole"/>.</summary>
     /// <returns>What went wrong; then nothing of the work stands, in the file or in memory.</returns>
-    private Exception? Try(Action<Batch> work, Batch whole)
+    private Fault? Try(Action<Batch> work, Batch whole)
     {
-        var batch = new Batch(whole.Now, whole.Wall);
+        var batch = whole.Part();
         try
         {
             queue.Begin();
@@ -70,9 +71,35 @@ internal sealed class StationLoop(
         {
             // Also a fault in the program: whatever one item does, it never fails the others (architecture §4.1, §4.11).
             queue.Rollback();
-            if (Sqlite.IsStorage(e)) _storageHealthy = false;
-            return e;
+            if (DiskFull.Is(e)) MetFull();
+            else if (Sqlite.IsStorage(e)) _storageHealthy = false;
+            return new Fault(e, batch.Claim);
         }
+    }
+
+    /// <summary>As <see cref="Try"/>; what does not fit gets room from the ballast, as far as its claim goes.</summary>
+    private Fault? TryWithRoom(Action<Batch> work, Batch whole)
+    {
+        var isFolded = false;
+        while (true)
+        {
+            // The first that meets a full disk: once more, without what has no claim now.
+            var isFirst = !room.IsScarce;
+            if (Try(work, whole) is not { } fault) return null;
+            if (!DiskFull.Is(fault.Reason)) return fault;
+            if (isFirst) continue;
+            var mayFold = !isFolded;
+            isFolded = true;
+            if ((mayFold && queue.FoldLog()) || room.TryMakeRoom(fault.Claim)) continue;
+            if (fault.Claim >= Claim.Vital) _storageHealthy = false;
+            return fault;
+        }
+    }
+
+    private void MetFull()
+    {
+        room.MetFull();
+        queue.KeepLogShort(true);
     }
 
     private void Upkeep(Batch batch)
@@ -81,16 +108,30 @@ internal sealed class StationLoop(
         if (batch.Now < _secondNext) return;
         courier.WatchUnconfirmed(batch);
         duties.Tick(batch);
+        if (queue.ReserveSignalsAhead() is { } bound) batch.AfterCommit.Add(() => queue.SignalsReserved(bound));
     }
 
-    /// <summary>A full disk takes small changes in what stands there; only room for a noodmelding tells that it is over.</summary>
-    private void Recover(Batch batch) =>
+    /// <summary>A full disk takes small changes in what stands there; only room for a noodmelding tells that it is over.
+    /// While ballast stands, that room is known to be there.</summary>
+    private void Recover(Batch batch)
+    {
+        var isBack = room.IsScarce && room.Recover();
+        if (_storageHealthy && !isBack && room.HasReserve) return;
         _storageHealthy = Try(_ => queue.Probe(), batch) is null && Try(_ => queue.EndProbe(), batch) is null;
+        if (!_storageHealthy || !isBack) return;
+        room.Over();
+        queue.KeepLogShort(false);
+        batch.StatusChanged = true;
+    }
 
     /// <summary>A bad item never fails the others: each gets a transaction of its own, and its own answer.</summary>
     private void Alone(StationInput input, Batch whole)
     {
-        if (Try(batch => Take(input, batch), whole) is not { } fault) return;
+        // The watchdog's row gets nothing of the ballast: that the disk refuses it is an answer too.
+        var found = input is StationInput.Prove
+            ? Try(batch => Take(input, batch), whole) : TryWithRoom(batch => Take(input, batch), whole);
+        if (found is null) return;
+        var fault = found.Reason;
         var storage = Sqlite.IsStorage(fault);
         if (input is StationInput.Prove prove)
         {
@@ -102,8 +143,7 @@ internal sealed class StationLoop(
         else Log.ItemFault(log, fault);
         NotStored(input, fault switch
         {
-            SqliteException full when Sqlite.IsFull(full) =>
-                "De schijf van deze computer is vol. Dit is niet opgeslagen. Pak de portofoon.",
+            _ when DiskFull.Is(fault) => DiskRoom.Refusal(found.Claim),
             _ when storage => "De schijf van deze computer werkt niet. Dit is niet opgeslagen. Pak de portofoon.",
             _ => "Dit programma kon het bericht niet verwerken. Dit is niet opgeslagen. Pak de portofoon.",
         });
@@ -208,6 +248,9 @@ internal sealed class StationLoop(
                 break;
         }
     }
+
+    /// <summary>Why a transaction does not stand, and how strong a claim on the last room it had.</summary>
+    private sealed record Fault(Exception Reason, Claim Claim);
 
     private void Publish(Instant now, DateTimeOffset wall) =>
         desk.Publish(

@@ -7,7 +7,7 @@ namespace Noodlink.Station;
 /// <summary>Puts together how a station is doing.</summary>
 internal sealed class StationReport(
     MessageQueue queue, MessageReader reader, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers,
-    string? recovered, ILogger log)
+    string? recovered, DiskRoom room, ILogger log)
 {
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
 
@@ -31,7 +31,7 @@ internal sealed class StationReport(
             if (_damaged.Add(number)) Log.RowDamaged(log, number);
         string?[] parts =
         [
-            healthy ? null : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen.", recovered,
+            healthy ? room.Detail : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen.", recovered,
             _damaged.Count == 0 ? null : MessageQueue.WordsOf(_damaged),
         ];
         return string.Join(" ", parts.Where(part => part is not null).Distinct(StringComparer.Ordinal));

@@ -6,6 +6,7 @@ using Noodlink.Hub.Stations;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Broker;
 
@@ -39,6 +40,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
     private readonly StationsFile _stations;
     private readonly TimeProvider _time;
     private readonly ILogger<ManagedBroker> _log;
+    private readonly Func<bool> _makeRoom;
     private readonly BrokerFiles _files;
     private readonly IPAddress _address;
     private readonly string _hubPassword = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -53,6 +55,7 @@ public sealed class ManagedBroker : IHostedService, IDisposable
 
     /// <param name="dataDirectory">The broker's files go to its folder <c>broker</c>.</param>
     /// <param name="hub">The hub's own id: its account at the broker.</param>
+    /// <param name="makeRoom">Asked when its files do not fit on the disk; true: there is room now.</param>
     /// <exception cref="ArgumentException">Broker:Address is not an IP address.</exception>
     public ManagedBroker(
         BrokerOptions options,
@@ -60,8 +63,10 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         StationId hub,
         StationsFile stations,
         TimeProvider time,
-        ILogger<ManagedBroker> log)
+        ILogger<ManagedBroker> log,
+        Func<bool>? makeRoom = null)
     {
+        _makeRoom = makeRoom ?? (static () => false);
         if (!IPAddress.TryParse(options.Address, out var address))
             throw new ArgumentException($"Broker:Address '{options.Address}' is not an IP address.", nameof(options));
         _address = address;
@@ -160,11 +165,11 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         EndLeftover();
         if (PortOwner.Obstacle(_address, _options.Port) is { } obstacle) return obstacle;
         var stations = _stations.Current;
-        _files.Write(_options, _hub, _hubPassword, stations.List);
+        WithRoom(() => _files.Write(_options, _hub, _hubPassword, stations.List));
         _lastError = "";
         using var broker = BrokerProcess.Start(_files.ConfigurationPath, Hear, out var fault);
         if (broker is null) return fault;
-        BrokerPid.Of(broker.Pid)?.Write(_files.PidPath);
+        if (BrokerPid.Of(broker.Pid) is { } pid) WithRoom(() => pid.Write(_files.PidPath));
         if (!Listens(broker)) return Epitaph(broker);
         Log.BrokerStarted(_log, broker.Pid, _options.Address, _options.Port, stations.List.Entries.Count);
         Show(up: true, broker.Pid, $"listening on {_options.Address}:{_options.Port}");
@@ -184,9 +189,26 @@ public sealed class ManagedBroker : IHostedService, IDisposable
         return Epitaph(broker);
     }
 
+    /// <summary>Without a broker no noodmelding comes in over the LAN: its files may have the last room.</summary>
+    private void WithRoom(Action write)
+    {
+        while (true)
+        {
+            try
+            {
+                write();
+                return;
+            }
+            catch (IOException full) when (DiskFull.Is(full) && _makeRoom())
+            {
+                // Again, with a piece more.
+            }
+        }
+    }
+
     private void Reload(BrokerProcess broker, StationsVersion stations)
     {
-        _files.Write(_options, _hub, _hubPassword, stations.List);
+        WithRoom(() => _files.Write(_options, _hub, _hubPassword, stations.List));
         Signals.Reload(broker.Pid);
         Log.BrokerReloaded(_log, stations.List.Entries.Count);
     }

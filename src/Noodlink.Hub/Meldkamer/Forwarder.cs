@@ -31,5 +31,6 @@ internal abstract record ForwardOutcome
 
     /// <summary>Not now. It is tried again.</summary>
     /// <param name="Reason">In Dutch: shown to staff.</param>
-    public sealed record Failed(string Reason) : ForwardOutcome;
+    /// <param name="DiskFull">On this machine's disk there was no room for it.</param>
+    public sealed record Failed(string Reason, bool DiskFull = false) : ForwardOutcome;
 }

@@ -87,9 +87,12 @@ internal sealed class MeldkamerWorker(
         if (_notBefore.TryGetValue(version.Key, out var moment) && time.GetElapsedTime(moment) is var gone && gone < TimeSpan.Zero)
             return -gone;
         Sign.Rest(ForwardWithin);
-        var outcome = dossiers.Find(version) is { } dossier
+        var dossier = dossiers.Find(version);
+        var outcome = dossier is not null
             ? await forwarder.ForwardAsync(dossier, stop)
             : new ForwardOutcome.Failed("het nummer is niet te lezen");
+        while (outcome is ForwardOutcome.Failed { DiskFull: true } && desk.TryMakeRoom(version.Source.Status))
+            outcome = await forwarder.ForwardAsync(dossier!, stop);
         if (outcome is ForwardOutcome.Written)
         {
             await desk.RecordForwardingAsync(version.Key, forwarder.Name, done: true, "Written", null, stop);

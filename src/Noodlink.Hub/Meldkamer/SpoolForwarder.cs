@@ -68,7 +68,7 @@ internal sealed class SpoolForwarder : Forwarder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Failed($"Schrijven in {_directory} lukt niet: {fault.Message}");
+            return Failed($"Schrijven in {_directory} lukt niet: {fault.Message}", DiskFull.Is(fault));
         }
     }
 
@@ -129,6 +129,6 @@ internal sealed class SpoolForwarder : Forwarder
     private string PathOf(Dossier dossier, string extension) =>
         Path.Combine(_directory, dossier.Identifier + extension);
 
-    private static ValueTask<ForwardOutcome> Failed(string reason) =>
-        ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Failed(reason));
+    private static ValueTask<ForwardOutcome> Failed(string reason, bool diskFull = false) =>
+        ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Failed(reason, diskFull));
 }

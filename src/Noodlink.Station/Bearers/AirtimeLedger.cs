@@ -30,11 +30,14 @@ internal sealed class AirtimeLedger : IDisposable
 
     private readonly string _directory;
     private readonly int _bytesMax;
+    private readonly Func<bool>? _makeRoom;
     private FileStream? _file;
     private long _bytes;
 
-    public AirtimeLedger(string directory, int bytesMax = ManyBytes)
+    /// <param name="makeRoom">Called when the disk is full; true: there is room now.</param>
+    public AirtimeLedger(string directory, int bytesMax = ManyBytes, Func<bool>? makeRoom = null)
     {
+        _makeRoom = makeRoom;
         _bytesMax = bytesMax;
         _directory = directory;
         Path = System.IO.Path.Combine(directory, "airtime.ledger");
@@ -103,7 +106,7 @@ internal sealed class AirtimeLedger : IDisposable
         try
         {
             if (all is null) Append(entry);
-            else Rewrite(all);
+            else RewriteWithRoom(all);
             Trouble = null;
             return true;
         }
@@ -129,9 +132,34 @@ internal sealed class AirtimeLedger : IDisposable
     private void Append(AirtimeEntry entry)
     {
         var line = Encoding.ASCII.GetBytes(Line(entry));
-        _file!.Write(line);
+        try
+        {
+            _file!.Write(line);
+        }
+        catch (IOException full) when (MakesRoomFor(full))
+        {
+            // Half a line may stand there.
+            _file!.SetLength(_bytes);
+            _file.Position = _bytes;
+            _file.Write(line);
+        }
+
         _file.Flush(flushToDisk: true);
         _bytes += line.Length;
+    }
+
+    private bool MakesRoomFor(IOException fault) => DiskFull.Is(fault) && _makeRoom?.Invoke() == true;
+
+    private void RewriteWithRoom(IReadOnlyList<AirtimeEntry> all)
+    {
+        try
+        {
+            Rewrite(all);
+        }
+        catch (IOException full) when (MakesRoomFor(full))
+        {
+            Rewrite(all);
+        }
     }
 
     private void Rewrite(IReadOnlyList<AirtimeEntry> all)

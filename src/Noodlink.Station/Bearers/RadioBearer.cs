@@ -45,11 +45,12 @@ public sealed class RadioBearer : IBearer
     /// <param name="settings">Without faults (<see cref="BandPlan.Faults"/>).</param>
     /// <param name="dataDirectory">Holds <c>airtime.ledger</c>.</param>
     /// <param name="random">For every wait that must not be predictable; null: a fresh one.</param>
+    /// <param name="makeRoom">Gives the ledger room on a full disk; false: there is none.</param>
     /// <param name="boot">This boot of the machine; null: as Linux tells.</param>
     /// <exception cref="ArgumentException">The channel lies in no band of the plan.</exception>
     public RadioBearer(
         IModem modem, RadioSettings settings, string dataDirectory, TimeProvider time, ILogger<RadioBearer> log,
-        Random? random = null, Guid? boot = null)
+        Random? random = null, Guid? boot = null, Func<bool>? makeRoom = null)
     {
         var band = BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)
             ?? throw new ArgumentException($"{settings.FrequencyHz} Hz lies in no band", nameof(settings));
@@ -58,7 +59,7 @@ public sealed class RadioBearer : IBearer
         _log = log;
         _random = random ?? new Random();
         _origin = time.GetTimestamp();
-        _ledger = new AirtimeLedger(dataDirectory);
+        _ledger = new AirtimeLedger(dataDirectory, makeRoom: makeRoom);
         _status = new BearerStatus(Up: false, time.GetUtcNow(), "not started");
 
         // Full: the modem waits. A wake-up (null) that finds no room is not needed: the loop is awake.

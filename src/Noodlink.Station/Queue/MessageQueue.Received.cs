@@ -52,6 +52,12 @@ internal sealed partial class MessageQueue
         return outcome with { First = row is null };
     }
 
+    /// <summary>This very part is here.</summary>
+    public bool Knows(IncomingPart part) =>
+        FindReceived(part) is { } row && (row.Complete || (row.Parts & BitOf(part.Header.Part)) != 0);
+
+    private static long BitOf(byte part) => 1L << Math.Min(part, (byte)62);
+
     /// <summary>The serials of this sender that were ever accepted, as ascending ranges.</summary>
     public List<SerialRange> Seen(ushort sender)
     {
@@ -131,7 +137,7 @@ internal sealed partial class MessageQueue
 
     private PartOutcome Further(IncomingPart part, ReceivedRow row)
     {
-        var bit = 1L << Math.Min(part.Header.Part, (byte)62);
+        var bit = BitOf(part.Header.Part);
         var known = (row.Parts & bit) != 0;
         if (known || row.Complete)
         {

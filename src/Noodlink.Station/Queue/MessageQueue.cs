@@ -118,11 +118,43 @@ internal sealed partial class MessageQueue : IDisposable
         }
     }
 
-    private void ReserveSignals()
+    /// <summary>Inside a transaction: reserves the next block before the last one runs out, so that on a full disk the
+    /// reservation gets its room with the rest of the upkeep.</summary>
+    /// <returns>To be told to <see cref="SignalsReserved"/> after the commit; null: there are enough.</returns>
+    public uint? ReserveSignalsAhead() => _signalBound - _signalSerial > SignalBlock / 4 ? null : KeepSignalBound();
+
+    public void SignalsReserved(uint bound) => _signalBound = Math.Max(_signalBound, bound);
+
+    private void ReserveSignals() => SignalsReserved(KeepSignalBound());
+
+    private uint KeepSignalBound()
     {
         var bound = checked(_signalSerial + SignalBlock);
         Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('signal', $1)").Run((long)bound);
-        _signalBound = bound;
+        return bound;
+    }
+
+    /// <summary>Outside a transaction: on a full disk the log is folded into the file early, so that it does not take what
+    /// the messages need.</summary>
+    public void KeepLogShort(bool isShort) =>
+        Sqlite.Execute(_connection, $"PRAGMA wal_autocheckpoint = {(isShort ? Sqlite.ShortLogPages : Sqlite.LogPages)}");
+
+    /// <summary>Outside a transaction: folds the log into the file, so that the next commit writes over it and needs less
+    /// new room.</summary>
+    /// <returns>False: there was nothing in it, or not all of it could be folded in.</returns>
+    public bool FoldLog()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            using var row = command.ExecuteReader();
+            return row.Read() && row.GetInt32(0) == 0 && row.GetInt32(1) > 0 && row.GetInt32(1) == row.GetInt32(2);
+        }
+        catch (SqliteException e) when (Sqlite.IsStorage(e))
+        {
+            return false;
+        }
     }
 
     /// <summary>When the latest message was stored, by the wall clock of that moment; null when there is none.</summary>

@@ -15,6 +15,12 @@ internal static class Sqlite
     /// <summary>"NLQ1": tells a Noodlink file from any other SQLite file.</summary>
     public const int ApplicationId = 0x4E4C5131;
 
+    /// <summary>Pages in the log after which a commit folds it into the file: 4 MB, SQLite's own default.</summary>
+    public const int LogPages = 1000;
+
+    /// <summary>The same on a full disk: a few noodmeldingen.</summary>
+    public const int ShortLogPages = 64;
+
     static Sqlite()
     {
         NativeLibrary.SetDllImportResolver(
@@ -42,6 +48,9 @@ internal static class Sqlite
             Execute(connection, "PRAGMA cell_size_check = ON");
             Execute(connection, "PRAGMA temp_store = MEMORY");
             Execute(connection, "PRAGMA cache_size = -8192");
+            Execute(connection, $"PRAGMA wal_autocheckpoint = {LogPages}");
+            // A log that grew (a long reader, a large commit) is cut back to this at the next start of it.
+            Execute(connection, $"PRAGMA journal_size_limit = {LogPages * 4096}");
             Require(connection, "journal_mode", "wal");
             Require(connection, "synchronous", "2");
             return connection;

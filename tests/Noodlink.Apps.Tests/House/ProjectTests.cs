@@ -121,6 +121,7 @@ public sealed class ProjectTests
             ["Noodlink.Station libmosquitto"] = "src/Noodlink.Station/Bearers/Mosquitto.cs",
             ["Noodlink.Station termios"] = "src/Noodlink.Station/Modems/Libc.cs",
             ["Noodlink.Station fsync"] = "src/Noodlink.Station/Queue/DirectorySync.cs",
+            ["Noodlink.Station posix_fallocate"] = "src/Noodlink.Station/Queue/Ballast.cs",
             ["Noodlink.Hub kill"] = "src/Noodlink.Hub/Broker/Signals.cs",
             ["Noodlink.Cli openpty"] = "src/Noodlink.Cli/Air/PseudoTerminal.cs",
         };

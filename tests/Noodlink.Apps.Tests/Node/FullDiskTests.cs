@@ -23,9 +23,15 @@ public sealed class FullDiskTests
         Assert.Equal(HttpStatusCode.InsufficientStorage, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.NotEmpty($"{JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]}");
-        using var form = await node.Client.SubmitAsync(
-            "/noodmelding", "/noodmelding", ("status", "Actual"), ("services", "Fire"), ("location.kind", "Here"),
-            ("type", "BuildingFire"), ("dangerToLife", "Yes"), ("text", "Rook uit de keuken"));
+        // A shorter one may still fit.
+        HttpResponseMessage form;
+        do
+        {
+            form = await node.Client.SubmitAsync(
+                "/noodmelding", "/noodmelding", ("status", "Actual"), ("services", "Fire"), ("location.kind", "Here"),
+                ("type", "BuildingFire"), ("dangerToLife", "Yes"), ("text", "Rook uit de keuken"));
+        }
+        while (form.StatusCode == HttpStatusCode.SeeOther);
         var page = await form.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.InsufficientStorage, form.StatusCode);
         Assert.Contains("NIET OPGESLAGEN", page, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Noodlink.Scenarios.Ground;
 using Xunit.Abstractions;
 
@@ -68,10 +69,50 @@ public sealed class FullDiskTests(ITestOutputHelper output)
                 () => ids.All(id => File.Exists(disk.Inside($"meldkamer/{id}.cap.xml"))));
         });
 
+    [RootFact]
+    public Task Node_and_hub_that_start_on_a_full_disk_take_a_noodmelding_to_the_meldkamer_and_refuse_the_rest() =>
+        Scene.PlayAsync(output, async scene =>
+        {
+            var region = Region.Create(scene);
+            using var nodeDisk = new LastingDisk(region.Node.Program);
+            using var hubDisk = new LastingDisk(region.Hub.Program);
+            await region.StartAsync();
+            var ids = new List<string> { await region.Node.SendAsync(Letters.Alarm("toen er nog plaats was")) };
+            await ArrivedAsync(region, ids, seconds: 15);
+            await Task.WhenAll(region.Node.Program.KillAsync(), region.Hub.Program.KillAsync());
+            nodeDisk.Fill();
+            hubDisk.Fill();
+
+            await region.StartAsync();
+            ids.Add(await region.Node.SendAsync(Letters.Alarm("op een volle schijf")));
+            await ArrivedAsync(region, ids, seconds: 30);
+            await Wait.UntilAsync(
+                "the meldkamer has it", 30, () => File.Exists(Path.Combine(region.Hub.Spool, $"{ids[^1]}.cap.xml")));
+            foreach (var status in (JsonNode[])[await region.Node.StatusAsync(), await region.Hub.StatusAsync()])
+            {
+                Assert.True((bool)status["storage"]!["healthy"]!);
+                Assert.Contains("Alleen noodmeldingen", (string?)status["storage"]!["detail"], StringComparison.Ordinal);
+            }
+
+            var refused = await region.Node.PostAsync(Letters.Report());
+            Assert.Equal(HttpStatusCode.InsufficientStorage, refused.Code);
+            Assert.Contains("Alleen noodmeldingen", (string?)refused.Body!["detail"], StringComparison.Ordinal);
+            Assert.Contains(
+                "Alleen noodmeldingen", await region.Node.Program.Browser.PageAsync("/"), StringComparison.Ordinal);
+
+            nodeDisk.Clear();
+            hubDisk.Clear();
+            await Wait.UntilAsync("routine traffic is taken again", 30, async () =>
+                (await region.Node.PostAsync(Letters.Report())).Code == HttpStatusCode.Accepted);
+            await Wait.UntilAsync(
+                "and all is well at both", 30, async () => (string?)(await region.Node.StatusAsync())["storage"]!["detail"] == ""
+                    && (string?)(await region.Hub.StatusAsync())["storage"]!["detail"] == "");
+        });
+
     /// <summary>Posts until there is no room; what was accepted until then is kept in the list.</summary>
     private static async Task<Answer> UntilRefusedAsync(Noodsteunpunt node, List<string> ids)
     {
-        for (var post = 1; post <= 400; post++)
+        for (var post = 1; post <= 3000; post++)
         {
             var answer = await node.PostAsync(Letters.Alarm($"melding {post}"));
             if (answer.Code == HttpStatusCode.InsufficientStorage) return answer;
@@ -79,7 +120,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             ids.Add(answer.Id!);
         }
 
-        Assert.Fail("the full disk took 400 noodmeldingen");
+        Assert.Fail("the full disk took 3000 noodmeldingen");
         return null;
     }
 

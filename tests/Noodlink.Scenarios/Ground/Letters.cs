@@ -5,6 +5,12 @@ namespace Noodlink.Scenarios.Ground;
 /// <summary>Noodmeldingen as programs post them.</summary>
 internal static class Letters
 {
+    /// <summary>How the noodsteunpunt itself is doing: routine.</summary>
+    public static string Report(string text = "Rustig.") => new JsonObject
+    {
+        ["kind"] = "SituationReport", ["status"] = "Actual", ["open"] = true, ["present"] = 63, ["text"] = text,
+    }.ToJsonString();
+
     /// <param name="danger">Yes or Unknown: Flash; No: Emergency.</param>
     public static string Alarm(string text, string danger = "Yes", string status = "Actual") => new JsonObject
     {

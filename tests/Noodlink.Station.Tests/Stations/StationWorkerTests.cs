@@ -26,14 +26,16 @@ public sealed class StationWorkerTests : IAsyncDisposable
         _queue = MessageQueue.Open(_directory, _who, TimeProvider.System, out _);
         _reader = new MessageReader(_directory, _who, _ => "GR-WK1");
         var inputs = Channel.CreateBounded<StationInput>(1024);
-        _desk = new Desk(inputs, _reader);
+        var room = new DiskRoom(new Ballast(_directory, TestStation.BallastBytes), NullLogger.Instance);
+        _desk = new Desk(inputs, _reader, room);
         var roads = new Roads(new PeerList(World.PeerOf(7, "GR-WK1")));
         var log = NullLogger.Instance;
         var courier = new Courier(_queue, _who, roads, [_bearer], new TimerOptions(), new Random(1), log);
         var duties = new NodeDuties(_queue, roads, courier);
         var intake = new Intake(_queue, _who, [2], roads, courier, duties, log);
         var loop = new StationLoop(
-            _queue, courier, intake, duties, _desk, new StationReport(_queue, _reader, _who, roads, [_bearer], null, log), log);
+            _queue, courier, intake, duties, _desk, new StationReport(_queue, _reader, _who, roads, [_bearer], null, room, log), room,
+            log);
         _worker = new StationWorker(
             inputs, loop, _queue, [_bearer], new RetentionSweep(_queue, 14), TimeProvider.System, _life, log);
     }

@@ -28,10 +28,12 @@ internal sealed class TestStation : IDisposable
         Directory = directory;
         Who = who;
         Bearers = bearers;
+        System.IO.Directory.CreateDirectory(directory);
+        Room = new DiskRoom(new Ballast(directory, BallastBytes), NullLogger.Instance);
         _queue = MessageQueue.Open(directory, who, TimeProvider.System, out var recovered);
         Recovered = recovered;
         _reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
-        Desk = new Desk(_inputs, _reader);
+        Desk = new Desk(_inputs, _reader, Room);
         var roads = new Roads(book);
         timers ??= new TimerOptions();
         Courier = new Courier(_queue, who, roads, bearers, timers, new Random(1), NullLogger.Instance);
@@ -40,13 +42,18 @@ internal sealed class TestStation : IDisposable
             : new NodeDuties(_queue, roads, Courier);
         Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
         _loop = new StationLoop(
-            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, _reader, who, roads, bearers, recovered, NullLogger.Instance),
-            NullLogger.Instance);
+            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, _reader, who, roads, bearers, recovered, Room, NullLogger.Instance),
+            Room, NullLogger.Instance);
         _loop.Start(now, clock(now));
         _retention = new RetentionSweep(_queue, days: 14);
     }
 
+    /// <summary>Hundreds of stations share one disk in memory.</summary>
+    public const long BallastBytes = 512 * 1024;
+
     public string Directory { get; }
+
+    public DiskRoom Room { get; }
 
     public MessageQueue Queue => _queue;
 
