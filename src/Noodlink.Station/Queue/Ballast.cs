@@ -83,6 +83,7 @@ internal sealed partial class Ballast
     {
         lock (_gate)
         {
+            Look();
             if (_standing == 0) return false;
             return TrySetLength(Math.Max(0, (_standing - 1) / PieceBytes * PieceBytes));
         }
@@ -94,9 +95,24 @@ internal sealed partial class Ballast
     {
         lock (_gate)
         {
+            Look();
             if (_standing >= WholeBytes) return false;
             var more = Math.Min(PieceBytes, WholeBytes - _standing);
             return FreeBytes is not { } free || free >= more + PieceBytes ? TryAllocate(_standing + more) : false;
+        }
+    }
+
+    /// <summary>Somebody who looks for room may have deleted it.</summary>
+    private void Look()
+    {
+        try
+        {
+            var length = File.Exists(_path) ? new FileInfo(_path).Length : 0;
+            if (length < _standing) Interlocked.Exchange(ref _standing, length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Interlocked.Exchange(ref _standing, 0);
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class DiskRoom
     /// <see cref="Over"/>.</returns>
     public bool Recover()
     {
-        if (!_ballast.IsWhole) _ = _ballast.TryAdd();
+        _ = _ballast.TryAdd();
         return _ballast is { IsWhole: true, HasRoomBeside: true };
     }
 

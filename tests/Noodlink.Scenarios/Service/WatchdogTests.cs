@@ -79,6 +79,7 @@ public sealed class WatchdogTests(ITestOutputHelper output)
             using var systemd = new Systemd(scene, node.Program, Watchdog);
             await node.Program.StartAsync();
             await systemd.HearsAsync("READY=1", 10);
+            disk.DeleteBallast();
             disk.Fill();
             await Wait.UntilAsync("nothing can be stored any more", 20, async () =>
                 (await node.PostAsync(Letters.Alarm("vol"))).Code == HttpStatusCode.InsufficientStorage);

@@ -39,6 +39,18 @@ public sealed class BallastTests : IDisposable
     }
 
     [Fact]
+    public void A_ballast_that_somebody_deleted_promises_nothing_and_is_made_again()
+    {
+        var ballast = Whole();
+        File.Delete(Path.Combine(_directory, Ballast.FileName));
+        Assert.False(ballast.TryGiveUp());
+        Assert.Equal(0, ballast.StandingBytes);
+        Assert.True(ballast.TryAdd());
+        Assert.Equal(ballast.PieceBytes, ballast.StandingBytes);
+        Assert.True(BlocksOf(Path.Combine(_directory, Ballast.FileName)) * 512 >= ballast.PieceBytes);
+    }
+
+    [Fact]
     public void A_copied_disk_with_a_hole_for_a_ballast_gets_a_real_one()
     {
         var path = Path.Combine(_directory, Ballast.FileName);
