@@ -64,8 +64,8 @@ internal static class AirCommand
     {
         var command = new Command("air",
             "A simulated radio channel that appears as serial devices: real time on air, half duplex, collisions, "
-            + "loss. Lines on standard input: loss 0.5, unplug 2, plug 2, hang 2, resume 2, reboot 2, garbage 2, "
-            + "stats, quit.")
+            + "loss. Lines on standard input: loss 0.5, unplug 2, plug 2, move 2 (as plug, but another "
+            + "device behind the same link), hang 2, resume 2, reboot 2, garbage 2, stats, quit.")
         {
             Ports, Modem, Dir, Loss, SpreadingFactor, Bandwidth, Speed, Seed, Verbose,
         };

@@ -16,6 +16,7 @@ internal sealed class AirPort : IDisposable
     private readonly TimeProvider _time;
     private readonly IEmulatedModem _modem;
     private PseudoTerminal? _terminal;
+    private string? _lastTarget;
     private Thread? _thread;
     private ITimer? _tick;
     private volatile bool _isClosing;
@@ -40,11 +41,7 @@ internal sealed class AirPort : IDisposable
     public void Plug()
     {
         if (_terminal is not null) return;
-        _isClosing = false;
-        _terminal = PseudoTerminal.Create(Link);
-        _thread = new Thread(Carry) { IsBackground = true, Name = $"air {Link}" };
-        _thread.Start(_terminal);
-        _tick = _time.CreateTimer(_ => AllowReopening(), null, ReopenCheck, ReopenCheck);
+        Put(PseudoTerminal.Create(Link));
     }
 
     /// <summary>Pulls the cable: the link goes, the program reads a hang-up.</summary>
@@ -58,6 +55,7 @@ internal sealed class AirPort : IDisposable
         _modem.Hang(isHung: true);
         lock (_gate)
         {
+            _lastTarget = _terminal.Target;
             _terminal.Dispose();
             _terminal = null;
             _output.Clear();
@@ -69,6 +67,24 @@ internal sealed class AirPort : IDisposable
     {
         if (_terminal is not null) return;
         Plug();
+        _modem.Hang(isHung: false);
+        _modem.Reboot();
+    }
+
+    /// <summary>Plugs it into another socket: behind the link stands another device, as when <c>ttyUSB0</c> comes back
+    /// as <c>ttyUSB1</c>.</summary>
+    public void PlugElsewhere()
+    {
+        Unplug();
+        var terminal = PseudoTerminal.Create(Link);
+        if (terminal.Target == _lastTarget)
+        {
+            // The kernel gives the lowest number that is free; while this one is held it must give another.
+            using var placeholder = terminal;
+            terminal = PseudoTerminal.Create(Link);
+        }
+
+        Put(terminal);
         _modem.Hang(isHung: false);
         _modem.Reboot();
     }
@@ -93,6 +109,15 @@ internal sealed class AirPort : IDisposable
     {
         Unplug();
         _wake.Dispose();
+    }
+
+    private void Put(PseudoTerminal terminal)
+    {
+        _isClosing = false;
+        _terminal = terminal;
+        _thread = new Thread(Carry) { IsBackground = true, Name = $"air {Link}" };
+        _thread.Start(_terminal);
+        _tick = _time.CreateTimer(_ => AllowReopening(), null, ReopenCheck, ReopenCheck);
     }
 
     private void AllowReopening()

@@ -28,6 +28,9 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
         Line = new ModemLine(ours, link, baud: 0);
     }
 
+    /// <summary>The device itself: <c>/dev/pts/7</c>.</summary>
+    public string Target => _target;
+
     /// <summary>Our end.</summary>
     public ModemLine Line { get; }
 

@@ -78,7 +78,7 @@ internal sealed class SimulatedAir : IDisposable
             case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < _ports.Count:
                 return Control(verb, port);
             default:
-                return $"'{line}' is not known; loss 0..1, unplug|plug|hang|resume|reboot|garbage "
+                return $"'{line}' is not known; loss 0..1, unplug|plug|move|hang|resume|reboot|garbage "
                     + $"0..{_ports.Count - 1}, stats, quit";
         }
     }
@@ -96,6 +96,7 @@ internal sealed class SimulatedAir : IDisposable
         {
             case "unplug": port.Unplug(); break;
             case "plug": port.PlugAgain(); break;
+            case "move": port.PlugElsewhere(); break;
             case "hang": port.Hang(isHung: true); break;
             case "resume": port.Hang(isHung: false); break;
             case "reboot": port.Reboot(); break;

@@ -24,6 +24,9 @@ internal static unsafe partial class Libc
     public const nuint SetModemLines = 0x5416;
     public const nuint ClearModemLines = 0x5417;
 
+    private const int CurrentDirectory = -100, StatxEmptyPath = 0x1000, StatxBytes = 256;
+    private const uint StatxType = 1;
+
     public const int LockExclusiveNow = 2 | 4;
     public const int FlushBoth = 2;
     public const int ApplyNow = 0;
@@ -70,6 +73,31 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
     public static partial int Flush(SafeFileHandle handle, int queue);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, byte* answer);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(SafeHandle file, string path, int flags, uint mask, byte* answer);
+
+    /// <summary>The number of the device that a path leads to; null: it leads to none.</summary>
+    public static ulong? DeviceNumber(string path)
+    {
+        var answer = stackalloc byte[StatxBytes];
+        return Statx(CurrentDirectory, path, 0, StatxType, answer) == 0 ? DeviceNumber(answer) : null;
+    }
+
+    /// <summary>The number of an open device; null: it is none.</summary>
+    public static ulong? DeviceNumber(SafeHandle handle)
+    {
+        var answer = stackalloc byte[StatxBytes];
+        return Statx(handle, "", StatxEmptyPath, StatxType, answer) == 0 ? DeviceNumber(answer) : null;
+    }
+
+    /// <summary>From <c>struct statx</c> (linux/stat.h), the same on every machine, unlike <c>struct stat</c>: type at
+    /// byte 28, device number in two halves at 128.</summary>
+    private static ulong? DeviceNumber(byte* answer) =>
+        (*(ushort*)(answer + 28) & 0xF000) == 0x2000 ? *(ulong*)(answer + 128) : null;
 
     /// <summary>What the last call said, for people: <c>Permission denied (13)</c>.</summary>
     public static string LastFault()

@@ -22,6 +22,11 @@ internal sealed class ModemDriver : IModem
     /// §0).</summary>
     public static readonly TimeSpan ReopenAfter = TimeSpan.FromMilliseconds(750);
 
+    /// <summary>After this silence it is looked up whether the name still leads to the device that is open; every
+    /// modem that answers has been asked for a sign by then (<see cref="ModemConversation.HeartbeatAfter"/>). One that
+    /// still talks keeps its line: adapters of one make may share a name.</summary>
+    public static readonly TimeSpan LookUpAfter = TimeSpan.FromSeconds(20);
+
     /// <summary>How long the reset wires are held (esptool holds them 100 ms).</summary>
     private static readonly TimeSpan ResetHold = TimeSpan.FromMilliseconds(100);
 
@@ -158,6 +163,7 @@ internal sealed class ModemDriver : IModem
         var buffer = new byte[4096];
         var writing = ReadOnlyMemory<byte>.Empty;
         var stuckAt = Instant.Never;
+        var lookUpAt = Now + LookUpAfter;
         lock (_gate) _conversation.Opened(line.Name, line.Baud, Now);
 
         while (!stop.IsCancellationRequested)
@@ -177,11 +183,17 @@ internal sealed class ModemDriver : IModem
             writing = writing[line.Write(writing.Span)..];
             if (!writing.IsEmpty && Now >= stuckAt) return "the device takes no more bytes (write time-out); reopening";
             var isFull = !TryHandOver(events);
-            SetTimer(writing.IsEmpty ? next : Instant.Min(next, stuckAt));
+            if (Now >= lookUpAt && line.LeadsElsewhere) return $"{line.Name}: leads to another device now; reopening";
+            if (Now >= lookUpAt) lookUpAt = Now + LookUpAfter;
+            SetTimer(Instant.Min(lookUpAt, writing.IsEmpty ? next : Instant.Min(next, stuckAt)));
 
             var (hasBytes, _) = line.Wait(_wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
             if (hasBytes && line.Read(buffer) is > 0 and var count)
+            {
+                lookUpAt = Now + LookUpAfter;
                 lock (_gate) _conversation.Read(buffer.AsSpan(0, count), Now);
+            }
+
             if (line.Lost is { } lost) return $"{line.Name}: {lost}; is the modem plugged in?";
         }
 

@@ -20,16 +20,20 @@ internal sealed unsafe class ModemLine : IDisposable
 {
     private readonly SafeHandle _handle;
     private readonly Action? _beforeClose;
+    private readonly Func<bool>? _leadsElsewhere;
     private bool _closed;
 
     /// <param name="handle">A descriptor that does not block; closed with the line.</param>
     /// <param name="name">For people: the path or <c>host:port</c>.</param>
     /// <param name="baud">Speed of the serial line; 0 where bytes take no time (TCP).</param>
     /// <param name="beforeClose">What must happen while the descriptor is still open.</param>
-    public ModemLine(SafeHandle handle, string name, int baud, Action? beforeClose = null)
+    /// <param name="leadsElsewhere">Whether who opens <paramref name="name"/> now gets another device.</param>
+    public ModemLine(
+        SafeHandle handle, string name, int baud, Action? beforeClose = null, Func<bool>? leadsElsewhere = null)
     {
         _handle = handle;
         _beforeClose = beforeClose;
+        _leadsElsewhere = leadsElsewhere;
         Name = name;
         Baud = baud;
     }
@@ -40,6 +44,10 @@ internal sealed unsafe class ModemLine : IDisposable
 
     /// <summary>Why the line is gone; null while it is there.</summary>
     public string? Lost { get; private set; }
+
+    /// <summary>The name was given to another device since this line was opened: <c>/dev/serial/by-id</c> after an
+    /// adapter came back as another <c>ttyUSB</c>. False where that cannot be, or cannot be found out now.</summary>
+    public bool LeadsElsewhere => _leadsElsewhere?.Invoke() ?? false;
 
     /// <summary>Sleeps until there are bytes (when wanted), room (when wanted), a hang-up, or a wake.</summary>
     /// <param name="wake">Cleared when it was the reason.</param>

@@ -44,7 +44,7 @@ internal static unsafe class SerialPort
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         var fault = Prepare(handle, path, baud);
         if (fault is null)
-            return (new ModemLine(handle, path, baud, () => Release(handle)), null);
+            return (new ModemLine(handle, path, baud, () => Release(handle), () => IsAnother(handle, path)), null);
         handle.Dispose();
         return (null, fault);
     }
@@ -70,6 +70,11 @@ internal static unsafe class SerialPort
         _ = Libc.Flush(handle, Libc.FlushBoth);
         return null;
     }
+
+    /// <summary>A name that leads nowhere is no other device: udev takes its links away for a moment now and
+    /// then.</summary>
+    private static bool IsAnother(SafeFileHandle handle, string path) =>
+        Libc.DeviceNumber(handle) is { } ours && Libc.DeviceNumber(path) is { } named && ours != named;
 
     /// <summary>Flushing first: closing would otherwise wait, up to 30 s, for bytes that a hung device does not
     /// take.</summary>

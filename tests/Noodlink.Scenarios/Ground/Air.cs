@@ -37,6 +37,9 @@ internal sealed class Air
     /// <summary>As <c>Radio:Modem</c> wants it.</summary>
     public string Modem(int port) => $"{_dialect}:{Path.Combine(_directory, $"radio{port}")}";
 
+    /// <summary>What stands behind the link of a port; null while it is unplugged.</summary>
+    public string? Device(int port) => new FileInfo(Path.Combine(_directory, $"radio{port}")).LinkTarget;
+
     /// <summary>One control line: <c>unplug 1</c>, <c>loss 0.5</c>.</summary>
     public async Task SayAsync(string line)
     {
