@@ -240,9 +240,11 @@ internal sealed class KissModem : IModemDialect
         var ours = Airtime.Of(FrameBytesMax, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate);
 
         // Never less than the formula: a modem that reports too little must not make us break the duty cycle. More
-        // than twice is no preamble but a misunderstanding (other units, other settings): refuse to go on with it.
+        // than twice is no preamble but a misunderstanding (other units, other settings, a damaged answer): refuse to
+        // go on with it, and keep nothing of it, for every wait counts in times on air.
+        if (told > 2 * ours) return false;
         Volatile.Write(ref _extraTicks, Math.Max(0, (told - ours).Ticks));
-        return told <= 2 * ours;
+        return true;
     }
 
     private static byte[] Parameters() =>

@@ -12,7 +12,7 @@ internal sealed class Bench
     /// <summary>The steps in which time goes.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
-    private readonly Queue<byte[]> _toHost = new();
+    private readonly Queue<(Instant Due, byte[] Bytes)> _toHost = new();
     private readonly AirRadio _peer;
     private readonly string _device;
     private readonly long _origin;
@@ -72,6 +72,9 @@ internal sealed class Bench
     /// <summary>What becomes of each thing that the modem says.</summary>
     public Func<byte[], IEnumerable<byte[]>> OnTheLine { get; set; } = said => [said];
 
+    /// <summary>How long each piece is on its way; none overtakes another.</summary>
+    public Func<TimeSpan> OnItsWay { get; set; } = () => TimeSpan.Zero;
+
     public IEnumerable<ModemEvent.Received> Received => Events.OfType<ModemEvent.Received>();
 
     public IEnumerable<ModemEvent.Sent> Sent => Events.OfType<ModemEvent.Sent>();
@@ -101,7 +104,7 @@ internal sealed class Bench
     public void Say(ReadOnlyMemory<byte> bytes)
     {
         if (IsMute) return;
-        foreach (var piece in OnTheLine(bytes.ToArray())) _toHost.Enqueue(piece);
+        foreach (var piece in OnTheLine(bytes.ToArray())) _toHost.Enqueue((Now + OnItsWay(), piece));
     }
 
     /// <summary>Another radio sends; returns after its frame has ended.</summary>
@@ -157,9 +160,10 @@ internal sealed class Bench
                 isBusy = true;
             }
 
-            while (_toHost.TryDequeue(out var piece))
+            while (_toHost.TryPeek(out var piece) && piece.Due <= Now)
             {
-                Conversation.Read(piece, Now);
+                _ = _toHost.Dequeue();
+                Conversation.Read(piece.Bytes, Now);
                 isBusy = true;
             }
         }
