@@ -11,8 +11,10 @@ namespace Noodlink.Station;
 /// <param name="To">Hub: the addressed station's id; null at a node (its hub).</param>
 /// <param name="IdempotencyKey">At most 255 characters; valid as long as the message, across restarts.</param>
 /// <param name="RequestHash">Hash of the request as it was posted: the same key with another body is a conflict.</param>
+/// <param name="Entry">Hub: a noodmelding that staff type in, and on whose behalf.</param>
 public sealed record Draft(
-    MessageBody Body, MessageStatus? Status, string? To = null, string? IdempotencyKey = null, byte[]? RequestHash = null);
+    MessageBody Body, MessageStatus? Status, string? To = null, string? IdempotencyKey = null, byte[]? RequestHash = null,
+    HandEntry? Entry = null);
 
 /// <summary>What became of it. A closed set.</summary>
 public abstract record AcceptOutcome
@@ -129,6 +131,10 @@ public sealed class Desk
     /// <summary>Hub: records what staff did with a noodmelding.</summary>
     public Task<StaffOutcome> RecordAsync(string number, StaffAction action, CancellationToken cancel) =>
         AskAsync<StaffOutcome>(done => new StationInput.Record(number, action, done), cancel);
+
+    /// <summary>Node: notes that a noodmelding was read aloud over the portofoon. Changes no state; safe to repeat.</summary>
+    public Task<StaffOutcome> NoteReadAloudAsync(string number, ReadAloud note, CancellationToken cancel) =>
+        AskAsync<StaffOutcome>(done => new StationInput.NoteReadAloud(number, note, done), cancel);
 
     /// <summary>Node: the operator has read what was taken back, refused or not passed on. False: unknown number.</summary>
     public Task<bool> MarkReadAsync(string number, CancellationToken cancel) =>

@@ -29,6 +29,9 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
     /// <summary>A message came to be read: its core or all of it.</summary>
     public abstract void Received(PeerRoad road, FrameHeader header, PartOutcome outcome, Batch batch);
 
+    /// <summary>Hub: a part came of the electronic copy of a noodmelding that was typed in before.</summary>
+    public virtual void Copied(PartOutcome outcome, Batch batch) { }
+
     /// <summary>A heartbeat or a poll.</summary>
     public abstract void Signalled(PeerRoad road, MessageBody body, BearerName bearer, Batch batch);
 
@@ -37,6 +40,10 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
 
     /// <summary>Staff did something.</summary>
     public abstract StaffOutcome? Record(string number, StaffAction action, Batch batch);
+
+    /// <summary>Node: the operator read a noodmelding aloud. Null: noted.</summary>
+    public virtual StaffOutcome? NoteReadAloud(string number, ReadAloud note, Batch batch) =>
+        new StaffOutcome.Conflict("Dit kan alleen op een noodsteunpunt.", null);
 
     /// <summary>Hub: a genuine message cannot be read; its sender must know.</summary>
     public virtual void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) { }
@@ -78,7 +85,7 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
             : null;
     }
 
-    private static string Words(MessageStatus status) => status switch
+    protected static string Words(MessageStatus status) => status switch
     {
         MessageStatus.Actual => "echt",
         MessageStatus.Exercise => "een oefening",

@@ -14,7 +14,7 @@ internal sealed record HandOverRules(bool AfterReview, bool TakesPartInExercises
 
 /// <summary>A coördinatiepunt: journals noodmeldingen, hands versions to the forwarders, and tells stations what people
 /// did.</summary>
-internal sealed class HubDuties(
+internal sealed partial class HubDuties(
     MessageQueue queue, Roads roads, Courier courier, StationIdentity who, HandOverRules rules, TimerOptions timers)
     : Duties(queue, roads, courier)
 {
@@ -27,7 +27,7 @@ internal sealed class HubDuties(
         switch (outcome.Body)
         {
             case Alarm:
-                AlarmCame(message, outcome, batch);
+                AlarmCame(message, outcome.Readable, outcome.Complete, batch);
                 break;
             case AlarmUpdate when outcome.Completed:
                 foreach (var name in NamesOf(message)) Version(name, message.N, VersionCause.Update, outcome.Complete, batch);
@@ -61,6 +61,7 @@ internal sealed class HubDuties(
     public override AcceptOutcome Accept(Draft draft, Batch batch)
     {
         if (Again(draft) is { } first) return first;
+        if (draft is { Entry: { } entry, Body: Alarm typed }) return Enter(draft, entry, typed, batch);
         if (!StationId.TryParse(draft.To, out var to) || Roads.Find(to) is not { } road)
             return new AcceptOutcome.Unfit("to", $"Het noodsteunpunt {draft.To} staat niet in de lijst.");
         if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
@@ -84,9 +85,13 @@ internal sealed class HubDuties(
             return new StaffOutcome.Conflict(reason, life.ClaimedBy);
         if (action.Type == StaffEventType.Seen && life.Progress != MessageState.DeliveredDevice) return null;
         if (action.Type == StaffEventType.Claimed && life.ClaimedBy == action.By) return null;
+        if (action.Type == StaffEventType.Query && Roads.Find(message.Peer) is null)
+            return new StaffOutcome.Conflict("De melder staat bij u aan de balie: vraag het daar.", life.ClaimedBy);
         if (batch.WhyNotStored(Claims.Of(message.Kind, message.Precedence, message.Status)) is { } why)
             return new StaffOutcome.NotStored(why);
+        if (action.Type == StaffEventType.Separated) return Separate(message, action, batch);
         if (action.Type == StaffEventType.Query) Ask(message, action, batch);
+        if (action.Type == StaffEventType.Compared) Queue.Differ(message.N, gravely: false);
         Note(message, action, batch);
         if (action.Type == StaffEventType.Released) Release(message, batch);
         return null;
@@ -97,17 +102,19 @@ internal sealed class HubDuties(
             road.Peer, new RefusedReceipt(header.Epoch, header.Serial, EventNumber: 1, reason), header.Status,
             Precedence.Flash), batch);
 
-    private void AlarmCame(HandledMessage message, PartOutcome outcome, Batch batch)
+    /// <param name="readable">There is content that was not there before.</param>
+    private void AlarmCame(HandledMessage message, bool readable, bool complete, Batch batch)
     {
-        if (outcome.Readable)
+        if (readable)
         {
-            Version(message.Number, message.N, VersionCause.New, outcome.Complete, batch);
+            Version(message.Number, message.N, VersionCause.New, complete, batch);
             foreach (var cancel in Queue.CancelsOf(message))
                 Withdraw(message, new AlarmCancel([], CancelReason.Unknown, $"zie {cancel.Number}"), batch);
         }
         else if (Queue.HasVersion(message.Number))
         {
             Version(message.Number, message.N, VersionCause.Completed, complete: true, batch);
+            CompareAll(message);
         }
     }
 
@@ -159,7 +166,7 @@ internal sealed class HubDuties(
 
     private void Ask(HandledMessage message, StaffAction action, Batch batch)
     {
-        if (Roads.Find(message.Sender) is not { } road || !MessageNumber.TryParse(message.Number, out var number)) return;
+        if (Roads.Find(message.Peer) is not { } road || !MessageNumber.TryParse(message.Number, out var number)) return;
         Send(
             new NewMessage(
                 road.Peer, new Request(who.Id, [number], action.Question, action.Note), message.Status,
@@ -172,14 +179,14 @@ internal sealed class HubDuties(
     {
         var events = Queue.Events(message.N);
         var before = HubLifeCycle.After(events);
-        var number = (ushort)(events.Count == 0 ? 1 : events[^1].Number + 1);
+        var number = Queue.NextEvent(message.N);
         var e = Queue.Record(message, action, before, number, batch.Wall);
         batch.Changed.Add(message.N);
         var after = before.Then(e);
         var told = after.State != before.State || after.JustUndone || after.Withdrawn != before.Withdrawn ||
             e.MeldkamerNumber is not null;
         // The question itself tells that it is open.
-        if (!told || e.Type == StaffEventType.Query || Roads.Find(message.Sender) is not { } road) return;
+        if (!told || e.Type == StaffEventType.Query || !message.HasMaker || Roads.Find(message.Sender) is not { } road) return;
         Send(
             new NewMessage(
                 road.Peer,

@@ -182,13 +182,13 @@ internal sealed class Intake(
             if (reason != RefusalReason.Unknown)
             {
                 Refuse("unreadable", $"bericht van {(who.IsHub ? road.Peer.Id : "het coördinatiepunt")} dat dit programma niet kent", batch);
-                duties.Refused(road, header, reason, batch);
+                if (!outcome.Entered) duties.Refused(road, header, reason, batch);
             }
 
             imported = imported with { Fate = ImportFate.Refused, Reason = "bericht dat dit programma niet kent" };
             // At the hub not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent
-            // until it is receipted, so the sender hears of it.
-            if (who.IsHub) return imported;
+            // until it is receipted, so the sender hears of it. What people typed in is here all the same.
+            if (who.IsHub && !outcome.Entered) return imported;
         }
 
         // What a person brought is receipted on the LAN as well as on the next stick: whoever is there stops repeating.
@@ -196,6 +196,7 @@ internal sealed class Intake(
         else if (courier.Bearer(BearerName.Mqtt) is { Status.Up: true })
             Acknowledge(road, header, outcome, BearerName.Mqtt, batch);
         if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);
+        if (outcome.Entered) duties.Copied(outcome, batch);
         return imported;
     }
 

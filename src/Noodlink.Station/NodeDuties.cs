@@ -63,4 +63,22 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
 
     public override StaffOutcome Record(string number, StaffAction action, Batch batch) =>
         new StaffOutcome.Conflict("Dit kan alleen op het coördinatiepunt.", null);
+
+    public override StaffOutcome? NoteReadAloud(string number, ReadAloud note, Batch batch)
+    {
+        if (Queue.FindOwn(number) is not { } message) return new StaffOutcome.Unknown();
+        if (note.IdempotencyKey is { } key && Queue.FindKey(key) is { } first)
+            return first.Number == number && first.Hash.AsSpan().SequenceEqual(note.RequestHash ?? []) ? null
+                : new StaffOutcome.Conflict("Met deze sleutel is al iets anders opgeslagen.", null);
+        if (message.Kind != Kind.Alarm)
+            return new StaffOutcome.Conflict("Dit kan alleen bij een noodmelding.", null);
+        if (Queue.CountReadAloud(message.N) >= ReadAloud.NotesMax)
+            return new StaffOutcome.Conflict($"Dit is al {ReadAloud.NotesMax} keer opgeschreven.", null);
+        if (batch.WhyNotStored(Claims.Of(message.Kind, message.Precedence, message.Status)) is { } why)
+            return new StaffOutcome.NotStored(why);
+        Queue.KeepReadAloud(message.N, note, batch.Wall, Roads.All.First().Peer.Id.ToString());
+        if (note.IdempotencyKey is { } kept) Queue.KeepKey(kept, note.RequestHash, message.N);
+        batch.Changed.Add(message.N);
+        return null;
+    }
 }

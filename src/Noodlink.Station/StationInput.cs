@@ -12,6 +12,9 @@ internal abstract record StationInput
 
     public sealed record Record(string Number, StaffAction Action, TaskCompletionSource<StaffOutcome> Reply) : StationInput;
 
+    public sealed record NoteReadAloud(string Number, ReadAloud Note, TaskCompletionSource<StaffOutcome> Reply)
+        : StationInput;
+
     public sealed record MarkRead(string Number, TaskCompletionSource<bool> Reply) : StationInput;
 
     public sealed record Forwarded(

@@ -182,7 +182,11 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Record record:
                 var refused = duties.Record(record.Number, record.Action, batch);
-                batch.AfterCommit.Add(() => Answer(record, refused));
+                batch.AfterCommit.Add(() => Answer(record.Number, record.Reply, refused));
+                break;
+            case StationInput.NoteReadAloud aloud:
+                var unfit = duties.NoteReadAloud(aloud.Number, aloud.Note, batch);
+                batch.AfterCommit.Add(() => Answer(aloud.Number, aloud.Reply, unfit));
                 break;
             case StationInput.MarkRead read:
                 var n = queue.MarkRead(read.Number);
@@ -209,17 +213,17 @@ internal sealed class StationLoop(
         }
     }
 
-    private void Answer(StationInput.Record record, StaffOutcome? refused)
+    private void Answer(string number, TaskCompletionSource<StaffOutcome> reply, StaffOutcome? refused)
     {
         try
         {
-            record.Reply.TrySetResult(
-                refused ?? (desk.Find(record.Number) is { } view ? new StaffOutcome.Recorded(view) : new StaffOutcome.Unknown()));
+            reply.TrySetResult(
+                refused ?? (desk.Find(number) is { } view ? new StaffOutcome.Recorded(view) : new StaffOutcome.Unknown()));
         }
         catch (SqliteException e)
         {
             // It stands; only whoever asked cannot be shown it.
-            record.Reply.TrySetException(e);
+            reply.TrySetException(e);
         }
     }
 
@@ -233,6 +237,9 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Record record:
                 record.Reply.TrySetResult(new StaffOutcome.NotStored(reason));
+                break;
+            case StationInput.NoteReadAloud aloud:
+                aloud.Reply.TrySetResult(new StaffOutcome.NotStored(reason));
                 break;
             case StationInput.MarkRead read:
                 read.Reply.TrySetResult(false);

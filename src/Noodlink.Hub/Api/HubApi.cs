@@ -50,7 +50,8 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         }
     }
 
-    /// <summary>A question to one or more noodsteunpunten: a message of its own for each.</summary>
+    /// <summary>A question to one or more noodsteunpunten: a message of its own for each. Or a noodmelding that was read
+    /// aloud, stood on paper, or was told at the desk.</summary>
     public async Task PostMessageAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context, MessageJson.DocumentOptions);
@@ -59,6 +60,12 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         if (!right) return;
         switch (MessageJson.Read(body.Root, JsonContext.Hub(setup.Identity.Id)))
         {
+            case JsonReadResult.Ok { Entry: { } entry } read:
+                await MessageEndpoints.AcceptedAsync(
+                    context, await desk.AcceptAsync(
+                        new Draft(read.Body, read.Status, null, key, MessageEndpoints.HashOf(body.Posted), entry),
+                        context.RequestAborted));
+                break;
             case JsonReadResult.Ok read:
                 await SendAsync(context, read, key, MessageEndpoints.HashOf(body.Posted));
                 break;

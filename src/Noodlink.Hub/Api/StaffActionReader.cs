@@ -11,9 +11,6 @@ internal sealed class StaffActionReader
     /// <summary>A week: a longer wait is not a promise but a guess.</summary>
     public const int MinutesMax = 10_080;
 
-    /// <summary>"coördinator", "hoofd loggist van de nacht": a role, not a story.</summary>
-    private static readonly TextLimit Role = new(40, 60, LineFeeds: false);
-
     /// <summary>What staff may record; the station's own events are not theirs.</summary>
     private static readonly StaffEventType[] OfStaff =
         [.. Enum.GetValues<StaffEventType>()
@@ -51,7 +48,7 @@ internal sealed class StaffActionReader
             else if (!IsLeftEmpty(field.Value)) _fields[field.Name] = field.Value;
         }
 
-        var by = Text("by", Role);
+        var by = Text("by", Limits.Role);
         if (by is null) Fault("by", "Vul in welke rol dit doet, bijvoorbeeld coördinator.");
         if (Word<StaffEventType>("type") is not { } type || !OfStaff.Contains(type))
         {

@@ -44,7 +44,7 @@ internal sealed record Dossier
 
     public required HubCard Hub { get; init; }
 
-    /// <summary>By the clock of the noodsteunpunt, which may be wrong.</summary>
+    /// <summary>By the clock of the noodsteunpunt, which may be wrong; of what was typed in here, by ours.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>First commit of the source message at the hub.</summary>
@@ -59,6 +59,12 @@ internal sealed record Dossier
 
     /// <summary>How the source message came in first.</summary>
     public required BearerName Bearer { get; init; }
+
+    /// <summary>People told it and staff typed it in: these are the words of who told it, as they were heard.</summary>
+    public bool Entered { get; init; }
+
+    /// <summary>Who told it: a role or a call name.</summary>
+    public string? Caller { get; init; }
 
     /// <summary>Name of the files and identifier in CAP: <c>GR-WK1-0042</c>, then <c>GR-WK1-0042.2</c>.</summary>
     public string Identifier => IdentifierOf(Version);
@@ -90,12 +96,16 @@ internal sealed record Dossier
             Earlier = view.Earlier.ToValueList(),
             Station = station,
             Hub = hub,
-            CreatedAt = view.Source.CreatedAt,
+            // Its electronic copy, with the station's own clock, may come between two attempts to write this down.
+            CreatedAt = view.Source.Entry?.At ?? view.Source.CreatedAt,
             ReceivedAt = view.Source.StoredAt,
             Sent = view.Sent,
             CancelReason = cancel?.Reason,
             CancelText = cancel?.Text,
-            Bearer = view.Source.Receptions is [var first, ..] ? first.Bearer : view.Source.Bearer ?? BearerName.Mqtt,
+            Bearer = view.Source.Entry?.Bearer
+                ?? (view.Source.Receptions is [var first, ..] ? first.Bearer : view.Source.Bearer ?? BearerName.Mqtt),
+            Entered = view.Source.Entry is not null,
+            Caller = view.Source.Entry?.Caller,
         };
     }
 

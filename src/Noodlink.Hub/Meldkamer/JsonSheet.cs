@@ -39,6 +39,7 @@ internal static class JsonSheet
             json.WriteString("receivedAt", CapWriter.Time(dossier.ReceivedAt));
             json.WriteString("sent", CapWriter.Time(dossier.Sent));
             json.WriteString("bearer", $"{dossier.Bearer}");
+            if (dossier.Caller is { } caller) json.WriteString("caller", caller);
             json.WriteBoolean("complete", dossier.Complete);
             Station(json, dossier.Station);
             Hub(json, dossier.Hub);

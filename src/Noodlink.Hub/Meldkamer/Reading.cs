@@ -88,7 +88,7 @@ internal static class Reading
         yield return new(Section.Contact, "Terugbellen", station.Contact is { Length: > 0 } contact
             ? OneLine(contact) : $"onbekend, vraag het coördinatiepunt {dossier.Hub.Name}");
         yield return new(Section.Contact, "11. Waar is de melder", facts.Reporter is { } reporter
-            ? Presence(reporter) : Labels.Unknown);
+            ? Presence(reporter, dossier.Station.Id == dossier.Hub.Id) : Labels.Unknown);
         yield return new(Section.Contact, "12. Taal",
             facts.Language is { Length: > 0 } language ? LanguageNames.Of(language) : Labels.Unknown);
         if (facts.Barriers is { Count: > 0 } barriers)
@@ -139,8 +139,8 @@ internal static class Reading
     private static string Word(string label, bool asked) => asked ? $"{Labels.Unknown} (is gevraagd)" : label;
 
     // "Hier" of the form is the noodsteunpunt; at the meldkamer it would be the meldkamer.
-    private static string Presence(ReporterPresence reporter) => reporter == ReporterPresence.Waiting
-        ? "wacht bij het noodsteunpunt" : Word(Labels.Of(reporter), reporter == ReporterPresence.Unknown);
+    private static string Presence(ReporterPresence reporter, bool atTheHub) => reporter == ReporterPresence.Waiting
+        ? $"wacht bij het {(atTheHub ? "coördinatiepunt" : "noodsteunpunt")}" : Word(Labels.Of(reporter), reporter == ReporterPresence.Unknown);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -99,10 +99,20 @@ internal static class Sheet
         Line(sheet, "");
         Line(sheet, "OVER DIT BLAD");
         Wrap(sheet, "  ", $"Blad {dossier.Identifier}, gemaakt {DutchTime.DateAndTime(dossier.Sent)}");
-        Wrap(sheet, "  ", $"Opgesteld: {DutchTime.DateAndTime(dossier.CreatedAt)} (klok van het noodsteunpunt)");
-        Wrap(sheet, "  ",
-            $"Binnen: {DutchTime.DateAndTime(dossier.ReceivedAt)}, via {MessageLabels.Of(dossier.Bearer)}");
+        if (dossier.Entered) Heard(sheet, dossier);
+        else Wrap(sheet, "  ", $"Opgesteld: {DutchTime.DateAndTime(dossier.CreatedAt)} (klok van het noodsteunpunt)");
+        if (!dossier.Entered)
+            Wrap(sheet, "  ",
+                $"Binnen: {DutchTime.DateAndTime(dossier.ReceivedAt)}, via {MessageLabels.Of(dossier.Bearer)}");
         Wrap(sheet, "  ", "Nummer bij de meldkamer: ........................  Tijd: ..............");
+    }
+
+    /// <summary>It came without a machine: what stands here was heard or copied by a person.</summary>
+    private static void Heard(StringBuilder sheet, Dossier dossier)
+    {
+        Wrap(sheet, "  ", $"Opgeschreven door het coördinatiepunt: {DutchTime.DateAndTime(dossier.CreatedAt)}");
+        Wrap(sheet, "  ", $"Gehoord of gelezen via: {MessageLabels.Of(dossier.Bearer)}");
+        if (dossier.Caller is { } caller) Line(sheet, new ReadingLine(Section.Rest, "Verteld door", caller) { Quoted = true });
     }
 
     private static string Title(Section section) => section switch

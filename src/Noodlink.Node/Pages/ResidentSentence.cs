@@ -94,23 +94,27 @@ internal sealed record ResidentSentence(string Say, string Do, bool Urgent)
         _ => new("Wij weten nu niet hoe het met uw melding staat. Wij vragen het na.", TakeThePortofoon, true),
     };
 
+    /// <summary>How the present state came. A note of our own, as "voorgelezen", is no step.</summary>
+    private static HistoryEntry? Last(MessageView view) =>
+        view.History.LastOrDefault(one => one.State == view.State && one.Event is null);
+
     /// <summary>When the present state began.</summary>
     private static string Since(MessageView view, DateTimeOffset now)
     {
-        var entry = view.History.LastOrDefault(one => one.State == view.State);
+        var entry = Last(view);
         return Ago.Moment(entry?.At ?? view.StoredAt, now);
     }
 
     private static string Because(MessageView view)
     {
-        var note = view.History.LastOrDefault(one => one.State == view.State)?.Note;
+        var note = Last(view)?.Note;
         return string.IsNullOrWhiteSpace(note) || note == "implied" ? "" : $". De reden is: {note.TrimEnd('.', ' ')}";
     }
 
     // The desk puts the minutes last in what was said: "nr. 3217, 90 min".
     private static string Wait(MessageView view)
     {
-        var note = view.History.LastOrDefault(one => one.State == view.State)?.Note ?? "";
+        var note = Last(view)?.Note ?? "";
         var last = note.Split(", ")[^1];
         return last.EndsWith(" min", StringComparison.Ordinal) && int.TryParse(last[..^" min".Length], out var minutes)
             ? $": ongeveer {(minutes % 60 == 0 ? $"{minutes / 60} uur" : $"{minutes} minuten")}" : "";

@@ -22,6 +22,7 @@ internal static class JsonFaults
     public const string Language = "Vul de code van de taal in: 2 letters, bijvoorbeeld nl of uk.";
     public const string MessageNumber = "Vul het nummer van een bericht in, bijvoorbeeld GR-WK1-0042.";
     public const string Station = "Vul het nummer van een noodsteunpunt in, bijvoorbeeld GR-WK1.";
+    public const string OnlyAtTheDesk = "Dit is het coördinatiepunt zelf. Kies WalkIn, of vul het noodsteunpunt in.";
     public const string NoPlace = "Vul in waar het is: een adres, een weg, een plek of een omschrijving.";
     public const string NothingSaid = "Vul minstens één veld of een tekst in.";
     public const string NoChange = "Vul minstens één veld of een tekst in: wat is er anders?";

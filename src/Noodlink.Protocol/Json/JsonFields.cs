@@ -90,6 +90,12 @@ internal sealed class JsonFields
     /// <summary>Names of noodsteunpunten.</summary>
     public ValueList<StationId>? Stations(string name, int most) => List<StationId>(name, most, Station);
 
+    /// <summary>The number of one message.</summary>
+    public MessageNumber? Number(string name) => Take(name) is { } element ? Number(PathOf(name), element) : null;
+
+    /// <summary>The name of one station.</summary>
+    public StationId? Station(string name) => Take(name) is { } element ? Station(PathOf(name), element) : null;
+
     public JsonFields? Object(string name)
     {
         if (Take(name) is not { } element) return null;

@@ -11,7 +11,9 @@ public abstract record JsonReadResult
     /// <param name="Body">What it says.</param>
     /// <param name="Status">As given, or fixed by the kind; null: as what it refers to.</param>
     /// <param name="To">Only of a hub's message: the noodsteunpunten that it is for.</param>
-    public sealed record Ok(MessageBody Body, MessageStatus? Status, ValueList<StationId> To) : JsonReadResult;
+    /// <param name="Entry">Only of a noodmelding at a hub: on whose behalf it is typed in there.</param>
+    public sealed record Ok(
+        MessageBody Body, MessageStatus? Status, ValueList<StationId> To, HandEntry? Entry = null) : JsonReadResult;
 
     /// <summary>It is not, and this is why.</summary>
     /// <param name="Errors">Dutch sentences by path (<c>location.postcode</c>, <c>services[0]</c>; <c>$</c> is the

@@ -79,9 +79,10 @@ public static class MessageJson
         };
         if (kind == Kind.LinkTest && status is MessageStatus.Actual or MessageStatus.Exercise)
             errors.Add("status", JsonFaults.OnlyTest);
+        var entry = kind == Kind.Alarm && who.IsHub ? HandEntryJson.Read(fields, who.Self) : null;
         fields.End();
         if (errors.Any) return errors.ToResult();
-        return new JsonReadResult.Ok(body, status ?? Usual(kind), to);
+        return new JsonReadResult.Ok(body, status ?? Usual(kind), to, entry);
     }
 
     /// <summary>Writes one JSON object: the body as accepted, without kind and status. What is absent is left

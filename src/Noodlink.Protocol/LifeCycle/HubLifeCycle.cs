@@ -65,7 +65,7 @@ public sealed record HubLifeCycle
         var ended = MessageStates.IsEnded(Progress);
         return action.Type switch
         {
-            StaffEventType.Seen => null,
+            StaffEventType.Seen or StaffEventType.Compared or StaffEventType.Separated => null,
             StaffEventType.Claimed when ClaimedBy is { } other && other != action.By && !action.TakeOver =>
                 $"{other} behandelt deze melding al.",
             StaffEventType.Claimed or StaffEventType.Query or StaffEventType.Forwarded or StaffEventType.NotForwarded
@@ -110,6 +110,7 @@ public sealed record HubLifeCycle
             StaffEventType.Claimed => now.Seen() with { ClaimedBy = e.By },
             StaffEventType.Unclaimed => now with { ClaimedBy = null },
             StaffEventType.Released => now with { Released = true },
+            StaffEventType.Compared or StaffEventType.Separated => this,
             StaffEventType.Seen => now.Seen(),
             StaffEventType.Query => now.Seen() with { Asking = true, HasAnswer = false, Before = Before.Push(this) },
             // An answer ends the question for good: it can no longer be taken back.

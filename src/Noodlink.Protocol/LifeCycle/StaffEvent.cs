@@ -35,6 +35,13 @@ public enum StaffEventType : byte
     /// <summary>Takes back the latest state-changing event of staff.</summary>
     Undone = 13,
 
+    /// <summary>Somebody has looked at what two accounts of one noodmelding say differently (interfaces.md §4, by voice or
+    /// paper). Changes no state.</summary>
+    Compared = 14,
+
+    /// <summary>Two accounts under one number are about two events: each goes on by itself. Changes no state.</summary>
+    Separated = 15,
+
     /// <summary>Not staff: the noodsteunpunt answered the question.</summary>
     Answered = 20,
 

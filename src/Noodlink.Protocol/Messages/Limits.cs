@@ -34,6 +34,9 @@ public static class Limits
     /// <summary>House number with its addition.</summary>
     public static TextLimit HouseNumber => new(12, 24, LineFeeds: false);
 
+    /// <summary>A role or a call name: "coördinator", "hoofd loggist van de nacht".</summary>
+    public static TextLimit Role => new(40, 60, LineFeeds: false);
+
     /// <summary>The meldkamer's own number.</summary>
     public static TextLimit MeldkamerNumber => new(16, 16, LineFeeds: false);
 }

@@ -89,6 +89,7 @@ internal static class MessageObject
         json.WriteEndArray();
         Write(json, "claimedBy", view.ClaimedBy);
         json.WriteBoolean("awaitsRelease", view.AwaitsRelease);
+        AccountsObject.Write(json, view);
         json.WriteStartArray("sealed");
         foreach (var part in view.Sealed) json.WriteBase64StringValue(part);
         json.WriteEndArray();
@@ -105,6 +106,7 @@ internal static class MessageObject
             json.WriteString("by", entry.By);
             Write(json, "via", entry.Via);
             Write(json, "note", entry.Note);
+            if (entry.Event is { } happened) json.WriteString("event", happened);
             json.WriteEndObject();
         }
 

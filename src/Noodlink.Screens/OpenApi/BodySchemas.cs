@@ -42,6 +42,14 @@ internal static class BodySchemas
             ("status", Schema.Word<MessageStatus>()),
             ("to!", Schema.List(Schema.Text(description: "A station id: GR-WK1."), 1)),
             ("references", References(0)), ("question", Schema.Word(Question.Unknown)), ("text", Text))),
+        ("EnteredAlarm", Body(Kind.Alarm,
+            [
+                ("status!", Schema.Word<MessageStatus>()),
+                ("onBehalfOf", Schema.Text(description: "A station id: GR-WK1. WalkIn without it: the desk of the hub.")),
+                ("via!", Schema.Word<EntryWay>()), ("number", Id), ("caller", Schema.Text(40)),
+                ("by", Schema.Text(40, description: "A role.")), .. Facts(must: true), ("references", References(0)),
+            ])),
+        ("Location", Place()),
     ];
 
     private static JsonObject Text =>

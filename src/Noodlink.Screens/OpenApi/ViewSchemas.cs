@@ -29,7 +29,8 @@ internal static class ViewSchemas
             ("complete!", Schema.YesNo()), .. atHub ? Received() : Own(),
             ("history!", Schema.List(Schema.Of(
                 false, ("state!", Schema.Word<MessageState>()), ("at!", Schema.Time()), ("by!", Schema.Text()),
-                ("via!", Schema.OrNull(Schema.Text())), ("note!", Schema.OrNull(Schema.Text()))))),
+                ("via!", Schema.OrNull(Schema.Text())), ("note!", Schema.OrNull(Schema.Text())),
+                ("event", Schema.Text(description: "What happened, where it is no step of the state."))))),
             ("sameNumberAs!", Schema.OrNull(Schema.Text())), ("undone!", Schema.YesNo()),
             ("withdrawn!", Schema.YesNo()),
             ("meldkamerNumber!", Schema.OrNull(Schema.Text())), ("referredBy!", Schema.List(BodySchemas.Id)),
@@ -57,6 +58,16 @@ internal static class ViewSchemas
             ("detail!", Schema.OrNull(Schema.Text()))))),
         ("claimedBy!", Schema.OrNull(Schema.Text())), ("awaitsRelease!", Schema.YesNo()),
         ("sealed!", Schema.List(Schema.Text(description: "Base64; of a message that could not be read."))),
+        ("onBehalfOf!", Schema.OrNull(Schema.Text(description: "Typed in here for this noodsteunpunt."))),
+        ("differs!", Schema.YesNo()),
+        ("accounts!", Schema.List(Schema.Of(
+            false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()), ("onBehalfOf!", Schema.Text()),
+            ("caller!", Schema.OrNull(Schema.Text())), ("by!", Schema.OrNull(Schema.Text())),
+            ("complete!", Schema.YesNo()), ("electronic!", Schema.YesNo()),
+            ("content!", Schema.OrNull(new JsonObject { ["type"] = "object" }))))),
+        ("differences!", Schema.List(Schema.Of(
+            false, ("field!", Schema.Text()),
+            ("values!", Schema.List(new JsonObject { ["description"] = "Per account, in their order; null: not said." }))))),
     ];
 
     private static JsonObject Status() => Schema.Of(

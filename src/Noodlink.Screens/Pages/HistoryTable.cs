@@ -13,17 +13,26 @@ internal static class HistoryTable
         {TableHead.Of("Tijd", "Wat", "Door", "Via", "Erbij gezegd")}
         <tbody>
         {view.History.Select(entry => Html.Of($"""
-            <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{MessageStates.Label(
-                entry.State)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
+            <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{What(entry)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
             """))}
         </tbody></table></div>
         """);
+
+    /// <summary>A step of the state in its own words; a note of people in theirs, so that it never reads as a step.</summary>
+    private static string What(HistoryEntry entry) => entry.Event switch
+    {
+        "ReadAloud" => "Voorgelezen via portofoon",
+        "Compared" => "Verschillen bekeken",
+        "Separated" => "Dit zijn twee meldingen",
+        _ => MessageStates.Label(entry.State),
+    };
 
     private static string? Note(string? note) => note switch
     {
         "implied" => "overgeslagen stap",
         "claimed" => "neemt de melding in behandeling",
         "unclaimed" => "behandelt de melding niet meer",
+        "compared" => null,
         "released" => "geeft vrij voor de meldkamer",
         { } code when Enum.IsDefined(typeof(Protocol.Messages.Question), code) =>
             MessageLabels.Of(Enum.Parse<Protocol.Messages.Question>(code)),

@@ -7,11 +7,16 @@ namespace Noodlink.Station.Queue;
 /// <summary>A received message that staff act on.</summary>
 internal sealed record HandledMessage(
     long N, string Number, ushort Sender, ushort Epoch, uint Serial, Kind Kind, MessageStatus Status,
-    Precedence Precedence, bool Readable);
+    Precedence Precedence, bool Readable, ushort Peer)
+{
+    /// <summary>Its maker can be told what people do: the noodsteunpunt knows it by this identity. A message that was typed
+    /// in is known there only from its electronic copy on.</summary>
+    public bool HasMaker => Epoch != 0;
+}
 
 internal sealed partial class MessageQueue
 {
-    private const string HandledColumns = "n, number, sender, epoch, serial, kind, status, precedence, body IS NOT NULL";
+    private const string HandledColumns = "n, number, sender, epoch, serial, kind, status, precedence, body IS NOT NULL, peer";
 
     public HandledMessage? FindHandled(string number) =>
         Prepared($"SELECT {HandledColumns} FROM message WHERE own = 0 AND number = $1").First(HandledRow, number);
@@ -36,6 +41,16 @@ internal sealed partial class MessageQueue
             FROM event WHERE n = $1 ORDER BY ordinal
             """)
         .All(StaffEventRow, n);
+
+    /// <summary>The number of the next event. After a refusal of its electronic copy, which was number 1 to its maker, it
+    /// goes on from there.</summary>
+    public ushort NextEvent(long n) => (ushort)(1 + ToLong(
+        Prepared(
+                """
+                SELECT max(coalesce((SELECT max(ordinal) FROM event WHERE n = $1), 0),
+                  EXISTS (SELECT 1 FROM account WHERE n = $1 AND ordinal = 0 AND complete = 1 AND body IS NULL))
+                """)
+            .Scalar(n)));
 
     /// <summary>Adds an event and brings the shown state up to it.</summary>
     public StaffEvent Record(HandledMessage message, StaffAction action, HubLifeCycle before, ushort number, DateTimeOffset wall)
@@ -117,7 +132,8 @@ internal sealed partial class MessageQueue
 
     private static HandledMessage HandledRow(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), (ushort)row.GetInt32(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),
-        (Kind)row.GetInt32(5), (MessageStatus)row.GetInt32(6), (Precedence)row.GetInt32(7), row.GetInt32(8) == 1);
+        (Kind)row.GetInt32(5), (MessageStatus)row.GetInt32(6), (Precedence)row.GetInt32(7), row.GetInt32(8) == 1,
+        (ushort)row.GetInt32(9));
 
     internal static StaffEvent StaffEventRow(SqliteDataReader row) => new(
         (ushort)row.GetInt32(0), (StaffEventType)row.GetInt32(1), row.GetString(2),

@@ -96,6 +96,24 @@ internal sealed partial class MessageQueue
         return answered;
     }
 
+    public long CountReadAloud(long n) => ToLong(Prepared("SELECT count(*) FROM read_aloud WHERE n = $1").Scalar(n));
+
+    /// <summary>The operator read a message aloud. It changes no state.</summary>
+    public void KeepReadAloud(long n, ReadAloud note, DateTimeOffset wall, string actor)
+    {
+        // Pressed twice: with a moment of its own it is the same moment, without one the same minute.
+        var at = (note.At ?? wall).ToUnixTimeMilliseconds();
+        var from = note.At is null ? at - 60_000 : at;
+        var again = Prepared(
+                """
+                SELECT 1 FROM read_aloud WHERE n = $1 AND answered_by = $2 AND meldkamer_number IS $3 AND at BETWEEN $4 AND $5
+                """)
+            .Scalar(n, note.AnsweredBy, note.MeldkamerNumber, from, at);
+        if (again is not null) return;
+        Prepared("INSERT INTO read_aloud (n, at, answered_by, meldkamer_number, actor) VALUES ($1, $2, $3, $4, $5)")
+            .Run(n, at, note.AnsweredBy, note.MeldkamerNumber, note.By ?? actor);
+    }
+
     /// <summary>The operator has read it. False: no such message.</summary>
     public long? MarkRead(string number)
     {

@@ -30,6 +30,12 @@ internal sealed record PartOutcome(
 {
     /// <summary>Nothing of this message was here before.</summary>
     public bool First { get; init; }
+
+    /// <summary>Hub: the message was typed in before its electronic copy came, and this part is of that copy.</summary>
+    public bool Entered { get; init; }
+
+    /// <summary>Hub: this is the first part of that copy; what people did since is not told to its maker yet.</summary>
+    public bool Joined { get; init; }
 }
 
 internal sealed partial class MessageQueue
@@ -49,7 +55,7 @@ internal sealed partial class MessageQueue
             """).Run(
             outcome.N, wall.ToUnixTimeMilliseconds(), (long)part.Bearer, outcome.Complete ? 1L : 0L, part.RssiDbm,
             part.SnrDb);
-        return outcome with { First = row is null };
+        return outcome with { First = row is null && !outcome.Joined };
     }
 
     /// <summary>This very part is here.</summary>
@@ -62,8 +68,11 @@ internal sealed partial class MessageQueue
     public List<SerialRange> Seen(ushort sender)
     {
         var ranges = new List<SerialRange>();
-        foreach (var serial in Prepared("SELECT DISTINCT serial FROM message WHERE own = 0 AND sender = $1 ORDER BY serial")
-                     .All(row => (uint)row.GetInt64(0), (long)sender))
+        foreach (var serial in Prepared(
+                     """
+                     SELECT DISTINCT serial FROM message WHERE own = 0 AND sender = $1 AND entered NOT IN (1, 3)
+                     ORDER BY serial
+                     """).All(row => (uint)row.GetInt64(0), (long)sender))
         {
             if (ranges.Count > 0 && ranges[^1].Last + 1 == serial) ranges[^1] = ranges[^1] with { Last = serial };
             else ranges.Add(new SerialRange(serial, serial));
@@ -72,25 +81,35 @@ internal sealed partial class MessageQueue
         return ranges;
     }
 
+    /// <param name="Complete">Of the electronic copy.</param>
+    /// <param name="Body">As <paramref name="Complete"/>.</param>
+    /// <param name="Entered">People typed it in first: the electronic copy is an account beside that.</param>
     private sealed record ReceivedRow(
-        long N, string Number, long Parts, bool Complete, byte[]? Body, MessageState State)
+        long N, string Number, long Parts, bool Complete, byte[]? Body, MessageState State, bool Entered = false)
     {
+        public bool IsRefused => Entered ? Complete && Body is null : State == MessageState.Refused;
+
         public bool Clash => MessageNumber.TryParse(Number, out var number) && number.Epoch is not null;
     }
 
     private ReceivedRow? FindReceived(IncomingPart part) => Prepared(
             """
-            SELECT n, number, parts, complete, body, state FROM message
+            SELECT n, number, parts,
+              CASE entered WHEN 2 THEN (SELECT complete FROM account a WHERE a.n = m.n AND ordinal = 0) ELSE complete END,
+              CASE entered WHEN 2 THEN (SELECT body FROM account a WHERE a.n = m.n AND ordinal = 0) ELSE body END,
+              state, entered FROM message m
             WHERE sender = $1 AND serial = $2 AND epoch = $3 AND created = $4 AND own = 0
+              AND entered <> 1
             """)
         .First(
             row => new ReceivedRow(
                 row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3) == 1, row.Bytes(4),
-                (MessageState)row.GetInt32(5)),
+                (MessageState)row.GetInt32(5), row.GetInt32(6) == EnteredFirst),
             (long)part.Sender, (long)part.Header.Serial, (long)part.Header.Epoch, (long)part.Header.CreatedSeconds);
 
     private PartOutcome First(IncomingPart part, DateTimeOffset wall)
     {
+        if (Join(part, wall) is { } entered) return Further(part, entered) with { Joined = true };
         var (number, sameAs) = NumberFor(part, part.Name ?? $"C{part.Sender}", n: 0);
         var h = part.Header;
         Prepared(
@@ -118,11 +137,17 @@ internal sealed partial class MessageQueue
                 "SELECT number FROM message WHERE n <> $4 AND ((sender = $1 AND serial = $2) OR number = $3) ORDER BY n LIMIT 1")
             .Scalar((long)part.Sender, (long)part.Header.Serial, plain, n) as string;
         if (holder is null) return (plain, null);
-        // Two of the same epoch would be one chance in 65,536 on top of a restored image; the next free mark tells them apart.
-        var mark = part.Header.Epoch;
+        return (FreeNumber(plain, part.Header.Epoch), holder);
+    }
+
+    /// <summary>Two of the same epoch would be one chance in 65,536 on top of a restored image; the next free mark tells them
+    /// apart.</summary>
+    private string FreeNumber(string plain, ushort epoch)
+    {
+        var mark = epoch;
         while (Prepared("SELECT 1 FROM message WHERE number = $1").Scalar($"{plain}-{mark:X4}") is not null)
             mark = (ushort)((mark + 1) & 0xFFFF);
-        return ($"{plain}-{mark:X4}", holder);
+        return $"{plain}-{mark:X4}";
     }
 
     /// <summary>A question tells which hub asked; from then on it carries the hub's name.</summary>
@@ -142,11 +167,10 @@ internal sealed partial class MessageQueue
         if (known || row.Complete)
         {
             if (!known) Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
-            var refused = row.State == MessageState.Refused;
-            if (refused && !known) KeepSealed(row.N, part);
+            if (row.IsRefused && !known) KeepSealed(row.N, part);
             return new PartOutcome(
                 row.N, known, row.Complete, row.Clash, Readable: false, Completed: false, null,
-                refused ? RefusalReason.Unknown : null);
+                row.IsRefused && !row.Entered ? RefusalReason.Unknown : null) { Entered = row.Entered };
         }
 
         if (!BodyCodec.CanRead(part.Header)) return Refuse(part, row, bit, RefusalReason.NewerVersion);
@@ -160,7 +184,8 @@ internal sealed partial class MessageQueue
             return complete ? Whole(part, row, bit, body) : CoreOnly(part, row, bit, body);
         Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
         return new PartOutcome(
-            row.N, Known: false, Complete: false, row.Clash, Readable: false, Completed: false, null, null);
+            row.N, Known: false, Complete: false, row.Clash, Readable: false, Completed: false, null, null)
+        { Entered = row.Entered };
     }
 
     private PartOutcome Whole(IncomingPart part, ReceivedRow row, long bit, byte[] body)
@@ -174,8 +199,8 @@ internal sealed partial class MessageQueue
                 KeepReferences(row.N, ok.Body, part.Sender, part.Header.Epoch);
                 ResolveReferencesTo(row, part);
                 return new PartOutcome(
-                    row.N, Known: false, Complete: true, row.Clash, Readable: row.Body is null, Completed: true, ok.Body,
-                    null);
+                    row.N, Known: false, Complete: true, row.Clash, Readable: row.Body is null && !row.Entered,
+                    Completed: !row.Entered, ok.Body, null) { Entered = row.Entered };
             case DecodeResult.Failed failed:
                 return Refuse(part, row, bit, ReasonOf(failed));
             default:
@@ -192,7 +217,8 @@ internal sealed partial class MessageQueue
                 Keep(part, row, bit, body, complete: false);
                 ResolveReferencesTo(row, part);
                 return new PartOutcome(
-                    row.N, Known: false, Complete: false, row.Clash, readable, Completed: false, ok.Body, null);
+                    row.N, Known: false, Complete: false, row.Clash, readable && !row.Entered, Completed: false, ok.Body, null)
+                { Entered = row.Entered };
             case DecodeResult.Failed failed:
                 // The whole starts with these very bytes: it cannot be read either, and its sender must know now.
                 return Refuse(part, row, bit, ReasonOf(failed));
@@ -207,6 +233,7 @@ internal sealed partial class MessageQueue
     /// <summary>Genuine, but not to be read here: the sealed bytes are kept for staff and for newer software.</summary>
     private PartOutcome Refuse(IncomingPart part, ReceivedRow row, long bit, RefusalReason reason)
     {
+        if (row.Entered) return RefuseCopy(part, row, bit, reason);
         Prepared(
             $"""
             UPDATE message SET parts = parts | $2, complete = 1, note = $3, state = {(int)MessageState.Refused},
@@ -223,6 +250,12 @@ internal sealed partial class MessageQueue
 
     private void Keep(IncomingPart part, ReceivedRow row, long bit, byte[] body, bool complete)
     {
+        if (row.Entered)
+        {
+            KeepCopy(row.N, bit, body, complete);
+            return;
+        }
+
         var h = part.Header;
         var sum = RowSum.Of(
             row.Number, own: false, part.Sender, h.Epoch, h.Serial, h.CreatedSeconds, (byte)h.Kind, (byte)h.Status,
@@ -246,7 +279,7 @@ internal sealed partial class MessageQueue
         if (!MessageNumber.TryParse(row.Number, out var number)) return;
         var plain = number with { Epoch = null };
         foreach (var name in (MessageNumber[])[number, plain with { Epoch = part.Header.Epoch }])
-            Prepared("UPDATE reference SET target = $2 WHERE number = $1 AND target IS NULL").Run(name.ToString(), row.N);
+            ResolveReferencesTo(name.ToString(), row.N);
         if (number.Epoch is null) return;
         Prepared(
             """
@@ -254,6 +287,9 @@ internal sealed partial class MessageQueue
             WHERE number = $1 AND n IN (SELECT n FROM message WHERE sender = $3 AND epoch = $4)
             """).Run(plain.ToString(), row.N, (long)part.Sender, (long)part.Header.Epoch);
     }
+
+    private void ResolveReferencesTo(string number, long n) =>
+        Prepared("UPDATE reference SET target = $2 WHERE number = $1 AND target IS NULL").Run(number, n);
 
     /// <summary>Which message a number means. Where two share it: the one whose epoch stands in the number, else the one
     /// made in the same life of the program as the message that refers, else the first holder.</summary>

@@ -12,8 +12,9 @@ namespace Noodlink.Station.Queue;
 // Rows move through states and leave only by retention. What a frame is, was decided once, at Accept: the sealed parts
 // are rows, and are sent again byte for byte for as long as it takes.
 //
-// The class is one noun in five files: this one (opening, transactions, retention), Own (what is made here), Received
-// (what comes in), Node (what the hub tells of our messages), Hub (what staff and forwarders do).
+// The class is one noun in six files: this one (opening, transactions, retention), Own (what is made here), Received
+// (what comes in), Entered (what people type in for others), Node (what the hub tells of our messages), Hub (what staff
+// and forwarders do).
 
 /// <summary>The messages of a station on disk, and the one place that writes them.</summary>
 /// <remarks>Owned by the station's loop: one thread at a time. Between <see cref="Begin"/> and <see cref="Commit"/>
@@ -181,6 +182,8 @@ internal sealed partial class MessageQueue : IDisposable
             Prepared("DELETE FROM part WHERE n = $1").Run(n);
             Prepared("DELETE FROM chunk WHERE n = $1").Run(n);
             Prepared("UPDATE event SET note = NULL WHERE n = $1").Run(n);
+            Prepared("UPDATE account SET body = NULL, caller = NULL, sum = 0 WHERE n = $1").Run(n);
+            Prepared("DELETE FROM read_aloud WHERE n = $1").Run(n);
         }
 
         return old.Count;
@@ -250,8 +253,9 @@ internal sealed partial class MessageQueue : IDisposable
         return floor;
     }
 
+    /// <summary>Also of what people typed in here without a number: it counts in our own series.</summary>
     private uint HighestOwnSerial() =>
-        (uint)ToLong(Prepared("SELECT MAX(serial) FROM message WHERE own = 1 AND sender = $1").Scalar((long)_who.Number));
+        (uint)ToLong(Prepared("SELECT MAX(serial) FROM message WHERE sender = $1").Scalar((long)_who.Number));
 
     /// <summary>Each SQL text is prepared once; the text is the name.</summary>
     private Statement Prepared(string sql)

@@ -69,8 +69,10 @@ internal sealed class MessageReader : IDisposable
     public IReadOnlyList<MessageView> Unhandled(int limit) => Read(
         c => c.Views(
             $"""
-            WHERE own = 0 AND kind = {(int)Kind.Alarm} AND state NOT IN (11, 12)
-              AND (withdrawn = 1 OR state NOT IN (7, 8, 9, 10, 15))
+            WHERE n IN (
+              SELECT n FROM message WHERE own = 0 AND kind = {(int)Kind.Alarm} AND state NOT IN (11, 12)
+                AND (withdrawn = 1 OR state NOT IN (7, 8, 9, 10, 15))
+              UNION SELECT n FROM message WHERE differs = 1)
             ORDER BY status, precedence, n LIMIT $1
             """,
             [(long)limit]));

@@ -14,7 +14,7 @@ internal sealed class ReadingConnection : IDisposable
         """
         n, number, own, peer, kind, status, precedence, state, note, created, stored, body, complete, attempts, last_bearer,
         same_as, claimed_by, undone, withdrawn, screen_open, asking, released, meldkamer_number, first_sent, first_bearer,
-        unconfirmed, epoch, serial, sender, sum
+        unconfirmed, epoch, serial, sender, sum, entered, differs
         """;
 
     private readonly SqliteConnection _connection;
@@ -112,7 +112,7 @@ internal sealed class ReadingConnection : IDisposable
         MessageState State, string? Note, uint Created, long Stored, byte[]? Body, bool Complete, int Attempts,
         long? LastBearer, string? SameAs, string? ClaimedBy, bool Undone, bool Withdrawn, bool? ScreenOpen, bool Asking,
         bool Released, string? MeldkamerNumber, long? FirstSent, long? FirstBearer, long? Unconfirmed, ushort Epoch,
-        uint Serial, ushort Sender, long Sum);
+        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs);
 
     private static RowValues Row(SqliteDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt32(2) == 1, (ushort)r.GetInt32(3), (Kind)r.GetInt32(4),
@@ -120,7 +120,8 @@ internal sealed class ReadingConnection : IDisposable
         (uint)r.GetInt64(9), r.GetInt64(10), r.Bytes(11), r.GetInt32(12) == 1, r.GetInt32(13), r.Long(14), r.Text(15),
         r.Text(16), r.GetInt32(17) == 1, r.GetInt32(18) == 1, r.Long(19) is { } open ? open == 1 : null,
         r.GetInt32(20) == 1, r.GetInt32(21) == 1, r.Text(22), r.Long(23), r.Long(24), r.Long(25), (ushort)r.GetInt32(26),
-        (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29));
+        (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29), r.GetInt32(30) != 0,
+        r.GetInt32(31) == 1);
 
     private MessageView View(RowValues row)
     {
@@ -135,20 +136,22 @@ internal sealed class ReadingConnection : IDisposable
                 FROM event WHERE n = $1 ORDER BY ordinal
                 """)
             .All(MessageQueue.StaffEventRow, row.N);
+        var body = BodyOf(row);
         var firstBearer = receptions.Count > 0 ? receptions[0].Bearer : (BearerName?)null;
         return new MessageView
         {
             Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
             Status = row.Status, Precedence = row.Precedence, State = row.State,
             StateLabel = MessageStates.Label(row.State) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
-            CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = BodyOf(row),
+            CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = body,
             Complete = row.Complete, Attempts = row.Attempts,
             Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,
             History = handled is null ? OwnHistory(row, receptions) : HubHistory(row, firstBearer, handled),
             Deliveries = row.Own ? [.. receptions.Select(r => new Delivery(r.Bearer, r.At, r.Complete))] : [],
             Receptions = row.Own ? [] : [.. receptions.Select(r => new Reception(r.Bearer, r.At, r.Rssi, r.Snr))],
             Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
-            SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
+            Accounts = handled is not null && row.Kind == Kind.Alarm ? AccountsOf(row, body, firstBearer) : [],
+            Differs = row.Differs, SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
             ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
             AwaitsRelease = _who.AfterReview && !row.Own && row.Kind == Kind.Alarm && !row.Released,
             Sealed = row.State == MessageState.Refused && !row.Own ? SealedOf(row.N) : [],
@@ -157,6 +160,38 @@ internal sealed class ReadingConnection : IDisposable
                     "SELECT m.number FROM reference r JOIN message m ON m.n = r.n WHERE r.target = $1 ORDER BY m.n")
                 .All(r => r.GetString(0), row.N),
         };
+    }
+
+    /// <summary>The content first, then the others as they came.</summary>
+    private List<Account> AccountsOf(RowValues row, MessageBody? body, BearerName? first)
+    {
+        var accounts = Prepared(
+                """
+                SELECT ordinal, bearer, at, station, caller, typist, complete, body, sum FROM account WHERE n = $1
+                ORDER BY ordinal
+                """)
+            .All(
+                r => new Account(
+                    (BearerName)r.GetInt32(1), Time(r.GetInt64(2)), r.GetString(3), r.Text(4), r.Text(5),
+                    FactsOf(row, r.Bytes(7), r.GetInt64(8), r.GetInt32(6) == 1), r.GetInt32(6) == 1, r.GetInt32(0) == 0),
+                row.N);
+        if (accounts.Count == 0) return accounts;
+        var content = row.EnteredFirst ? accounts.First(account => !account.Electronic) : new Account(
+            first ?? BearerName.Mqtt, Time(row.Stored), StationOf(row), null, null, (body as Alarm)?.Facts, row.Complete, Electronic: true);
+        return [content, .. accounts.Where(account => account != content).OrderBy(account => account.At)];
+    }
+
+    private AlarmFacts? FactsOf(RowValues row, byte[]? body, long sum, bool complete)
+    {
+        if (body is null) return null;
+        if (RowSum.Of(body) != sum)
+        {
+            _damaged(row.Number);
+            return null;
+        }
+
+        return BodyCodec.TryDecode(Kind.Alarm, body, coreOnly: !complete) is DecodeResult.Ok { Body: Alarm alarm }
+            ? alarm.Facts : null;
     }
 
     private List<byte[]> SealedOf(long n) =>
@@ -230,7 +265,23 @@ internal sealed class ReadingConnection : IDisposable
         }
 
         foreach (var e in events) Append(history, e);
+        if (!_who.IsHub && row.Kind == Kind.Alarm) AddReadAloud(history, row.N);
         return history;
+    }
+
+    /// <summary>What the operator noted: it stands at its moment in the history, and takes the state of that moment.</summary>
+    private void AddReadAloud(List<HistoryEntry> history, long n)
+    {
+        foreach (var (at, answeredBy, number, actor) in Prepared(
+                     "SELECT at, answered_by, meldkamer_number, actor FROM read_aloud WHERE n = $1 ORDER BY at, rowid")
+                     .All(r => (Time(r.GetInt64(0)), r.GetString(1), r.Text(2), r.GetString(3)), n))
+        {
+            var place = 1 + history.FindLastIndex(entry => entry.At <= at);
+            var state = history[Math.Max(place, 1) - 1].State;
+            history.Insert(
+                Math.Max(place, 1),
+                new(state, at, actor, $"{BearerName.Voice}", NoteOf(answeredBy, null, number), nameof(Station.ReadAloud)));
+        }
     }
 
     /// <summary>At a noodsteunpunt: no receipt says that a question is open, the question itself does.</summary>
@@ -258,9 +309,12 @@ internal sealed class ReadingConnection : IDisposable
             foreach (var skipped in now.Implied(e.Type)) history.Add(new(skipped, e.At, e.By, null, "implied"));
             now = now.Then(e);
             var note = NoteOf(e.Note ?? e.Question?.ToString(), e.Minutes, e.MeldkamerNumber);
-            if (e.Type is StaffEventType.Claimed or StaffEventType.Unclaimed or StaffEventType.Released)
-                note = e.Type.ToString().ToLowerInvariant();
-            history.Add(new(now.State, e.At, e.By, e.Channel?.ToString(), note));
+            if (e.Type is StaffEventType.Claimed or StaffEventType.Unclaimed or StaffEventType.Released
+                or StaffEventType.Compared) note = e.Type.ToString().ToLowerInvariant();
+            history.Add(
+                new(
+                    now.State, e.At, e.By, e.Channel?.ToString(), note,
+                    e.Type is StaffEventType.Compared or StaffEventType.Separated ? e.Type.ToString() : null));
         }
 
         return history;

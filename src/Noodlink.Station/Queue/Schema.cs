@@ -88,6 +88,30 @@ internal static class Schema
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- Typed in by people (interfaces.md §4, by voice or paper). entered: 0 came by a machine; 1 typed in, no electronic
+        -- copy yet; 2 typed in first, the electronic copy is an account of it; 3 typed in, an electronic one with its number
+        -- turned out to be something else. The content of a message is its first account; others stand in account.
+        ALTER TABLE message ADD COLUMN entered INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN differs INTEGER NOT NULL DEFAULT 0; -- 1: accounts differ gravely, nobody looked yet
+        CREATE INDEX message_differs ON message (n) WHERE differs = 1;
+        CREATE TABLE account (
+          n INTEGER NOT NULL,
+          ordinal INTEGER NOT NULL,            -- 0: the electronic copy of a message that was typed in first; from 1: typed in
+          bearer INTEGER NOT NULL, at INTEGER NOT NULL,
+          station TEXT NOT NULL,               -- on whose behalf
+          caller TEXT, typist TEXT,
+          complete INTEGER NOT NULL,
+          body BLOB,                           -- null: not here yet, not to be read, or wiped
+          sum INTEGER NOT NULL,                -- CRC-32C over the body
+          PRIMARY KEY (n, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        -- Node: read aloud over the portofoon. A note of the operator, which changes no state.
+        CREATE TABLE read_aloud (
+          n INTEGER NOT NULL, at INTEGER NOT NULL, answered_by TEXT NOT NULL, meldkamer_number TEXT, actor TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX read_aloud_message ON read_aloud (n);
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -63,6 +63,17 @@ public sealed record MessageView
     /// <summary>Received: every reception, oldest first.</summary>
     public IReadOnlyList<Reception> Receptions { get; init; } = [];
 
+    /// <summary>Hub, of a noodmelding that people told as well: each account of it that is kept, the content first. Empty when
+    /// it only came by machine.</summary>
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
+
+    /// <summary>Hub: a later account says something worse than the content or names another place, and nobody has looked at
+    /// that yet.</summary>
+    public bool Differs { get; init; }
+
+    /// <summary>Hub: typed in here on behalf of this noodsteunpunt; null when it came by machine first.</summary>
+    public Account? Entry => Accounts is [{ Electronic: false } first, ..] ? first : null;
+
     /// <summary>Hub: what forwarders did, oldest first.</summary>
     public IReadOnlyList<Forwarding> Forwarding { get; init; } = [];
 
@@ -100,7 +111,22 @@ public sealed record MessageView
 /// <param name="By">A role, a station id, or "systeem".</param>
 /// <param name="Via">Bearer or meldkamer channel.</param>
 /// <param name="Note">What was said; "implied" for a skipped state.</param>
-public sealed record HistoryEntry(MessageState State, DateTimeOffset At, string By, string? Via, string? Note);
+/// <param name="Event">What happened, where that is no step of the state: <c>ReadAloud</c>. Null otherwise.</param>
+public sealed record HistoryEntry(
+    MessageState State, DateTimeOffset At, string By, string? Via, string? Note, string? Event = null);
+
+/// <summary>What one telling of a noodmelding says.</summary>
+/// <param name="Bearer">How it came.</param>
+/// <param name="At">By our clock.</param>
+/// <param name="OnBehalfOf">The noodsteunpunt.</param>
+/// <param name="Caller">Who told it: a role or a call name.</param>
+/// <param name="By">The role that typed it in; null of the electronic copy.</param>
+/// <param name="Facts">Null: not here yet, not to be read, or wiped.</param>
+/// <param name="Complete">False: the rest of the electronic copy is still to come.</param>
+/// <param name="Electronic">It came by machine, sealed.</param>
+public sealed record Account(
+    BearerName Bearer, DateTimeOffset At, string OnBehalfOf, string? Caller, string? By, AlarmFacts? Facts, bool Complete,
+    bool Electronic);
 
 /// <summary>A Device receipt of the hub.</summary>
 public sealed record Delivery(BearerName Bearer, DateTimeOffset At, bool Complete);

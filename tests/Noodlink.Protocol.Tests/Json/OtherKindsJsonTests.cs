@@ -118,7 +118,7 @@ public sealed class OtherKindsJsonTests
     [InlineData("{\"kind\":\"Request\",\"to\":[\"GR-WK1\",\"GR-WK1\"],\"question\":\"Q5\"}", "to[1]")]
     [InlineData("{\"kind\":\"Request\",\"to\":[\"GR-WK1\"],\"question\":\"Q9\"}", "question")]
     [InlineData("{\"kind\":\"Request\",\"to\":[\"GR-WK1\"],\"question\":\"Q5\",\"references\":[1]}", "references[0]")]
-    [InlineData("{\"kind\":\"Alarm\"}", "kind")]
+    [InlineData("{\"kind\":\"AlarmUpdate\"}", "kind")]
     public void Every_fault_at_a_hub_is_an_error_at_its_own_path(string json, string path) =>
         Assert.Equal([path], JsonText.Refused(json, JsonText.Hub).Keys);
 

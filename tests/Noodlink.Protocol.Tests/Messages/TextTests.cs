@@ -68,6 +68,6 @@ public sealed class TextTests
     public void What_a_hub_and_a_node_may_post_is_told_apart()
     {
         Assert.DoesNotContain(Kind.Request, JsonContext.Node(default).Kinds);
-        Assert.Equal([Kind.Request], JsonContext.Hub(default).Kinds);
+        Assert.Equal([Kind.Alarm, Kind.Request], JsonContext.Hub(default).Kinds);
     }
 }
