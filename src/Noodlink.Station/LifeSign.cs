@@ -41,6 +41,9 @@ public sealed class LifeSign
         }
     }
 
+    /// <summary>Asked, and not answered yet. Unlike <see cref="Silence"/> it does not need a clock that moves.</summary>
+    internal bool IsAsked => Volatile.Read(ref _askedAt) != 0;
+
     /// <summary>The loop turns.</summary>
     public void Turn()
     {

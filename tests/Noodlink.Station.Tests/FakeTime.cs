@@ -25,6 +25,17 @@ internal sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Until the next timer rings, at most <paramref name="atMost"/>.</summary>
+    public TimeSpan UntilNext(TimeSpan atMost)
+    {
+        lock (_gate)
+        {
+            var next = _timers.Count == 0 ? long.MaxValue : _timers.Min(timer => timer.Due);
+            var end = GetTimestamp() + atMost.Ticks;
+            return TimeSpan.FromTicks(Math.Clamp(next, GetTimestamp(), end) - GetTimestamp());
+        }
+    }
+
     public void Advance(TimeSpan span)
     {
         var end = GetTimestamp() + span.Ticks;

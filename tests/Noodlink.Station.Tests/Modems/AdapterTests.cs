@@ -104,7 +104,7 @@ public sealed class AdapterTests : IDisposable
     private static async Task TurnAsync(RunningModem modem)
     {
         modem.Modem.Sign!.Ask();
-        await Bearers.Until.True(() => modem.Modem.Sign.Silence == TimeSpan.Zero, () => "the driver turns");
+        await Bearers.Until.True(() => !modem.Modem.Sign.IsAsked, () => "the driver turns");
     }
 
     /// <summary>Turns the clock second by second until it is so.</summary>

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Noodlink.Station.Tests.Days;
+
+/// <summary>What this process holds.</summary>
+internal sealed record Burden(int Handles, int Threads, long HeapBytes)
+{
+    /// <summary>After everything that nobody uses has been given back.</summary>
+    public static Burden Now()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return new Burden(
+            Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length,
+            GC.GetTotalMemory(forceFullCollection: true));
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Handles} handles, {Threads} threads, {HeapBytes / 1024.0:0} kB");
+}
