@@ -16,6 +16,7 @@ internal static class HubPages
         app.MapGet("/api/feed", api.FeedAsync);
         app.MapPost("/api/messages", api.PostMessageAsync);
         app.MapPost("/api/messages/{id}/events", api.PostEventAsync);
+        app.MapPost("/api/messages/{id}/forwarding", api.PostForwardingAsync);
         app.MapGet("/api/stations", api.StationsAsync);
         HubDocument.Map(app);
         app.MapGet("/", app.Services.GetRequiredService<FeedPage>().GetAsync);
@@ -23,6 +24,7 @@ internal static class HubPages
         var message = app.Services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);
         app.MapPost("/meldingen/{id}/gebeurtenis", message.PostAsync);
+        app.MapPost("/meldingen/{id}/opnieuw", message.PostAgainAsync);
         app.MapGet("/meldingen/{id}/blad", app.Services.GetRequiredService<SheetPage>().GetAsync);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Noodlink.Hub.Broker;
 using Noodlink.Hub.Meldkamer;
 using Noodlink.Hub.Stations;
@@ -40,7 +41,7 @@ internal sealed class HubSetup
         var directory = configuration["Station:DataDirectory"] ?? "/var/lib/noodlink";
         IEnumerable<string> entries = meldkamer.Forwarders.Count > 0
             ? meldkamer.Forwarders : [$"spool:{Path.Combine(directory, "meldkamer")}"];
-        var forwarders = ForwarderCatalogue.Create(entries);
+        var forwarders = ForwarderCatalogue.Create(entries, Terms(meldkamer, faults));
         faults.AddRange(forwarders.Faults);
         if (faults.Count > before || station is null) return null;
         return new HubSetup
@@ -48,6 +49,20 @@ internal sealed class HubSetup
             Station = station, Broker = broker, Meldkamer = meldkamer, StationsFile = stations!,
             Forwarders = forwarders.Forwarders,
         };
+    }
+
+    private static ForwarderTerms Terms(MeldkamerOptions meldkamer, List<string> faults)
+    {
+        try
+        {
+            return new ForwarderTerms(
+                new HttpTrust(meldkamer.CaFile), TimeSpan.FromSeconds(meldkamer.TimeoutSeconds), TimeProvider.System);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            faults.Add($"Meldkamer:CaFile is '{meldkamer.CaFile}', must be a PEM file with certificates: {fault.Message}");
+            return ForwarderTerms.ByDefault;
+        }
     }
 
     /// <summary>The parts of a hub, as services; the screen is added by the program.</summary>

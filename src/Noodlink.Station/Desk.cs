@@ -101,6 +101,7 @@ public sealed class Desk
     private StationStatus? _status;
     private IReadOnlyList<StationView> _stations = [];
     private int _screens;
+    private int _forwardingAskedAgain;
 
     internal Desk(Channel<StationInput> inputs, MessageReader reader, DiskRoom room)
     {
@@ -140,11 +141,20 @@ public sealed class Desk
     public Task<bool> MarkReadAsync(string number, CancellationToken cancel) =>
         AskAsync<bool>(done => new StationInput.MarkRead(number, done), cancel);
 
-    /// <summary>Hub: records what a forwarder did with a version; a failed one is due again after a growing wait.</summary>
+    /// <summary>Hub: records what a forwarder did with a version.</summary>
     public Task<bool> RecordForwardingAsync(
-        long versionKey, string forwarder, bool done, string outcome, string? detail, CancellationToken cancel) =>
-        AskAsync<bool>(
-            reply => new StationInput.Forwarded(versionKey, forwarder, done, outcome, detail, reply), cancel);
+        long versionKey, string forwarder, ForwardingResult result, CancellationToken cancel) =>
+        AskAsync<bool>(reply => new StationInput.Forwarded(versionKey, forwarder, result, reply), cancel);
+
+    /// <summary>Hub: a person wants what a forwarder stopped with to be tried again. It changes no state.</summary>
+    /// <param name="by">A role.</param>
+    public Task<StaffOutcome> ForwardAgainAsync(string number, string by, CancellationToken cancel) =>
+        AskAsync<StaffOutcome>(reply => new StationInput.ForwardAgain(number, by, reply), cancel);
+
+    /// <summary>Hub: how often since the start a person asked that. Forwarders then look at everything again.</summary>
+    public int ForwardingAskedAgain => Volatile.Read(ref _forwardingAskedAgain);
+
+    internal void CountForwardingAskedAgain() => Interlocked.Increment(ref _forwardingAskedAgain);
 
     /// <summary>Takes in sealed parts that a person brought (from a stick, a QR code, read aloud), as any bearer's: opened,
     /// kept once, receipted. Returns when each is committed or refused, in the order given. Safe to repeat.</summary>

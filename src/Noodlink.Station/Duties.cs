@@ -45,6 +45,9 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
     public virtual StaffOutcome? NoteReadAloud(string number, ReadAloud note, Batch batch) =>
         new StaffOutcome.Conflict("Dit kan alleen op een noodsteunpunt.", null);
 
+    /// <summary>Hub: a person wants to hand over again what a forwarder stopped with. Null: that will happen.</summary>
+    public virtual StaffOutcome? ForwardAgain(string number, string by, Batch batch) => new StaffOutcome.Unknown();
+
     /// <summary>Hub: a genuine message cannot be read; its sender must know.</summary>
     public virtual void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) { }
 

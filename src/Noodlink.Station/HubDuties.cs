@@ -97,6 +97,15 @@ internal sealed partial class HubDuties(
         return null;
     }
 
+    public override StaffOutcome? ForwardAgain(string number, string by, Batch batch)
+    {
+        if (Queue.FindHandled(number) is not { } message) return new StaffOutcome.Unknown();
+        if (Queue.ForwardAgain(number, $"Opnieuw gevraagd door {by}.", batch.Wall) == 0)
+            return new StaffOutcome.Conflict("Hier is niets geweigerd dat opnieuw kan.", null);
+        batch.Changed.Add(message.N);
+        return null;
+    }
+
     public override void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) => Send(
         new NewMessage(
             road.Peer, new RefusedReceipt(header.Epoch, header.Serial, EventNumber: 1, reason), header.Status,

@@ -1,5 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
 
@@ -18,8 +19,9 @@ internal abstract record StationInput
     public sealed record MarkRead(string Number, TaskCompletionSource<bool> Reply) : StationInput;
 
     public sealed record Forwarded(
-        long Version, string Forwarder, bool Done, string Outcome, string? Detail, TaskCompletionSource<bool> Reply)
-        : StationInput;
+        long Version, string Forwarder, ForwardingResult Result, TaskCompletionSource<bool> Reply) : StationInput;
+
+    public sealed record ForwardAgain(string Number, string By, TaskCompletionSource<StaffOutcome> Reply) : StationInput;
 
     /// <summary>A sealed part that a person brought in.</summary>
     public sealed record Import(ReadOnlyMemory<byte> Frame, BearerName Via, TaskCompletionSource<ImportedPart> Reply)

@@ -194,14 +194,18 @@ internal sealed class StationLoop(
                 batch.AfterCommit.Add(() => read.Reply.TrySetResult(n is not null));
                 break;
             case StationInput.Forwarded forwarded:
-                var journal = queue.Forwarded(
-                    forwarded.Version, forwarded.Forwarder, forwarded.Done, forwarded.Outcome, forwarded.Detail, batch.Wall);
+                var journal = queue.Forwarded(forwarded.Version, forwarded.Forwarder, forwarded.Result, batch.Wall);
                 if (journal is { } row) batch.Changed.Add(row);
                 batch.AfterCommit.Add(() => forwarded.Reply.TrySetResult(journal is not null));
                 break;
             case StationInput.Prove prove:
                 queue.Prove();
                 batch.AfterCommit.Add(() => prove.Reply.TrySetResult(ProbeOutcome.Committed));
+                break;
+            case StationInput.ForwardAgain again:
+                var notAgain = duties.ForwardAgain(again.Number, again.By, batch);
+                if (notAgain is null) batch.AfterCommit.Add(desk.CountForwardingAskedAgain);
+                batch.AfterCommit.Add(() => Answer(again.Number, again.Reply, notAgain));
                 break;
             case StationInput.FromBearer { Input: BearerInput.Received received }:
                 intake.Take(received, batch);
@@ -246,6 +250,9 @@ internal sealed class StationLoop(
                 break;
             case StationInput.Forwarded forwarded:
                 forwarded.Reply.TrySetResult(false);
+                break;
+            case StationInput.ForwardAgain again:
+                again.Reply.TrySetResult(new StaffOutcome.NotStored(reason));
                 break;
             case StationInput.Import import:
                 import.Reply.TrySetResult(new ImportedPart(ImportFate.NotStored, Reason: reason));

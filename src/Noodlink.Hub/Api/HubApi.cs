@@ -31,7 +31,27 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         }
 
         var number = (string)context.Request.RouteValues["id"]!;
-        switch (await desk.RecordAsync(number, action, context.RequestAborted))
+        await AnswerAsync(context, number, await desk.RecordAsync(number, action, context.RequestAborted));
+    }
+
+    /// <summary>What a receiver refused is handed over again: a person says that it is mended.</summary>
+    public async Task PostForwardingAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context, MessageJson.DocumentOptions);
+        if (body is null) return;
+        if (StaffActionReader.ReadRole(body.Root, out var errors) is not { } by)
+        {
+            await ApiProblem.UnfitAsync(context, errors);
+            return;
+        }
+
+        var number = (string)context.Request.RouteValues["id"]!;
+        await AnswerAsync(context, number, await desk.ForwardAgainAsync(number, by, context.RequestAborted));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string number, StaffOutcome outcome)
+    {
+        switch (outcome)
         {
             case StaffOutcome.Recorded recorded:
                 await ApiAnswer.OkAsync(context, json => MessageObject.Write(json, recorded.Message, atHub: true));

@@ -23,6 +23,10 @@ internal static class HubDocument
                 StatusCodes.Status200OK,
                 Schema.Ref("Message"), [400, 404, 409, 413, 415, 422, 507], [OpenApiDocument.Id]),
             ApiOperation.Post(
+                "/api/messages/{id}/forwarding", "Hands over again what a receiver of the meldkamer refused.",
+                Schema.Ref("Role"), StatusCodes.Status200OK,
+                Schema.Ref("Message"), [400, 404, 409, 413, 415, 422, 507], [OpenApiDocument.Id]),
+            ApiOperation.Post(
                 "/api/messages",
                 "Asks one or more noodsteunpunten something, or enters a noodmelding by voice or paper.",
                 Schema.OneOf("Request", "EnteredAlarm"),
@@ -31,6 +35,7 @@ internal static class HubDocument
             ApiOperation.Get("/api/stations", "The noodsteunpunten and how they are.", Schema.Ref("Stations")),
         ],
         [.. BodySchemas.AtHub(), .. ViewSchemas.All(atHub: true), ("StaffEvent", StaffEvent()),
+            ("Role", Schema.Of(closed: true, ("by!", Schema.Text(40, description: "A role.")))),
             ("Stations", Stations())]);
 
     private static JsonObject StaffEvent() => Schema.Of(

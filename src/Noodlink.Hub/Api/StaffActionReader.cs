@@ -33,23 +33,44 @@ internal sealed class StaffActionReader
         return errors.Count == 0 ? action : null;
     }
 
-    private StaffAction? Read(JsonElement root)
+    /// <summary>Only who asks: for what needs nothing else. Null with what is wrong by path.</summary>
+    public static string? ReadRole(JsonElement root, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var reader = new StaffActionReader();
+        var by = reader.Collect(root, ["by"]) ? reader.By() : null;
+        errors = reader._errors;
+        return errors.Count == 0 ? by : null;
+    }
+
+    private bool Collect(JsonElement root, string[] names)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
             _errors["$"] = ["Dit moet een groep velden zijn, tussen accolades."];
-            return null;
+            return false;
         }
 
         foreach (var field in root.EnumerateObject())
         {
-            if (!All.Contains(field.Name)) Fault(
+            if (!names.Contains(field.Name)) Fault(
                 field.Name, "Dit veld bestaat niet. Haal het weg of kijk of de naam klopt.");
             else if (!IsLeftEmpty(field.Value)) _fields[field.Name] = field.Value;
         }
 
+        return true;
+    }
+
+    private string? By()
+    {
         var by = Text("by", Limits.Role);
         if (by is null) Fault("by", "Vul in welke rol dit doet, bijvoorbeeld coördinator.");
+        return by;
+    }
+
+    private StaffAction? Read(JsonElement root)
+    {
+        if (!Collect(root, All)) return null;
+        var by = By();
         if (Word<StaffEventType>("type") is not { } type || !OfStaff.Contains(type))
         {
             _errors["type"] = [$"Kies een van deze woorden: {string.Join(", ", OfStaff)}."];

@@ -6,7 +6,7 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Hub.Meldkamer;
 
 /// <summary>Brings every version to one forwarder, in order of commit; a version that fails waits its own time and holds
-/// up no other. What was done is in the database, so a restart goes on where it was.</summary>
+/// up no other noodmelding. What was done is in the database, so a restart goes on where it was.</summary>
 /// <remarks>One worker per forwarder: a slow one never holds back another, the feed or a receipt.</remarks>
 internal sealed class MeldkamerWorker(
     Forwarder forwarder, ForwardingPolicy policy, Desk desk, DossierDesk dossiers, TimeProvider time,
@@ -20,6 +20,10 @@ internal sealed class MeldkamerWorker(
 
     private readonly Dictionary<long, long> _notBefore = [];
     private long _behind;
+    private long _told;
+    private long _restUntil = long.MinValue;
+    private string _restReason = "";
+    private int _askedAgain;
 
     private volatile TaskCompletionSource? _asked;
 
@@ -55,57 +59,118 @@ internal sealed class MeldkamerWorker(
     /// <summary>Everything that may go now. Returns how long to wait if nothing changes.</summary>
     private async Task<TimeSpan> PassAsync(CancellationToken stop)
     {
-        var wait = ForwardingPolicy.RetryMax;
-        var after = _behind;
-        var allDone = true;
-        while (desk.DueVersions(forwarder.Name, after, PageMax) is { Count: > 0 } page)
+        if (desk.ForwardingAskedAgain is var asked && asked != _askedAgain)
         {
-            foreach (var version in page)
-            {
-                after = version.Key;
-                Sign.Turn();
-                var rest = await ForwardAsync(version, stop);
-                if (rest is { } again)
-                {
-                    allDone = false;
-                    wait = again < wait ? again : wait;
-                }
-                else if (allDone)
-                {
-                    _behind = version.Key;
-                }
-            }
+            _askedAgain = asked;
+            _behind = 0;
+            _notBefore.Clear();
         }
 
-        return wait;
+        var (wait, after, firstOpen) = (ForwardingPolicy.RetryMax, _behind, long.MaxValue);
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        while (Left(_restUntil) == TimeSpan.Zero
+            && desk.DueVersions(forwarder.Name, after, PageMax) is { Count: > 0 } page)
+        {
+            after = page[^1].Key;
+            foreach (var version in InTurn(page))
+            {
+                Sign.Turn();
+                var rest = held.Contains(version.BaseNumber) ? ForwardingPolicy.RetryMax : await ForwardAsync(version, stop);
+                if (rest is not { } again) continue;
+                if (forwarder.KeepsOrder) held.Add(version.BaseNumber);
+                firstOpen = Math.Min(firstOpen, version.Key);
+                wait = again < wait ? again : wait;
+                if (Left(_restUntil) > TimeSpan.Zero) break;
+            }
+
+            if (Left(_restUntil) == TimeSpan.Zero) _behind = Math.Min(after, firstOpen - 1);
+        }
+
+        if (Left(_restUntil) is not { Ticks: > 0 } left) return wait;
+        await TellAsync(stop);
+        return left;
     }
+
+    /// <summary>What was tried least goes first: after a rest one attempt decides for all, and it must not be the one
+    /// version that the receiver cannot swallow. A noodmelding's own versions stay in order.</summary>
+    private IEnumerable<VersionView> InTurn(IReadOnlyList<VersionView> page) => page
+        .GroupBy(version => version.BaseNumber, StringComparer.Ordinal)
+        .OrderBy(versions => Attempts(versions.First()))
+        .SelectMany(versions => versions);
 
     /// <summary>Null: settled. Otherwise the time until it may be tried again.</summary>
     private async Task<TimeSpan?> ForwardAsync(VersionView version, CancellationToken stop)
     {
         if (!policy.Allows(forwarder, version.Source.Status, released: true)) return null;
-        if (_notBefore.TryGetValue(version.Key, out var moment) && time.GetElapsedTime(moment) is var gone && gone < TimeSpan.Zero)
-            return -gone;
-        Sign.Rest(ForwardWithin);
-        var dossier = dossiers.Find(version);
-        var outcome = dossier is not null
-            ? await forwarder.ForwardAsync(dossier, stop)
-            : new ForwardOutcome.Failed("het nummer is niet te lezen");
-        while (outcome is ForwardOutcome.Failed { DiskFull: true } && desk.TryMakeRoom(version.Source.Status))
-            outcome = await forwarder.ForwardAsync(dossier!, stop);
-        if (outcome is ForwardOutcome.Written)
+        if (_notBefore.TryGetValue(version.Key, out var moment) && Left(moment) is { Ticks: > 0 } early) return early;
+        switch (await HandOverAsync(version, stop))
         {
-            await desk.RecordForwardingAsync(version.Key, forwarder.Name, done: true, "Written", null, stop);
-            _notBefore.Remove(version.Key);
-            Log.Forwarded(log, version.BaseNumber, version.Version, forwarder.Name);
-            return null;
+            case ForwardOutcome.Resting resting:
+                (_restUntil, _restReason) = (At(resting.For), resting.Reason);
+                return resting.For;
+            case ForwardOutcome.Failed failed:
+                await RecordAsync(version, ForwardingStand.Again, "Failed", Words(failed.Reason, failed.Said), stop);
+                var delay = ForwardingPolicy.RetryDelay(Attempts(version) + 1);
+                _notBefore[version.Key] = At(delay);
+                Log.NotForwarded(log, version.BaseNumber, version.Version, forwarder.Name, failed.Reason);
+                return delay;
+            case ForwardOutcome.Refused refused:
+                await RecordAsync(version, ForwardingStand.Stopped, "Failed", Words(refused.Reason, refused.Said), stop);
+                Log.Refused(log, version.BaseNumber, version.Version, forwarder.Name, refused.Reason);
+                break;
+            case var handedOver:
+                await RecordAsync(
+                    version, ForwardingStand.Done, handedOver is ForwardOutcome.Sent ? "Sent" : "Written", null, stop);
+                Log.Forwarded(log, version.BaseNumber, version.Version, forwarder.Name);
+                break;
         }
 
-        var reason = ((ForwardOutcome.Failed)outcome).Reason;
-        await desk.RecordForwardingAsync(version.Key, forwarder.Name, done: false, "Failed", reason, stop);
-        var delay = ForwardingPolicy.RetryDelay(version.Attempts.GetValueOrDefault(forwarder.Name) + 1);
-        _notBefore[version.Key] = time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
-        Log.NotForwarded(log, version.BaseNumber, version.Version, forwarder.Name, reason);
-        return delay;
+        _notBefore.Remove(version.Key);
+        return null;
+    }
+
+    private async Task<ForwardOutcome> HandOverAsync(VersionView version, CancellationToken stop)
+    {
+        Sign.Rest(ForwardWithin);
+        if (dossiers.Find(version) is not { } dossier) return new ForwardOutcome.Failed("het nummer is niet te lezen");
+        var outcome = await forwarder.ForwardAsync(dossier, stop);
+        while (outcome is ForwardOutcome.Failed { DiskFull: true } && desk.TryMakeRoom(version.Source.Status))
+            outcome = await forwarder.ForwardAsync(dossier, stop);
+        return outcome;
+    }
+
+    /// <summary>While the other side is away, staff see at each noodmelding why it is not there: once, and not counted as
+    /// an attempt.</summary>
+    private async Task TellAsync(CancellationToken stop)
+    {
+        _told = Math.Max(_told, _behind);
+        while (desk.DueVersions(forwarder.Name, _told, PageMax) is { Count: > 0 } page)
+        {
+            foreach (var version in page)
+            {
+                if (!version.Attempts.ContainsKey(forwarder.Name)
+                    && policy.Allows(forwarder, version.Source.Status, released: true))
+                    await desk.RecordForwardingAsync(
+                        version.Key, forwarder.Name,
+                        new ForwardingResult(ForwardingStand.Again, "Failed", _restReason, Tried: false), stop);
+                _told = version.Key;
+            }
+        }
+    }
+
+    private Task<bool> RecordAsync(
+        VersionView version, ForwardingStand stand, string outcome, string? detail, CancellationToken stop) =>
+        desk.RecordForwardingAsync(version.Key, forwarder.Name, new ForwardingResult(stand, outcome, detail), stop);
+
+    private int Attempts(VersionView version) => version.Attempts.GetValueOrDefault(forwarder.Name);
+
+    private static string Words(string reason, string? said) => said is null ? reason : $"{reason} “{said}”";
+
+    private long At(TimeSpan later) => time.GetTimestamp() + (long)(later.TotalSeconds * time.TimestampFrequency);
+
+    private TimeSpan Left(long moment)
+    {
+        var now = time.GetTimestamp();
+        return moment <= now ? TimeSpan.Zero : time.GetElapsedTime(now, moment);
     }
 }

@@ -50,6 +50,8 @@ internal sealed class SpoolForwarder : Forwarder
 
     public override bool StaysHere => true;
 
+    public override bool KeepsOrder => false;
+
     /// <summary>Why the folder could not be made ready at start; null when it could. For the log.</summary>
     public string? StartFault { get; }
 

@@ -74,6 +74,9 @@ internal sealed class FeedCard(
     private static Html Alarms(MessageView view) => Html.Of(
         $"""
         {Html.If(view.Withdrawn, $"""<span class="badge danger">INGETROKKEN – bel de meldkamer</span>""")}
+        {Html.If(view.Forwarding.Any(one => one.Stopped), $"""
+            <span class="badge danger">GEWEIGERD door computer van de meldkamer</span>
+            """)}
         {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
         """);
 

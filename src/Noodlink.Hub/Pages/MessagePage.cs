@@ -41,7 +41,27 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             return;
         }
 
-        switch (await desk.RecordAsync(view.Number, action, context.RequestAborted))
+        await AnswerAsync(context, view, form, await desk.RecordAsync(view.Number, action, context.RequestAborted));
+    }
+
+    /// <summary>Somebody wants to hand over again what a receiver refused.</summary>
+    public async Task PostAgainAsync(HttpContext context)
+    {
+        if (Find(context) is not { } view)
+        {
+            await NotThereAsync(context);
+            return;
+        }
+
+        if (await Forms.ReadOwnAsync(context) is not { } form) return;
+        await AnswerAsync(
+            context, view, form,
+            await desk.ForwardAgainAsync(view.Number, AccessGate.VisitorOf(context).Role, context.RequestAborted));
+    }
+
+    private async Task AnswerAsync(HttpContext context, MessageView view, IFormCollection form, StaffOutcome outcome)
+    {
+        switch (outcome)
         {
             case StaffOutcome.Recorded:
                 Layout.SeeOther(context, $"/meldingen/{view.Number}");
@@ -103,7 +123,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             </div></div>
             <h2>Wat er gebeurde</h2>
             <div id="verloop" data-live>{HistoryTable.Of(view, now)}</div>
-            <div id="ontvangst" data-live>{Receptions(view, now)}{Forwardings(view, now)}</div>
+            <div id="ontvangst" data-live>{Receptions(view, now)}{ForwardingTable.Of(context, view, now)}</div>
             """), status, view.Status);
     }
 
@@ -183,20 +203,6 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         {view.Receptions.Select(one => Html.Of($"""
             <tr><td>{Ago.Moment(one.At, now)}</td><td>{MessageLabels.Of(one.Bearer)}</td>
             <td>{Number(one.RssiDbm)}</td><td>{Number(one.SnrDb)}</td></tr>
-            """))}
-        </tbody></table></div>
-        """);
-
-    private static Html Forwardings(MessageView view, DateTimeOffset now) => Html.If(
-        view.Forwarding.Count > 0,
-        $"""
-        <h2>Klaargelegd voor de meldkamer</h2>
-        <p class="hint">Een bestand dat klaarligt is nog geen gesprek. Alleen een mens legt vast dat de meldkamer het
-        weet.</p>
-        <div class="scroll"><table>{TableHead.Of("Tijd", "Waar", "Versie", "Gelukt", "Pogingen")}<tbody>
-        {view.Forwarding.Select(one => Html.Of($"""
-            <tr><td>{Ago.Moment(one.At, now)}</td><td>{one.Forwarder}</td><td>{one.Version}</td>
-            <td>{(one.Outcome == "Failed" ? $"nog niet: {one.Detail}" : "ja")}</td><td>{one.Attempts}</td></tr>
             """))}
         </tbody></table></div>
         """);

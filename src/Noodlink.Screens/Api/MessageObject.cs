@@ -83,6 +83,7 @@ internal static class MessageObject
             json.WriteString("outcome", forwarding.Outcome);
             json.WriteNumber("attempts", forwarding.Attempts);
             Write(json, "detail", forwarding.Detail);
+            json.WriteBoolean("stopped", forwarding.Stopped);
             json.WriteEndObject();
         }
 

@@ -55,7 +55,7 @@ internal static class ViewSchemas
         ("forwarding!", Schema.List(Schema.Of(
             false, ("forwarder!", Schema.Text()), ("version!", Schema.Whole(1, int.MaxValue)), ("at!", Schema.Time()),
             ("outcome!", Schema.Words("Written", "Sent", "Failed")), ("attempts!", Schema.Whole(0, int.MaxValue)),
-            ("detail!", Schema.OrNull(Schema.Text()))))),
+            ("detail!", Schema.OrNull(Schema.Text())), ("stopped!", Schema.YesNo())))),
         ("claimedBy!", Schema.OrNull(Schema.Text())), ("awaitsRelease!", Schema.YesNo()),
         ("sealed!", Schema.List(Schema.Text(description: "Base64; of a message that could not be read."))),
         ("onBehalfOf!", Schema.OrNull(Schema.Text(description: "Typed in here for this noodsteunpunt."))),

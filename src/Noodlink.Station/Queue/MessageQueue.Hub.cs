@@ -114,19 +114,32 @@ internal sealed partial class MessageQueue
         .All(HandledRow, alarm.N, (long)alarm.Sender, (long)alarm.Status);
 
     /// <summary>What a forwarder did; attempts are counted on disk.</summary>
-    public long? Forwarded(long version, string forwarder, bool done, string outcome, string? detail, DateTimeOffset wall)
+    public long? Forwarded(long version, string forwarder, ForwardingResult result, DateTimeOffset wall)
     {
         Prepared(
             """
-            INSERT INTO forwarding (version, forwarder, done, outcome, at, attempts, detail) VALUES ($1, $2, $3, $4, $5, 1, $6)
-            ON CONFLICT (version, forwarder) DO UPDATE SET done = max(done, excluded.done),
-              outcome = CASE WHEN done = 1 THEN outcome ELSE excluded.outcome END,
-              at = CASE WHEN done = 1 THEN at ELSE excluded.at END,
-              attempts = attempts + (done = 0), detail = CASE WHEN done = 1 THEN detail ELSE excluded.detail END
-            """).Run(version, forwarder, done ? 1L : 0L, outcome, wall.ToUnixTimeMilliseconds(), detail);
+            INSERT INTO forwarding (version, forwarder, done, outcome, at, attempts, detail) VALUES ($1, $2, $3, $4, $5, $7, $6)
+            ON CONFLICT (version, forwarder) DO UPDATE SET done = excluded.done, outcome = excluded.outcome,
+              at = excluded.at, attempts = attempts + excluded.attempts, detail = excluded.detail WHERE done <> 1
+            """).Run(
+            version, forwarder, (long)result.Stand, result.Outcome, wall.ToUnixTimeMilliseconds(), result.Detail,
+            result.Tried ? 1L : 0L);
         return Prepared("SELECT m.n FROM version v JOIN message m ON m.number = v.base WHERE v.id = $1").Scalar(version)
             is long n ? n : null;
     }
+
+    /// <summary>A person asks to try again what a forwarder had stopped with. Not what a later version, which tells
+    /// everything, has overtaken.</summary>
+    /// <param name="detail">Dutch: who asked.</param>
+    /// <returns>How many versions are tried again.</returns>
+    public int ForwardAgain(string baseNumber, string detail, DateTimeOffset wall) =>
+        Prepared(
+            """
+            UPDATE forwarding SET done = 0, at = $3, detail = $2 WHERE done = 2
+              AND version IN (SELECT id FROM version WHERE base = $1)
+              AND NOT EXISTS (SELECT 1 FROM version later JOIN forwarding f ON f.version = later.id
+                WHERE later.base = $1 AND later.id > forwarding.version AND f.forwarder = forwarding.forwarder AND f.done = 1)
+            """).Run(baseNumber, detail, wall.ToUnixTimeMilliseconds());
 
     private long LastRow() => ToLong(Prepared("SELECT max(n) FROM message").Scalar());
 

@@ -56,7 +56,7 @@ internal sealed class ReadingConnection : IDisposable
         var due = Prepared(
                 """
                 SELECT id, base, version, source, as_of, cause, complete, sent FROM version WHERE id > $1 AND NOT EXISTS
-                  (SELECT 1 FROM forwarding f WHERE f.version = version.id AND f.forwarder = $2 AND f.done = 1)
+                  (SELECT 1 FROM forwarding f WHERE f.version = version.id AND f.forwarder = $2 AND f.done <> 0)
                 ORDER BY id LIMIT $3
                 """)
             .All(
@@ -337,12 +337,15 @@ internal sealed class ReadingConnection : IDisposable
 
     private List<Forwarding> ForwardingOf(string number) => Prepared(
             """
-            SELECT f.forwarder, v.version, f.at, f.outcome, f.attempts, f.detail
+            SELECT f.forwarder, v.version, f.at, f.outcome, f.attempts, f.detail,
+              f.done = 2 AND NOT EXISTS (SELECT 1 FROM version later JOIN forwarding g ON g.version = later.id
+                WHERE later.base = v.base AND later.id > v.id AND g.forwarder = f.forwarder AND g.done = 1)
             FROM version v JOIN forwarding f ON f.version = v.id WHERE v.base = $1 ORDER BY v.version, f.forwarder
             """)
         .All(
             r => new Forwarding(
-                r.GetString(0), r.GetInt32(1), Time(r.GetInt64(2)), r.GetString(3), r.GetInt32(4), r.Text(5)), number);
+                r.GetString(0), r.GetInt32(1), Time(r.GetInt64(2)), r.GetString(3), r.GetInt32(4), r.Text(5),
+                r.GetInt32(6) == 1), number);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

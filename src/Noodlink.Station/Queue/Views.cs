@@ -136,7 +136,29 @@ public sealed record Reception(BearerName Bearer, DateTimeOffset At, double? Rss
 
 /// <summary>What a forwarder did with one version.</summary>
 /// <param name="Outcome"><c>Written</c>, <c>Sent</c>, <c>Failed</c>.</param>
-public sealed record Forwarding(string Forwarder, int Version, DateTimeOffset At, string Outcome, int Attempts, string? Detail);
+/// <param name="Detail">Dutch: why it failed; null when it did not.</param>
+/// <param name="Stopped">Refused, not overtaken by a later version, and not tried again before a person asks for it.</param>
+public sealed record Forwarding(
+    string Forwarder, int Version, DateTimeOffset At, string Outcome, int Attempts, string? Detail, bool Stopped = false);
+
+/// <summary>Where a version stands at a forwarder.</summary>
+public enum ForwardingStand : byte
+{
+    /// <summary>It is tried again.</summary>
+    Again = 0,
+
+    /// <summary>It was handed over. Nothing changes that any more.</summary>
+    Done = 1,
+
+    /// <summary>The other side refused it: it waits for a person.</summary>
+    Stopped = 2,
+}
+
+/// <summary>What a forwarder reports of one version.</summary>
+/// <param name="Outcome"><c>Written</c>, <c>Sent</c>, <c>Failed</c>.</param>
+/// <param name="Detail">Dutch: why it failed.</param>
+/// <param name="Tried">False: there was no attempt, this only tells why.</param>
+public sealed record ForwardingResult(ForwardingStand Stand, string Outcome, string? Detail = null, bool Tried = true);
 
 /// <param name="States">Empty: all.</param>
 /// <param name="Kinds">Empty: all but receipts.</param>

@@ -95,7 +95,7 @@ public sealed class ProjectTests
     [InlineData("Noodlink.Station", "Microsoft.AspNetCore", "System.Net.Http", "System.Net.WebSockets")]
     [InlineData("Noodlink.Screens", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Polly", "Noodlink.Node", "Noodlink.Hub")]
     [InlineData("Noodlink.Node", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Polly", "Noodlink.Hub")]
-    [InlineData("Noodlink.Hub", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Polly", "Noodlink.Node")]
+    [InlineData("Noodlink.Hub", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Noodlink.Node")]
     [InlineData("noodlink", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Microsoft.AspNetCore", "Noodlink.Node")]
     public void A_project_stays_out_of_the_others_business(string assembly, params string[] forbidden) =>
         Rule.Holds(

@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
 using Noodlink.Hub.Meldkamer;
+using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Meldkamer;
 
@@ -10,6 +13,9 @@ public sealed class ForwarderContract
     private abstract class Peer : IDisposable
     {
         public abstract string Uri { get; }
+
+        /// <summary>As <c>Meldkamer:CaFile</c>.</summary>
+        public virtual string? CaFile => null;
 
         /// <summary>Identifiers handed over so far, each as often as it was handed over.</summary>
         public abstract IReadOnlyList<string> HandedOver { get; }
@@ -39,7 +45,59 @@ public sealed class ForwarderContract
         public override void Dispose() => Directory.Delete(_parent, recursive: true);
     }
 
-    private static readonly Dictionary<string, Func<Peer>> Peers = new() { ["spool"] = () => new SpoolPeer() };
+    /// <summary>A receiver as interfaces.md asks for: it keeps the first of a key.</summary>
+    private sealed class HttpPeer : Peer
+    {
+        private readonly TestAuthority? _authority;
+        private readonly X509Certificate2? _certificate;
+        private readonly Receiver _receiver;
+        private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
+        private volatile bool _refuses;
+
+        public HttpPeer(bool tls)
+        {
+            if (tls)
+            {
+                _authority = new TestAuthority();
+                _certificate = _authority.Certificate();
+            }
+
+            _receiver = new Receiver(_certificate) { Answer = TakeAsync };
+        }
+
+        public override string Uri => _receiver.Uri;
+
+        public override string? CaFile => _authority?.CaFile;
+
+        public override IReadOnlyList<string> HandedOver
+        {
+            get { lock (_kept) return [.. _kept.Values]; }
+        }
+
+        public override void Refuse(bool refuses) => _refuses = refuses;
+
+        public override void Dispose()
+        {
+            _receiver.Dispose();
+            _certificate?.Dispose();
+            _authority?.Dispose();
+        }
+
+        private Task<string?> TakeAsync(Delivery post)
+        {
+            if (_refuses) return Task.FromResult<string?>("403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+            var identifier = XDocument.Parse(post.Text).Root!.Elements().First().Value;
+            lock (_kept) _kept.TryAdd(post.Key, identifier);
+            return Task.FromResult<string?>(Receiver.Taken);
+        }
+    }
+
+    private static readonly Dictionary<string, Func<Peer>> Peers = new()
+    {
+        ["spool"] = () => new SpoolPeer(),
+        ["https"] = () => new HttpPeer(tls: true),
+        ["http"] = () => new HttpPeer(tls: false),
+    };
 
     public static TheoryData<string> Schemes => [.. ForwarderCatalogue.Kinds.Select(kind => kind.Scheme)];
 
@@ -56,8 +114,8 @@ public sealed class ForwarderContract
         var forwarder = Open(peer);
 
         for (var time = 0; time < 3; time++)
-            Assert.IsType<ForwardOutcome.Written>(await forwarder.ForwardAsync(dossier, CancellationToken.None));
-        Assert.IsType<ForwardOutcome.Written>(await Open(peer).ForwardAsync(dossier, CancellationToken.None));
+            AssertHandedOver(await forwarder.ForwardAsync(dossier, CancellationToken.None));
+        AssertHandedOver(await Open(peer).ForwardAsync(dossier, CancellationToken.None));
 
         Assert.Equal([dossier.Identifier], peer.HandedOver);
     }
@@ -87,8 +145,14 @@ public sealed class ForwarderContract
         peer.Refuse(false);
         var taken = await forwarder.ForwardAsync(Examples.All["01-barn-fire"], CancellationToken.None);
 
-        Assert.NotEmpty(Assert.IsType<ForwardOutcome.Failed>(refused).Reason);
-        Assert.IsType<ForwardOutcome.Written>(taken);
+        Assert.NotEmpty(
+            refused switch
+            {
+                ForwardOutcome.Failed failed => failed.Reason,
+                ForwardOutcome.Refused no => no.Reason,
+                _ => "",
+            });
+        AssertHandedOver(taken);
         Assert.Single(peer.HandedOver);
     }
 
@@ -108,6 +172,11 @@ public sealed class ForwarderContract
     [InlineData("spool:", "names no folder")]
     [InlineData("spool: ", "names no folder")]
     [InlineData("spool:/dev/null", "is a file")]
+    [InlineData("http://meldkamer.example/cap", "is not encrypted")]
+    [InlineData("https:", "is no address")]
+    [InlineData("https://", "is no address")]
+    [InlineData("https://hub:geheim@127.0.0.1/cap", "holds a name or password")]
+    [InlineData("https://127.0.0.1/cap#x", "behind #")]
     public void A_wrong_entry_is_a_fault_in_words(string entry, string fault)
     {
         var set = ForwarderCatalogue.Create([entry]);
@@ -139,5 +208,9 @@ public sealed class ForwarderContract
         Assert.Equal(["spool:/mnt/usb"], options.ForwardersOr("/var/lib/noodlink"));
     }
 
-    private static Forwarder Open(Peer peer) => Assert.Single(ForwarderCatalogue.Create([peer.Uri]).Forwarders);
+    private static Forwarder Open(Peer peer) => Assert.Single(ForwarderCatalogue.Create(
+        [peer.Uri], ForwarderTerms.ByDefault with { Trust = new HttpTrust(peer.CaFile) }).Forwarders);
+
+    private static void AssertHandedOver(ForwardOutcome outcome) =>
+        Assert.True(outcome is ForwardOutcome.Written or ForwardOutcome.Sent, $"{outcome}");
 }

@@ -11,6 +11,8 @@ public sealed class ForwardingPolicyTests
 
         public override bool StaysHere => false;
 
+        public override bool KeepsOrder => true;
+
         public override ValueTask<ForwardOutcome> ForwardAsync(Dossier dossier, CancellationToken cancel) =>
             ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Written());
     }
@@ -20,6 +22,8 @@ public sealed class ForwardingPolicyTests
         public override string Name => "near";
 
         public override bool StaysHere => true;
+
+        public override bool KeepsOrder => false;
 
         public override ValueTask<ForwardOutcome> ForwardAsync(Dossier dossier, CancellationToken cancel) =>
             ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Written());

@@ -41,6 +41,6 @@ internal static class HubJournal
                 BearerName.Mqtt, RssiDbm: null, SnrDb: null), wall);
         if (body is not Alarm || queue.FindHandled(outcome.N) is not { } handled) return;
         queue.AddVersion(handled.Number, handled.N, VersionCause.New, complete: true, wall);
-        queue.Forwarded(serial / AlarmEvery, forwarder, done: true, "Written", detail: null, wall);
+        queue.Forwarded(serial / AlarmEvery, forwarder, new ForwardingResult(ForwardingStand.Done, "Written"), wall);
     }
 }

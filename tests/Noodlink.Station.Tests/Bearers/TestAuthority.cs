@@ -33,6 +33,9 @@ internal sealed class TestAuthority : IDisposable
 
     public string CertificateKeyFile => Path.Combine(_directory.FullName, "key.pem");
 
+    /// <summary>With its key, for a server in this process.</summary>
+    public X509Certificate2 Certificate() => X509Certificate2.CreateFromPemFile(CertificateFile, CertificateKeyFile);
+
     public string BrokerSettings => $"""
         allow_anonymous true
         require_certificate true
