@@ -18,6 +18,19 @@ internal static class ProcessTable
         return found;
     }
 
+    /// <summary>Resident memory now and at most so far, in MB of 10^6 bytes.</summary>
+    public static (double Now, double Most) Memory(int pid)
+    {
+        var status = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status"));
+        return (Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
+    }
+
+    private static double Megabytes(string[] status, string name)
+    {
+        var line = status.First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
     /// <summary>Empty: it is gone, or only its exit code is left.</summary>
     private static string[] CommandLine(int pid)
     {
