@@ -21,6 +21,7 @@ internal static class BenchCommand
         new("restart", "hub with 100,000 journal rows: start to the first answer of the feed", RestartLoad.RunAsync),
         new("idle", "an idle node with an open modem: processor and memory", IdleLoad.RunAsync),
         new("memory", "the hub's resident memory up to 100,000 messages", MemoryLoad.RunAsync),
+        new("mosquitto", "Mosquitto alone: 72,000 messages while the listener is away, and a kill -9", BrokerLoad.RunAsync),
         new("air", "radio only, 500 routine messages queued: frames in front of a new noodmelding", AirLoad.RunAsync),
     ];
 
@@ -65,8 +66,8 @@ internal static class BenchCommand
     private static int Usage()
     {
         Console.Error.WriteLine("Usage: <name> [<name> ...] | all | micro [BenchmarkDotNet options]   [--json]");
-        foreach (var load in Loads) Console.Error.WriteLine($"  {load.Name,-8} {load.What}");
-        Console.Error.WriteLine("  micro    codecs and sealing, by BenchmarkDotNet");
+        foreach (var load in Loads) Console.Error.WriteLine($"  {load.Name,-9} {load.What}");
+        Console.Error.WriteLine("  micro     codecs and sealing, by BenchmarkDotNet");
         return 64;
     }
 
