@@ -74,7 +74,7 @@ public sealed class StationWorker : BackgroundService
             // Who still asks gets an answer: it was not stored. Nobody waits for a loop that has ended.
             _inputs.Writer.TryComplete();
             while (_inputs.Reader.TryRead(out var input)) StationLoop.NotStored(input, StationLoop.Stopping);
-            _queue.Tidy();
+            _queue.EmptyLog();
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed partial class Ballast
 {
     public const string FileName = "ballast";
 
-    /// <summary>Room for some 5,000 noodmeldingen with all that is kept of them (3 kB each).</summary>
+    /// <summary>Room for 15,000 noodmeldingen at a node (measured: 0.9 kB each), for 1,000 at a hub with their three files
+    /// for the meldkamer (14 kB each).</summary>
     public const long MostBytes = 16 * 1024 * 1024;
 
     /// <summary>One commit of a noodmelding takes about 60 kB in the log, the index of the log 32 kB, its files 12 kB.</summary>

@@ -12,9 +12,9 @@ namespace Noodlink.Station.Queue;
 // Rows move through states and leave only by retention. What a frame is, was decided once, at Accept: the sealed parts
 // are rows, and are sent again byte for byte for as long as it takes.
 //
-// The class is one noun in six files: this one (opening, transactions, retention), Own (what is made here), Received
-// (what comes in), Entered (what people type in for others), Node (what the hub tells of our messages), Hub (what staff
-// and forwarders do).
+// The class is one noun in seven files: this one (opening, transactions), Own (what is made here), Received (what comes
+// in), Entered (what people type in for others), Node (what the hub tells of our messages), Hub (what staff and forwarders
+// do), Retention (what leaves again).
 
 /// <summary>The messages of a station on disk, and the one place that writes them.</summary>
 /// <remarks>Owned by the station's loop: one thread at a time. Between <see cref="Begin"/> and <see cref="Commit"/>
@@ -161,48 +161,6 @@ internal sealed partial class MessageQueue : IDisposable
     /// <summary>When the latest message was stored, by the wall clock of that moment; null when there is none.</summary>
     public DateTimeOffset? LatestStored() => Prepared("SELECT stored FROM message ORDER BY n DESC LIMIT 1").Scalar() is long at
         ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-
-    /// <summary>Wipes body and parts of messages that ended before <paramref name="before"/>; ids, times and the numbers
-    /// seen stay. No open message is ever wiped, nor what belongs to one.</summary>
-    public int Wipe(DateTimeOffset before)
-    {
-        var old = Prepared(
-                """
-                SELECT n FROM message WHERE body IS NOT NULL AND stored < $1 AND waiting = 0
-                  AND (state IN (11, 12) OR kind <> 1)
-                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.n = message.n AND e.at >= $1)
-                  AND NOT EXISTS (SELECT 1 FROM reference r JOIN message open ON open.n = r.target
-                    WHERE r.n = message.n AND open.kind = 1 AND open.state NOT IN (11, 12))
-                LIMIT 256
-                """)
-            .All(row => row.GetInt64(0), before.ToUnixTimeMilliseconds());
-        foreach (var n in old)
-        {
-            Prepared("UPDATE message SET body = NULL, note = NULL, sum = 0 WHERE n = $1").Run(n);
-            Prepared("DELETE FROM part WHERE n = $1").Run(n);
-            Prepared("DELETE FROM chunk WHERE n = $1").Run(n);
-            Prepared("UPDATE event SET note = NULL WHERE n = $1").Run(n);
-            Prepared("UPDATE account SET body = NULL, caller = NULL, sum = 0 WHERE n = $1").Run(n);
-            Prepared("DELETE FROM read_aloud WHERE n = $1").Run(n);
-        }
-
-        return old.Count;
-    }
-
-    /// <summary>Outside a transaction: gives freed pages back and folds the log into the file. Nothing depends on it: on a
-    /// full disk it is left for later.</summary>
-    public void Tidy()
-    {
-        try
-        {
-            Sqlite.Execute(_connection, "PRAGMA incremental_vacuum(256)");
-            Sqlite.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        catch (SqliteException e) when (Sqlite.IsStorage(e))
-        {
-            // The next commit meets the same disk, and reports it.
-        }
-    }
 
     public void Dispose()
     {

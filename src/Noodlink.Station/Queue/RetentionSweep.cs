@@ -3,19 +3,24 @@ using Noodlink.Protocol;
 
 namespace Noodlink.Station.Queue;
 
-/// <summary>Wipes the content of messages that ended long ago, a little at a time (interfaces.md §2, Retention).</summary>
+/// <summary>Wipes the content of messages that ended long ago and gives the room back, a little at a time (interfaces.md
+/// §2, Retention).</summary>
 /// <remarks>Days are counted by the wall clock. A process that saw it move by more than an hour against its own time, or
 /// that starts before its newest message or more than a year behind it, wipes nothing: keeping too long is better than
 /// wiping by a wrong clock (architecture §4.3: nothing expires because of a clock).</remarks>
 internal sealed class RetentionSweep(MessageQueue queue, int days)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MoveMax = TimeSpan.FromHours(1);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromDays(366);
 
     private Instant _next = Instant.Zero + Every;
+    private Instant _roomNext;
     private DateTimeOffset? _origin;
     private bool _doubted;
+    private bool _logHoldsWords;
+    private long _after;
 
     public void Turn(Instant now, DateTimeOffset wall)
     {
@@ -26,25 +31,39 @@ internal sealed class RetentionSweep(MessageQueue queue, int days)
         }
 
         _doubted |= (wall - now.SinceStart - origin).Duration() > MoveMax;
-        if (now < _next || _doubted) return;
-        _next = Wipe(wall - TimeSpan.FromDays(days)) > 0 ? now + TimeSpan.FromSeconds(1) : now + Every;
+        if (now >= _next && !_doubted)
+            _next = now + (Wipe(wall - TimeSpan.FromDays(days)) ? Rhythm : Every);
+        if (now < _roomNext) return;
+        _roomNext = now + Rhythm;
+        GiveBack();
     }
 
-    private int Wipe(DateTimeOffset before)
+    /// <summary>True: there is more to look at.</summary>
+    private bool Wipe(DateTimeOffset before)
     {
         try
         {
             queue.Begin();
-            var wiped = queue.Wipe(before);
+            var (wiped, next) = queue.Wipe(before, _after);
             queue.Commit();
-            queue.Tidy();
-            return wiped;
+            _logHoldsWords |= wiped > 0;
+            _after = next ?? 0;
+            return next is not null;
         }
         catch (SqliteException e) when (Sqlite.IsStorage(e))
         {
             // A full disk has no room to wipe in either; an hour later there may be.
             queue.Rollback();
-            return 0;
+            return false;
         }
+    }
+
+    /// <summary>Free pages go back to the disk whatever made them free; when they have, and when words were wiped, the log
+    /// is cut to nothing.</summary>
+    private void GiveBack()
+    {
+        var more = queue.GiveBackPages();
+        _logHoldsWords |= more;
+        if (_logHoldsWords && !more && queue.EmptyLog()) _logHoldsWords = false;
     }
 }

@@ -15,6 +15,9 @@ internal static class Sqlite
     /// <summary>"NLQ1": tells a Noodlink file from any other SQLite file.</summary>
     public const int ApplicationId = 0x4E4C5131;
 
+    /// <summary>How long a connection waits for another one's lock.</summary>
+    public const int BusyMilliseconds = 5000;
+
     /// <summary>Pages in the log after which a commit folds it into the file: 4 MB, SQLite's own default.</summary>
     public const int LogPages = 1000;
 
@@ -109,7 +112,7 @@ internal static class Sqlite
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout = 5000");
+            Execute(connection, $"PRAGMA busy_timeout = {BusyMilliseconds}");
             Execute(connection, "PRAGMA trusted_schema = OFF");
             return connection;
         }

@@ -26,7 +26,7 @@ internal static class HubJournal
             if (row % PerCommit == 0 || row == rows) queue.Commit();
         }
 
-        queue.Tidy();
+        queue.EmptyLog();
     }
 
     private static void Receive(MessageQueue queue, uint serial, DateTimeOffset wall, string forwarder)

@@ -69,7 +69,7 @@ public sealed class QueueFileTests : IDisposable
     public void A_newer_file_of_which_only_the_log_knows_is_refused_and_not_touched()
     {
         _bench.Store(Some.Alarm());
-        _bench.Queue.Tidy();
+        _bench.Queue.EmptyLog();
         Sqlite.Execute(QueueBench.Connection(_bench.Queue), $"PRAGMA user_version = {Schema.Current + 1}");
         // As after a power cut: copied while the log was not folded in.
         var copies = new[] { "", "-wal" }.Select(suffix => (suffix, Bytes: ReadShared(_bench.Path + suffix))).ToList();

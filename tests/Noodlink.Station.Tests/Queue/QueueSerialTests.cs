@@ -66,7 +66,7 @@ public sealed class QueueSerialTests : IDisposable
     public void Numbers_are_not_used_again_when_the_end_of_the_file_was_lost()
     {
         for (var i = 0; i < 10; i++) _bench.Store(Some.Report());
-        _bench.Queue.Tidy();
+        _bench.Queue.EmptyLog();
         var old = File.ReadAllBytes(_bench.Path);
         for (var i = 0; i < 400; i++) _bench.Store(Some.Report());
         _bench.Close();

@@ -272,7 +272,7 @@ public sealed partial class VoiceTests : IDisposable
         Do(number, StaffEventType.NotForwarded, note: "loos");
         Do(number, StaffEventType.Closed, note: "klaar");
         _world.Hub.Queue.Begin();
-        Assert.Equal(1, _world.Hub.Queue.Wipe(World.Wall(_world.Now).AddDays(1)));
+        Assert.Equal(1, _world.Hub.Queue.Wipe(World.Wall(_world.Now).AddDays(1), 0).Wiped);
         _world.Hub.Queue.Commit();
         Silence(false);
         _world.Run(5);
