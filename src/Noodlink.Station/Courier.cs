@@ -210,16 +210,23 @@ internal sealed class Courier(
     /// <returns>False: no room, or no serial could be reserved on a disk that is full or failing.</returns>
     public bool Signal(IBearer bearer, PeerRoad road, MessageBody body, bool urgent)
     {
-        if (queue.NextSignalSerial() is not { } serial) return false;
-        var header = new FrameHeader(
-            FrameHeader.CurrentVersion, MessageStatus.Actual, who.IsHub ? Direction.Down : Direction.Up, Series.Signal,
-            body.Kind, Precedence.Routine, road.Peer.Number, queue.Epoch, serial);
-        var frame = road.Peer.Envelope.Seal(header, who.Number, BodyCodec.Encode(body, out _));
+        if (SealSignal(road, body) is not { } frame) return false;
         var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, 1, urgent, ReceiptExpected: false,
             Answer: body is DeviceReceipt);
         if (!bearer.TryOffer(offer)) return false;
         _tickets.Add(offer.Ticket, new Ticket.OfSignal(road));
         return true;
+    }
+
+    /// <summary>A signal with a serial of its own. Outside a transaction.</summary>
+    /// <returns>Null: no serial could be reserved on a disk that is full or failing.</returns>
+    public byte[]? SealSignal(PeerRoad road, MessageBody body)
+    {
+        if (queue.NextSignalSerial() is not { } serial) return null;
+        var header = new FrameHeader(
+            FrameHeader.CurrentVersion, MessageStatus.Actual, who.IsHub ? Direction.Down : Direction.Up, Series.Signal,
+            body.Kind, Precedence.Routine, road.Peer.Number, queue.Epoch, serial);
+        return road.Peer.Envelope.Seal(header, who.Number, BodyCodec.Encode(body, out _));
     }
 
     public IBearer? Bearer(BearerName name) => bearers.FirstOrDefault(bearer => bearer.Name == name);

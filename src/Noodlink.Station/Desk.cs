@@ -174,6 +174,27 @@ public sealed class Desk
         return imported;
     }
 
+    /// <summary>Packs everything that a person should carry to the other side now. Changes and ends nothing.</summary>
+    /// <returns>Null: the disk does not work, or the program stops.</returns>
+    public async Task<Parcel?> PackAsync(CancellationToken cancel)
+    {
+        var parcel = new Parcel();
+        while (await AskAsync<bool?>(done => new StationInput.Pack(parcel, done), cancel) is { } more)
+            if (!more) return parcel;
+        return null;
+    }
+
+    /// <summary>A person has a parcel in hand: its messages count as sent once more. False: not stored.</summary>
+    public async Task<bool> CarriedAsync(Parcel parcel, CancellationToken cancel)
+    {
+        foreach (var page in parcel.Journals.Chunk(256))
+            if (!await AskAsync<bool>(done => new StationInput.Carried(page, done), cancel)) return false;
+        return true;
+    }
+
+    /// <summary>Is this an own message that is here on disk? Then a file that holds it is not its last copy.</summary>
+    public bool IsOwn(ushort epoch, uint serial) => _reader.IsOwn(epoch, serial);
+
     internal ImportedPart Numbered(ImportedPart part) =>
         part.Journal == 0 ? part : part with { Number = _reader.NumberOf(part.Journal) };
 

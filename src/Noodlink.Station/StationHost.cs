@@ -18,10 +18,13 @@ public sealed class StationHost : IAsyncDisposable
     private readonly DirectoryClaim _claim;
 
     private StationHost(
-        Desk desk, StationWorker worker, MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers,
+        Desk desk, CourierDesk courier, Stick? stick, StationWorker worker,
+        MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers,
         DirectoryClaim claim)
     {
         Desk = desk;
+        Courier = courier;
+        Stick = stick;
         Worker = worker;
         _queue = queue;
         _reader = reader;
@@ -31,6 +34,12 @@ public sealed class StationHost : IAsyncDisposable
 
     /// <summary>The door through which programs talk to this station.</summary>
     public Desk Desk { get; }
+
+    /// <summary>Writes and reads the file that a person carries.</summary>
+    public CourierDesk Courier { get; }
+
+    /// <summary>The buttons for the USB stick; null without <c>Courier:Directory</c>.</summary>
+    public Stick? Stick { get; }
 
     /// <summary>To be run by the host as a hosted service.</summary>
     public StationWorker Worker { get; }
@@ -92,10 +101,14 @@ public sealed class StationHost : IAsyncDisposable
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
         var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log);
         var report = new StationReport(queue, reader, who, roads, bearers, recovered, room, log);
-        var loop = new StationLoop(queue, courier, intake, duties, desk, report, room, log);
+        var packer = new Packer(queue, who, setup.HubNumbers, roads, courier);
+        var loop = new StationLoop(queue, courier, packer, intake, duties, desk, report, room, log);
         var worker = new StationWorker(
             inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);
-        return new StationHost(desk, worker, queue, reader, bearers, claim);
+        var files = new CourierDesk(desk, who, time, log);
+        var stick = setup.Courier.Directory is { Length: > 0 } folder
+            ? new Stick(desk, files, new CourierBearer(folder), who) : null;
+        return new StationHost(desk, files, stick, worker, queue, reader, bearers, claim);
     }
 
     private static (MessageQueue Queue, DirectoryClaim Claim, DiskRoom Room) OpenAlone(

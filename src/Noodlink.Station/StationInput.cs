@@ -27,6 +27,13 @@ internal abstract record StationInput
     public sealed record Import(ReadOnlyMemory<byte> Frame, BearerName Via, TaskCompletionSource<ImportedPart> Reply)
         : StationInput;
 
+    /// <summary>One page of a parcel for the courier is to be packed; the reply tells whether there is more, and
+    /// is null when the disk does not work or the program stops.</summary>
+    public sealed record Pack(Parcel Parcel, TaskCompletionSource<bool?> Reply) : StationInput;
+
+    /// <summary>A person has these messages in hand.</summary>
+    public sealed record Carried(IReadOnlyList<long> Journals, TaskCompletionSource<bool> Reply) : StationInput;
+
     public sealed record FromBearer(BearerInput Input) : StationInput;
 
     /// <summary>The watch wants to know whether a row can be committed.</summary>

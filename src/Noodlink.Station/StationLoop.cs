@@ -10,8 +10,8 @@ namespace Noodlink.Station;
 /// get what may leave. Pure turns without waiting: the worker around it owns the clock and the channel.</summary>
 /// <remarks>One thread at a time.</remarks>
 internal sealed class StationLoop(
-    MessageQueue queue, Courier courier, Intake intake, Duties duties, Desk desk, StationReport report, DiskRoom room,
-    ILogger log)
+    MessageQueue queue, Courier courier, Packer packer, Intake intake, Duties duties, Desk desk, StationReport report,
+    DiskRoom room, ILogger log)
 {
     /// <summary>Dutch: why nothing is stored any more.</summary>
     public const string Stopping = "Het programma stopt. Dit is niet opgeslagen.";
@@ -210,6 +210,26 @@ internal sealed class StationLoop(
             case StationInput.FromBearer { Input: BearerInput.Received received }:
                 intake.Take(received, batch);
                 break;
+            default:
+                TakeCourier(input, batch);
+                break;
+        }
+    }
+
+    /// <summary>What a person carries.</summary>
+    private void TakeCourier(StationInput input, Batch batch)
+    {
+        switch (input)
+        {
+            case StationInput.Pack pack:
+                // After the commit: it changes nothing, and reserves serials in a transaction of their own.
+                batch.AfterCommit.Add(() => Answer(pack, batch.Now));
+                break;
+            case StationInput.Carried carried:
+                foreach (var n in carried.Journals) queue.Offered(n, BearerName.Courier, batch.Wall);
+                batch.Changed.UnionWith(carried.Journals);
+                batch.AfterCommit.Add(() => carried.Reply.TrySetResult(true));
+                break;
             case StationInput.Import import:
                 var imported = intake.Take(new BearerInput.Received(import.Via, import.Frame), batch);
                 batch.AfterCommit.Add(() => import.Reply.TrySetResult(imported));
@@ -228,6 +248,19 @@ internal sealed class StationLoop(
         {
             // It stands; only whoever asked cannot be shown it.
             reply.TrySetException(e);
+        }
+    }
+
+    private void Answer(StationInput.Pack pack, Instant now)
+    {
+        try
+        {
+            pack.Reply.TrySetResult(packer.Pack(pack.Parcel, now));
+        }
+        catch (SqliteException e)
+        {
+            Log.ItemFailed(log, e.Message);
+            pack.Reply.TrySetResult(null);
         }
     }
 
@@ -253,6 +286,12 @@ internal sealed class StationLoop(
                 break;
             case StationInput.ForwardAgain again:
                 again.Reply.TrySetResult(new StaffOutcome.NotStored(reason));
+                break;
+            case StationInput.Pack pack:
+                pack.Reply.TrySetResult(null);
+                break;
+            case StationInput.Carried carried:
+                carried.Reply.TrySetResult(false);
                 break;
             case StationInput.Import import:
                 import.Reply.TrySetResult(new ImportedPart(ImportFate.NotStored, Reason: reason));

@@ -115,6 +115,13 @@ public sealed class TimerOptions
     [Range(1, 86_400)] public int HeartbeatSeconds { get; set; } = 900;
 }
 
+/// <summary>The USB stick (interfaces.md §2, section <c>Courier</c>).</summary>
+public sealed class CourierOptions
+{
+    /// <summary>The folder where the stick appears; empty: no buttons. It need not be there when the program starts.</summary>
+    public string Directory { get; set; } = "";
+}
+
 /// <summary>When personal text is wiped (interfaces.md §2, section <c>Retention</c>).</summary>
 public sealed class RetentionOptions
 {

@@ -27,6 +27,9 @@ public sealed class StationSetup
     /// <summary>Section <c>Timers</c>.</summary>
     public required TimerOptions Timers { get; init; }
 
+    /// <summary>Section <c>Courier</c>.</summary>
+    public required CourierOptions Courier { get; init; }
+
     /// <summary>Days after closing that the content of a message is kept.</summary>
     public required int RetentionDays { get; init; }
 
@@ -42,7 +45,7 @@ public sealed class StationSetup
     /// <summary>What the modem is set to.</summary>
     public RadioSettings RadioSettings => Settings(Radio);
 
-    /// <summary>Reads sections Station, Mqtt, Radio, Timers and Retention.</summary>
+    /// <summary>Reads sections Station, Mqtt, Radio, Timers, Courier and Retention.</summary>
     /// <param name="faults">Gets one English line per fault: which key, which value, what is allowed.</param>
     /// <returns>Null when there is any fault.</returns>
     public static StationSetup? Read(IConfiguration configuration, bool isHub, List<string> faults)
@@ -52,6 +55,7 @@ public sealed class StationSetup
         var mqtt = Bind<MqttOptions>(configuration, "Mqtt", faults);
         var radio = Bind<RadioOptions>(configuration, "Radio", faults);
         var timers = Bind<TimerOptions>(configuration, "Timers", faults);
+        var courier = Bind<CourierOptions>(configuration, "Courier", faults);
         var retention = Bind<RetentionOptions>(configuration, "Retention", faults);
         var id = IdentityFaults(station, faults);
         var hubs = isHub ? [] : HubNumbersOf(station, faults);
@@ -62,7 +66,7 @@ public sealed class StationSetup
         if (faults.Count > before) return null;
         return new StationSetup
         {
-            Station = station, Mqtt = mqtt, Radio = radio, Timers = timers,
+            Station = station, Mqtt = mqtt, Radio = radio, Timers = timers, Courier = courier,
             RetentionDays = retention.MessageDays ?? (isHub ? 30 : 14), HubNumbers = hubs, Key = key,
             Identity = new StationIdentity((ushort)station.Number, id, station.Name, isHub),
         };

@@ -48,6 +48,19 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
+    /// <summary>Is this own message here? Not when the disk does not work.</summary>
+    public bool IsOwn(ushort epoch, uint serial)
+    {
+        try
+        {
+            return Read(c => c.IsOwn(epoch, serial));
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     public MessagePage Messages(MessageFilter filter)
     {
         var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"<> {(int)Kind.Receipt}" : In(filter.Kinds))}";

@@ -49,6 +49,10 @@ internal sealed class ReadingConnection : IDisposable
 
     public string? NumberOf(long journal) => Prepared("SELECT number FROM message WHERE n = $1").Scalar(journal) as string;
 
+    public bool IsOwn(ushort epoch, uint serial) => Prepared(
+            "SELECT 1 FROM message WHERE own = 1 AND sender = $1 AND serial = $2 AND epoch = $3")
+        .Scalar((long)_who.Number, (long)serial, (long)epoch) is not null;
+
     public WaitingCount CountWaiting() => Prepared(MessageQueue.WaitingSql).First(WaitingCount.Row)!;
 
     public List<VersionView> DueVersions(string forwarder, long after, int limit)

@@ -34,8 +34,8 @@ public sealed class StationWorkerTests : IAsyncDisposable
         var duties = new NodeDuties(_queue, roads, courier);
         var intake = new Intake(_queue, _who, [2], roads, courier, duties, log);
         var loop = new StationLoop(
-            _queue, courier, intake, duties, _desk, new StationReport(_queue, _reader, _who, roads, [_bearer], null, room, log), room,
-            log);
+            _queue, courier, new Packer(_queue, _who, [2], roads, courier), intake, duties, _desk,
+            new StationReport(_queue, _reader, _who, roads, [_bearer], null, room, log), room, log);
         _worker = new StationWorker(
             inputs, loop, _queue, [_bearer], new RetentionSweep(_queue, 14), TimeProvider.System, _life, log);
     }

@@ -42,8 +42,9 @@ internal sealed class TestStation : IDisposable
             : new NodeDuties(_queue, roads, Courier);
         Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
         _loop = new StationLoop(
-            _queue, Courier, Intake, duties, Desk, new StationReport(_queue, _reader, who, roads, bearers, recovered, Room, NullLogger.Instance),
-            Room, NullLogger.Instance);
+            _queue, Courier, new Packer(_queue, who, hubs, roads, Courier), Intake, duties, Desk,
+            new StationReport(_queue, _reader, who, roads, bearers, recovered, Room, NullLogger.Instance), Room,
+            NullLogger.Instance);
         _loop.Start(now, clock(now));
         _retention = new RetentionSweep(_queue, days: 14);
     }
@@ -64,6 +65,12 @@ internal sealed class TestStation : IDisposable
     public string? Recovered { get; }
 
     public Desk Desk { get; }
+
+    /// <summary>Writes and reads the courier's files.</summary>
+    public CourierDesk Files => new(Desk, Who, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>The buttons for a stick that appears in this folder.</summary>
+    public Stick StickIn(string folder) => new(Desk, Files, new CourierBearer(folder), Who);
 
     public Courier Courier { get; }
 
@@ -123,6 +130,19 @@ internal sealed class TestStation : IDisposable
         Turn(now, [.. parts.Zip(answers, (part, answer) => new StationInput.Import(part, via, answer))]);
         return [.. answers.Select(answer => Desk.Numbered(answer.Task.GetAwaiter().GetResult()))];
     }
+
+    /// <summary>Takes turns until somebody on another thread has an answer of the desk.</summary>
+    public T Finish<T>(Task<T> asked, Instant now)
+    {
+        for (var spin = default(SpinWait); !asked.IsCompleted; spin.SpinOnce(sleep1Threshold: -1)) Turn(now);
+        return asked.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Everything for the other side, as a file.</summary>
+    public byte[] Export(Instant now) => Finish(Files.ExportAsync(CancellationToken.None), now)!.File;
+
+    /// <summary>Reads a courier's file.</summary>
+    public CourierImport Import(byte[] file, Instant now) => Finish(Files.ImportAsync(file, CancellationToken.None), now);
 
     public MessageView View(string number) => Desk.Find(number) ?? throw new InvalidOperationException($"{number} is not here");
 
