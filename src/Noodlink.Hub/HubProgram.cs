@@ -30,7 +30,7 @@ internal static class HubProgram
         var who = setup.Station.Identity;
         var settings = new ScreenSettings(
             "Coördinatiepunt", $"{who.Id}", who.Name, ["coördinator", "loggist"],
-            [("/", "Meldingen"), ("/stations", "Noodsteunpunten")]);
+            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"), (StickPage.Path, "USB-stick")]);
         builder.Services.AddSingleton(TimeProvider.System);
         setup.AddTo(builder.Services);
         builder.AddScreen(settings, screen, setup.Station.Station.DataDirectory, atHub: true);

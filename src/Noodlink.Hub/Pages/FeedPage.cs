@@ -37,6 +37,7 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         return Layout.WriteAsync(context, "Meldingen", Html.Of($"""
             <h1 class="unseen">Meldingen</h1>
             {gauges.Of(now)}
+            {StickPage.Buttons(context)}
             {Refused(refused, card)}
             {Part("echt", MessageStatus.Actual, first, rest, card)}
             {Framed("oefening", MessageStatus.Exercise, first, rest, card)}

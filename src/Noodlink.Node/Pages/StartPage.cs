@@ -23,6 +23,7 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
             {Gauges.Of(desk.Status, now)}
             <p><a class="button alarm huge" href="/noodmelding">Noodmelding</a></p>
             <p class="hint">Werkt 112 hier? Laat de melder dan 112 bellen.</p>
+            {StickPage.Buttons(context)}
             {Section(
                 "doen", "Hier moet u iets mee", rows.Where(MessageRow.NeedsAction).OrderBy(row => row.Status), now, "")}
             {Section(

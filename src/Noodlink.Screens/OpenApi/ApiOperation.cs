@@ -14,6 +14,9 @@ internal sealed record ApiOperation(
     IReadOnlyList<(int Status, JsonObject? Schema)> Answers,
     IReadOnlyList<ApiParameter> Parameters, string MediaType = "application/json")
 {
+    /// <summary>Of what is posted.</summary>
+    public string BodyMediaType { get; init; } = "application/json";
+
     public static ApiOperation Get(
         string path, string summary, JsonObject? answer, IEnumerable<ApiParameter>? parameters = null,
         int[]? errors = null, string mediaType = "application/json") => new(

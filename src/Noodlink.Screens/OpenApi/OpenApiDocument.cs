@@ -43,6 +43,15 @@ internal static class OpenApiDocument
             [new("header", "Last-Event-ID", Schema.Text(), "generation-number; an unknown or older one gets reset.")],
             [503],
             "text/event-stream"),
+        ApiOperation.Get(
+            "/api/courier", "One sealed file with everything unconfirmed and the receipts for the other side.", null,
+            errors: [503], mediaType: "application/octet-stream"),
+        ApiOperation.Post(
+            "/api/courier", "Takes in such a file of the other side, as far as it is whole; safe to repeat.",
+            Schema.Text(), 200, Schema.Ref("Imported"), [400, 413, 415, 422, 503, 507]) with
+        {
+            BodyMediaType = "application/octet-stream",
+        },
         ApiOperation.Get("/healthz", "The program lives.", null, mediaType: "text/plain"),
         ApiOperation.Get("/readyz", "A noodmelding can be committed.", null, mediaType: "text/plain"),
     ];
@@ -85,7 +94,7 @@ internal static class OpenApiDocument
             result["parameters"] = new JsonArray([.. operation.Parameters.Select(one => (JsonNode)Of(one))]);
         if (operation.Body is { } body)
             result["requestBody"] =
-                new JsonObject { ["required"] = true, ["content"] = Content("application/json", body) };
+                new JsonObject { ["required"] = true, ["content"] = Content(operation.BodyMediaType, body) };
         var answers = new JsonObject();
         foreach (var (status, schema) in operation.Answers)
         {

@@ -14,7 +14,7 @@ internal static class ViewSchemas
             ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
         ("Accepted", Schema.Of(
             false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()))),
-        ("Status", Status()), ("Problem", Problem()),
+        ("Imported", Imported()), ("Status", Status()), ("Problem", Problem()),
     ];
 
     private static JsonObject Message(bool atHub) => Schema.Of(
@@ -69,6 +69,13 @@ internal static class ViewSchemas
             false, ("field!", Schema.Text()),
             ("values!", Schema.List(new JsonObject { ["description"] = "Per account, in their order; null: not said." }))))),
     ];
+
+    private static JsonObject Imported() => Schema.Of(
+        false,
+        ("new!", Schema.Whole(0, int.MaxValue)), ("known!", Schema.Whole(0, int.MaxValue)),
+        ("refused!", Schema.Whole(0, int.MaxValue)), ("completed!", Schema.Whole(0, int.MaxValue)),
+        ("confirmed!", Schema.Whole(0, int.MaxValue)), ("missing!", Schema.Whole(0, int.MaxValue)),
+        ("forOthers!", Schema.Whole(0, int.MaxValue)), ("words!", Schema.Text()));
 
     private static JsonObject Status() => Schema.Of(
         false,

@@ -72,6 +72,10 @@ internal static class ScreenApp
         Assets.Map(app);
         MessageEndpoints.Map(app, atHub);
         app.MapGet("/api/events", EventEndpoint.ServeAsync);
+        CourierEndpoint.Map(app, atHub);
+        var stick = new StickPage(atHub);
+        app.MapGet(StickPage.Path, stick.GetAsync);
+        app.MapPost(StickPage.Path, stick.PostAsync);
         var signIn = app.Services.GetRequiredService<SignInPage>();
         app.MapGet(SignInPage.Path, signIn.GetAsync);
         app.MapPost(SignInPage.Path, signIn.PostAsync);

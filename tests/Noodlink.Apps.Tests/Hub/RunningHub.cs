@@ -23,11 +23,15 @@ internal sealed class RunningHub : IAsyncDisposable
     private readonly int _brokerPort = FreePort();
     private readonly WebApplication _app;
     private readonly bool _lan;
+    private readonly bool _apart;
+    private readonly string[] _more;
     private RunningNode? _node;
 
-    private RunningHub(bool lan, string[] more)
+    private RunningHub(bool lan, bool apart, string[] more)
     {
         _lan = lan;
+        _apart = apart;
+        _more = more;
         var stations = Path.Combine(_directory.FullName, "stations.json");
         var entry = new StationEntry(
             1, StationId.Parse("GR-WK1"), "Grijpskerk", "Westerkwartier", "216000,588000", _key, "geheim");
@@ -60,7 +64,7 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>Alone, without a LAN.</summary>
     public static async Task<RunningHub> StartAsync(params string[] more)
     {
-        var hub = new RunningHub(lan: false, more);
+        var hub = new RunningHub(lan: false, apart: false, more);
         await hub.StartAsync();
         return hub;
     }
@@ -68,7 +72,15 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>With the noodsteunpunt, over a real broker.</summary>
     public static async Task<RunningHub> StartWithNodeAsync(params string[] more)
     {
-        var hub = new RunningHub(lan: true, more);
+        var hub = new RunningHub(lan: true, apart: false, more);
+        await hub.StartAsync();
+        return hub;
+    }
+
+    /// <summary>With the noodsteunpunt, and nothing between them but what a person carries.</summary>
+    public static async Task<RunningHub> StartApartAsync(params string[] more)
+    {
+        var hub = new RunningHub(lan: false, apart: true, more);
         await hub.StartAsync();
         return hub;
     }
@@ -97,14 +109,16 @@ internal sealed class RunningHub : IAsyncDisposable
     {
         await _app.StartAsync();
         Client.BaseAddress = new Uri(Address);
-        if (!_lan) return;
+        if (!_lan && !_apart) return;
         var password = Path.Combine(_directory.FullName, "node.password");
         await File.WriteAllTextAsync(password, "geheim");
         var key = Path.Combine(_directory.FullName, "node.key");
         await File.WriteAllTextAsync(key, _key.ToSecretText());
         _node = await RunningNode.StartAsync(
-            "--Mqtt:Enabled=true", $"--Mqtt:Port={_brokerPort}", $"--Mqtt:PasswordFile={password}",
-            $"--Station:KeyFile={key}");
+        [
+            $"--Mqtt:Enabled={_lan}", $"--Mqtt:Port={_brokerPort}", $"--Mqtt:PasswordFile={password}",
+            $"--Station:KeyFile={key}", .. _apart ? _more : [],
+        ]);
     }
 
     private static int FreePort()
