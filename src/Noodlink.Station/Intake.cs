@@ -169,8 +169,9 @@ internal sealed class Intake(
             header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
             received.RssiDbm, received.SnrDb);
         // Not kept and not receipted: it is sent until there is room. What is here already is receipted as always.
-        if (batch.WhyNotStored(Claims.Of(header.Kind, header.Precedence, header.Status)) is not null && !queue.Knows(part))
-            return Refuse("diskFull", "bericht waarvoor op de volle schijf geen plaats is", batch);
+        if (batch.WhyNotStored(Claims.Of(header.Kind, header.Precedence, header.Status)) is { } full && !queue.Knows(part))
+            return Refuse("diskFull", "bericht waarvoor op de volle schijf geen plaats is", batch)
+                with { Fate = ImportFate.NotStored, Reason = full };
 
         var outcome = queue.Receive(part, batch.Wall);
         batch.Changed.Add(outcome.N);

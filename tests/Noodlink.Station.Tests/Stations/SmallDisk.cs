@@ -20,9 +20,6 @@ internal sealed class SmallDisk : IDisposable
 
     public string Directory { get; }
 
-    /// <summary>A disk of its own, and not a limit inside the databases.</summary>
-    public bool IsReal => _mounted;
-
     private string Filler => Path.Combine(Directory, "filler");
 
     public void Fill(World world)
