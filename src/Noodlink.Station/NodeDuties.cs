@@ -16,14 +16,14 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
         {
             case ProgressReceipt receipt:
                 HeardScreen(receipt.ScreenOpen);
-                if (Queue.Progressed(receipt, header.Serial, told) is { } moved) batch.Changed.Add(moved.N);
+                if (Queue.Progressed(receipt, outcome.N, told) is { } moved) batch.Changed.Add(moved.N);
                 break;
             case RefusedReceipt receipt when Queue.Refused(receipt, told) is { } refused:
                 batch.Changed.Add(refused.N);
                 batch.AfterCommit.Add(() => Courier.Delivered(road, refused.N, complete: true, batch.Now));
                 break;
             case Request request:
-                batch.Changed.UnionWith(Queue.Asked(request, header.Serial));
+                batch.Changed.UnionWith(Queue.Asked(request, outcome.N));
                 break;
         }
     }

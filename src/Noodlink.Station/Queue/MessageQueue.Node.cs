@@ -8,9 +8,12 @@ internal sealed partial class MessageQueue
     /// <summary>The hub tells how far a message of ours is. The newest event number wins; a late one only joins the
     /// history (architecture §4.7).</summary>
     /// <returns>The message that changed, or null when it is not ours.</returns>
-    public OwnMessage? Progressed(ProgressReceipt receipt, uint hubSerial, DateTimeOffset at)
+    /// <param name="n">The row of the receipt itself.</param>
+    public OwnMessage? Progressed(ProgressReceipt receipt, long n, DateTimeOffset at)
     {
-        if (FindOwn(receipt.Epoch, receipt.Serial) is not { } message) return null;
+        if (FindOwn(receipt.Epoch, receipt.Serial) is not { } message || HubWord(n) is not { } word) return null;
+        if (receipt.EventNumber <= message.HubEvent && WasSetBack(message, word))
+            message = ForgetEvents(message);
         Prepared(
             """
             INSERT OR IGNORE INTO event (n, ordinal, type, state, at, actor, note, channel, minutes, meldkamer_number)
@@ -25,14 +28,37 @@ internal sealed partial class MessageQueue
         Prepared(
             """
             UPDATE message SET hub_event = $2, hub_serial = max(hub_serial, $3), undone = max(undone, $4), withdrawn = $5,
-              screen_open = $6, note = $7, meldkamer_number = $8 WHERE n = $1
+              screen_open = $6, note = $7, meldkamer_number = $8, hub_n = $9 WHERE n = $1
             """).Run(
-            message.N, (long)receipt.EventNumber, (long)hubSerial, WentBack(receipt, message) ? 1L : 0L,
-            receipt.Withdrawn ? 1L : 0L, receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber);
+            message.N, (long)receipt.EventNumber, (long)word.Serial, WentBack(receipt, message) ? 1L : 0L,
+            receipt.Withdrawn ? 1L : 0L, receipt.ScreenOpen ? 1L : 0L, receipt.Note, receipt.MeldkamerNumber, n);
         // Back at an open question: how far it was before that is not told, but a person has read it.
         if (receipt.State == MessageState.QueryOpen) Show(message.N, MessageState.SeenByHuman, asking: true);
-        else Show(message.N, receipt.State, message.Asking && message.HubSerial > hubSerial);
+        else Show(message.N, receipt.State, message.Asking && message.HubSerial > word.Serial);
         return message;
+    }
+
+    /// <summary>What the hub said about a message of ours: who, in which life, when by its own clock.</summary>
+    private sealed record HubMoment(ushort Sender, ushort Epoch, uint Serial, uint Created);
+
+    private HubMoment? HubWord(long n) =>
+        Prepared("SELECT sender, epoch, serial, created FROM message WHERE own = 0 AND n = $1").First(
+            row => new HubMoment(
+                (ushort)row.GetInt32(0), (ushort)row.GetInt32(1), (uint)row.GetInt64(2), (uint)row.GetInt64(3)), n);
+
+    /// <summary>A number that was used before, or a smaller one, is late as a rule. From another life of the same hub and
+    /// made later by its own clock, it tells that the hub was set back and has forgotten what people did since: its word is
+    /// the newest. Without the clock a receipt of the earlier life, found on an old stick, would look the same.</summary>
+    private bool WasSetBack(OwnMessage message, HubMoment word) =>
+        message.HubN is { } newest && HubWord(newest) is { } before && word.Sender == before.Sender &&
+        word.Epoch != before.Epoch && word.Created > before.Created;
+
+    /// <summary>What people did stays in the history; the hub's events count anew.</summary>
+    private OwnMessage ForgetEvents(OwnMessage message)
+    {
+        Prepared("UPDATE event SET ordinal = ordinal - 1 - $2 WHERE n = $1").Run(message.N, (long)message.HubEvent);
+        Prepared("UPDATE message SET hub_event = 0, hub_serial = 0 WHERE n = $1").Run(message.N);
+        return message with { HubEvent = 0, HubSerial = 0 };
     }
 
     /// <summary>Shown less far than before: a hub that was set back has forgotten what people did there.</summary>
@@ -57,14 +83,17 @@ internal sealed partial class MessageQueue
     }
 
     /// <summary>A question of the hub: the messages it is about wait for an answer, unless the hub has gone on since.</summary>
-    public List<long> Asked(Request request, uint hubSerial)
+    /// <param name="n">The row of the question itself.</param>
+    public List<long> Asked(Request request, long n)
     {
         var asked = new List<long>();
+        if (HubWord(n) is not { } word) return asked;
         foreach (var number in request.References)
         {
-            if (FindOwn(number) is not { } message || message.HubSerial > hubSerial) continue;
+            if (FindOwn(number) is not { } message) continue;
+            if (message.HubSerial > word.Serial && !WasSetBack(message, word)) continue;
             if (MessageStates.IsEnded(message.Progress)) continue;
-            Prepared("UPDATE message SET hub_serial = $2 WHERE n = $1").Run(message.N, (long)hubSerial);
+            Prepared("UPDATE message SET hub_serial = $2, hub_n = $3 WHERE n = $1").Run(message.N, (long)word.Serial, n);
             // Who asks has read it.
             var read = MessageStates.IsUnderway(message.Progress) || message.Progress == MessageState.DeliveredDevice;
             Show(message.N, read ? MessageState.SeenByHuman : message.Progress, asking: true);

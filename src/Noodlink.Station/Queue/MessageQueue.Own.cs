@@ -19,7 +19,7 @@ internal sealed record WaitingMessage(
 /// <summary>What is known of an own message that a receipt or a reference points at.</summary>
 internal sealed record OwnMessage(
     long N, ushort Peer, string Number, ushort Epoch, Kind Kind, MessageStatus Status, Precedence Precedence,
-    MessageState Progress, bool Asking, int HubEvent, uint HubSerial, bool Clash);
+    MessageState Progress, bool Asking, int HubEvent, uint HubSerial, bool Clash, long? HubN);
 
 /// <summary>A message that a reference means.</summary>
 internal sealed record MeantMessage(string Number, Kind Kind, MessageStatus Status, Precedence Precedence);
@@ -237,12 +237,12 @@ internal sealed partial class MessageQueue
     public WaitingCount CountWaiting() => Prepared(WaitingSql).First(WaitingCount.Row)!;
 
     private const string OwnColumns =
-        "n, peer, number, epoch, kind, status, precedence, progress, asking, hub_event, hub_serial, same_as IS NOT NULL";
+        "n, peer, number, epoch, kind, status, precedence, progress, asking, hub_event, hub_serial, same_as IS NOT NULL, hub_n";
 
     private static OwnMessage OwnRow(SqliteDataReader row) => new(
         row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (Kind)row.GetInt32(4),
         (MessageStatus)row.GetInt32(5), (Precedence)row.GetInt32(6), (MessageState)row.GetInt32(7), row.GetInt32(8) == 1,
-        row.GetInt32(9), (uint)row.GetInt64(10), row.GetInt32(11) == 1);
+        row.GetInt32(9), (uint)row.GetInt64(10), row.GetInt32(11) == 1, row.Long(12));
 
     private static WaitingMessage WaitingRow(SqliteDataReader row) => new(
         row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),

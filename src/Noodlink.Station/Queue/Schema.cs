@@ -112,6 +112,9 @@ internal static class Schema
         ) STRICT;
         CREATE INDEX read_aloud_message ON read_aloud (n);
         """,
+        """
+        ALTER TABLE message ADD COLUMN hub_n INTEGER; -- node: the hub's newest receipt or question about it, as its row
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -139,13 +139,32 @@ internal sealed class World : IDisposable
         Hub = SameLinks(old, NewHub());
     }
 
+    /// <summary>The hub's disk is set back to before something happened, as when a backup is put back.</summary>
+    public void SetHubBack(Action since)
+    {
+        var backup = HubDirectory + "-backup";
+        Hub.Dispose();
+        CopyFiles(HubDirectory, backup);
+        Hub = SameLinks(Hub, NewHub());
+        since();
+        Hub.Dispose();
+        Directory.Delete(HubDirectory, recursive: true);
+        CopyFiles(backup, HubDirectory);
+        Hub = SameLinks(Hub, NewHub());
+    }
+
+    private static void CopyFiles(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
     /// <summary>A copy of a node's disk starts to live beside it, as after restoring yesterday's image.</summary>
     public TestStation CloneNode()
     {
         Node.Dispose();
         var copy = NodeDirectory + _nodes.Count;
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.GetFiles(NodeDirectory)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        CopyFiles(NodeDirectory, copy);
         _nodes[0] = NewNode(NodeDirectory);
         _nodes.Add(NewNode(copy));
         return _nodes[^1];
