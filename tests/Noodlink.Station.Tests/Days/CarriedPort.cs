@@ -2,8 +2,8 @@ using Noodlink.Cli.Air;
 
 namespace Noodlink.Station.Tests.Days;
 
-/// <summary>A serial device with an emulated modem behind it, like <see cref="AirPort"/> but without a thread or a clock:
-/// the test carries the bytes, so that it knows when there are none under way.</summary>
+/// <summary>A serial device with an emulated modem behind it, like <see cref="AirPort"/> but without a thread or a
+/// clock: the test carries the bytes, so that it knows when there are none under way.</summary>
 internal sealed class CarriedPort : IDisposable
 {
     private readonly IEmulatedModem _modem;

@@ -11,10 +11,11 @@ namespace Noodlink.Station.Tests.Days;
 [Collection(nameof(RadioDaysTests))]
 public sealed class RadioDaysTests(ITestOutputHelper output)
 {
-    /// <summary>tests/soak.sh --radio-hours.</summary>
-    private const string HoursVariable = "NOODLINK_RADIO_HOURS", SeedVariable = "NOODLINK_SEED";
+    /// <summary>tests/soak.sh --radio-hours: how long, which dice, and where lines go at once.</summary>
+    private const string HoursVariable = "NOODLINK_RADIO_HOURS", SeedVariable = "NOODLINK_SEED",
+        DiaryVariable = "NOODLINK_DIARY";
 
-    private const string HoursByDefault = "0.6";
+    private const string HoursByDefault = "0.45";
 
     /// <summary>What may differ between two moments of a process in which nothing leaks: a thread of the pool, the
     /// handles of a reading connection, and what a station remembers of what it has sent.</summary>
@@ -31,7 +32,7 @@ public sealed class RadioDaysTests(ITestOutputHelper output)
         var hours = double.Parse(Setting(HoursVariable) ?? HoursByDefault, CultureInfo.InvariantCulture);
         var seed = Setting(SeedVariable) is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
-        output.WriteLine($"{device}, {hours} h of the stations' time, {SeedVariable}={seed}");
+        Say($"{device}, {hours} h of the stations' time, {SeedVariable}={seed}");
         var random = new Random(seed);
         await using var days = new RadioDays(device, seed, loss: 0.05);
         await days.StartAsync();
@@ -49,7 +50,7 @@ public sealed class RadioDaysTests(ITestOutputHelper output)
         await CalmAsync(days, sent);
         Check(days, sent);
         var last = Burden.Now();
-        output.WriteLine(
+        Say(
             $"{sent.Count} messages, modem pulled {days.Ports.Sum(port => port.TimesPulled)} times, "
             + $"{days.Channel.Statistics.Frames} frames; first {first}; last {last}");
         Assert.InRange(days.Ports.Sum(port => port.TimesPulled), rounds / 4, rounds);
@@ -60,7 +61,7 @@ public sealed class RadioDaysTests(ITestOutputHelper output)
         Burden Tell(int round)
         {
             var now = Burden.Now();
-            output.WriteLine($"after {round * Round.TotalHours:0.0} h: {now}; {sent.Count} messages");
+            Say($"after {round * Round.TotalHours:0.0} h: {now}; {sent.Count} messages");
             return now;
         }
     }
@@ -129,6 +130,12 @@ public sealed class RadioDaysTests(ITestOutputHelper output)
         SituationReport report => report.Text,
         _ => null,
     };
+
+    private void Say(string line)
+    {
+        output.WriteLine(line);
+        if (Setting(DiaryVariable) is { } diary) File.AppendAllText(diary, line + "\n");
+    }
 
     private static string? Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
