@@ -19,6 +19,18 @@ public sealed partial class DocumentationTests
             from member in Unexplained(file.Lines)
             select $"{file.Path}:{member.Line}: {member.Name}");
 
+    [Fact]
+    public void Every_story_of_others_has_its_test()
+    {
+        var tests = SourceFile.CSharp(tests: true).Where(file => file.Path.StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(file => TestName().Matches(file.Text)).Select(match => match.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var told = StoryTest().Matches(new SourceFile("tests/README.md").Text)
+            .Select(match => match.Groups["name"].Value).ToList();
+        Assert.True(told.Count > 50, $"{told.Count} tests are named in tests/README.md");
+        Rule.Holds("A test named in tests/README.md is there:", told.Where(name => !tests.Contains(name)));
+    }
+
     private static IEnumerable<(int Line, string Name)> Unexplained(string[] lines)
     {
         var explained = new HashSet<string>(StringComparer.Ordinal);
@@ -48,6 +60,12 @@ public sealed partial class DocumentationTests
         while (at >= 0 && lines[at].TrimStart().StartsWith('['));
         return at >= 0 && lines[at].TrimStart().StartsWith("///", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"public (async )?(Task|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"`(?<name>[A-Z]\w*_\w*[a-z]\w*)`", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex StoryTest();
 
     [GeneratedRegex(
         @"^\s*((?<public>public)|internal|private|protected)?\s*"
