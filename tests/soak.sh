@@ -50,14 +50,14 @@ case $seed in *.*) echo "--seed must be a whole number." >&2 && exit "$exit_wron
 need_packages mosquitto libmosquitto1 libsqlite3-0 util-linux
 need_dotnet
 work=$(mktemp -d)
-follower='' hunter=''
+follower='' hunter='' keep=''
 leave() {
-    # Programs end with the test host. A disk that it mounted and could not take away again goes here.
-    [ -z "$hunter" ] || { kill "$hunter" 2>/dev/null && wait "$hunter" 2>/dev/null; }
+    # The hunter leads a group of its own: its test host would outlive it, and the programs die with the test host. A
+    # disk that was mounted and not taken away goes here too.
+    [ -z "$hunter" ] || { kill -KILL -- "-$hunter" 2>/dev/null && wait "$hunter" 2>/dev/null; }
     [ -z "$follower" ] || kill "$follower" 2>/dev/null
     findmnt -rno TARGET -t tmpfs | grep -F "$work/" | while read -r disk; do umount -l "$disk"; done
-    if [ -n "$(find "$work" -maxdepth 1 -name 'noodlink-scene-*')" ]; then echo "Everything is kept in $work"
-    else rm -rf "$work"; fi
+    if [ -n "$keep" ]; then echo "Everything is kept in $work"; else rm -rf "$work"; fi
 }
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
@@ -72,12 +72,13 @@ touch "$work/diary"
 tail -n +1 -f "$work/diary" &
 follower=$!
 TMPDIR=$work NOODLINK_SOAK_MINUTES=$minutes NOODLINK_RADIO_HOURS=$hours NOODLINK_SEED=$seed \
-    NOODLINK_DIARY=$work/diary dotnet test "$project" --no-build --filter "FullyQualifiedName~$test" \
+    NOODLINK_DIARY=$work/diary setsid dotnet test "$project" --no-build --filter "FullyQualifiedName~$test" \
     --logger 'console;verbosity=normal' >"$work/test.log" 2>&1 &
 hunter=$!
 wait "$hunter"
 code=$?
 hunter=''
+[ "$code" -eq 0 ] || keep=yes
 [ "$code" -eq 0 ] || grep -avE '^(Test run for|A total of|/.*\.dll$|$)|^\[xUnit' "$work/test.log"
 [ "$code" -eq 0 ] && echo "Nothing was lost, doubled or leaked." || echo "The hunt found something; its seed stands above."
 exit "$code"
