@@ -22,6 +22,10 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
 
     public bool StatusChanged { get; set; }
 
+    /// <summary>The status is another one, but not so that anybody must know before the next second: a flood of frames
+    /// must not become a flood of events.</summary>
+    public bool StatusAged { get; set; }
+
     /// <summary>Signals taken in this turn: a repeated one is known before its first is committed.</summary>
     public HashSet<(ushort Station, ushort Epoch, uint Serial)> Signals { get; } = [];
 
@@ -43,5 +47,6 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
         AfterCommit.AddRange(committed.AfterCommit);
         Changed.UnionWith(committed.Changed);
         StatusChanged |= committed.StatusChanged;
+        StatusAged |= committed.StatusAged;
     }
 }

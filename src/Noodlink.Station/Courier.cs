@@ -52,6 +52,9 @@ internal sealed class Courier(
     /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
     public Func<bool> ScreenOpen { get; set; } = () => false;
 
+    /// <summary>Counts receipts whose road went down; their message comes again, and so does its receipt.</summary>
+    public DropCount Dropped { get; init; } = new();
+
     /// <summary>Offers were made that are not in the queue yet.</summary>
     public bool HasUnwritten => _offered.Count > 0 || _damaged.Count > 0;
 
@@ -322,7 +325,9 @@ internal sealed class Courier(
     {
         foreach (var bearer in bearers)
         {
-            if (!bearer.Status.Up) road.Receipts.RemoveAll(receipt => receipt.Bearer == bearer.Name && receipt.Due <= now);
+            if (!bearer.Status.Up && road.Receipts.RemoveAll(
+                receipt => receipt.Bearer == bearer.Name && receipt.Due <= now) is var gone and > 0)
+                Dropped.Add("receiptLinkDown", gone);
             while (ReceiptBundle.Next(road.Receipts, bearer.Name, now, ScreenOpen()) is { } bundle)
             {
                 if (!Signal(bearer, road, bundle.Receipt, bundle.Urgent)) break;

@@ -81,7 +81,11 @@ public sealed record StationStatus(
     string Id, string Name, IReadOnlyDictionary<BearerName, BearerStatus> Bearers,
     IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeardAt, int Waiting, DateTimeOffset? OldestWaitingSince,
     StorageStatus Storage, IReadOnlyDictionary<string, long> Refused, string? LastRefused, bool? ScreenOpenAtHub,
-    long? ClockOffsetSeconds);
+    long? ClockOffsetSeconds)
+{
+    /// <summary>What was let go, by reason (<see cref="DropCount"/>).</summary>
+    public IReadOnlyDictionary<string, long> Dropped { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+}
 
 /// <param name="Healthy">A noodmelding can be committed.</param>
 /// <param name="Detail">Dutch, for the screen; empty when all is well.</param>
@@ -113,6 +117,9 @@ public sealed class Desk
     /// <summary>How many screens are open; at the hub it travels in receipts as one bit.</summary>
     public int ScreensOpen => Volatile.Read(ref _screens);
 
+    /// <summary>What was let go without asking anything of a person; programs count theirs here too.</summary>
+    public DropCount Dropped { get; internal init; } = new();
+
     /// <summary>The latest status, at most a second old; what waits is counted now, so that who has just handed something
     /// in never reads that nothing waits.</summary>
     public StationStatus Status
@@ -120,6 +127,7 @@ public sealed class Desk
         get
         {
             var status = Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
+            status = status with { Dropped = Dropped.ByReason };
             return _reader.CountWaiting() is { } waiting
                 ? status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest } : status;
         }

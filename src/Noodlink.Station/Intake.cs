@@ -32,6 +32,9 @@ internal sealed class Intake(
     /// <summary>What was not kept, by reason.</summary>
     public IReadOnlyDictionary<string, long> Refused => _refused;
 
+    /// <summary>Counts what is left alone because it is not for us.</summary>
+    public DropCount Dropped { get; init; } = new();
+
     /// <summary>The latest of them: Dutch, for the screen.</summary>
     public string? LastRefused { get; private set; }
 
@@ -42,22 +45,31 @@ internal sealed class Intake(
         if (!FrameHeader.TryRead(frame, out var header)) return Refuse("malformed", "onleesbaar bericht", batch);
 
         // Our own direction: another station's frame on the same air, or an echo.
-        if (header.Direction == Direction.Down == who.IsHub) return new ImportedPart(ImportFate.OwnSide);
+        if (header.Direction == Direction.Down == who.IsHub) return Leave("ownDirection", ImportFate.OwnSide);
         if (roads.Find(header.Station) is not { } road)
         {
             return who.IsHub ? Refuse("unknownStation", $"onbekende afzender (nummer {header.Station})", batch)
-                : new ImportedPart(ImportFate.ForOthers);
+                : Leave("forOthers", ImportFate.ForOthers);
         }
+
+        if (received.From is { } from && from != road.Peer.Id)
+            return Refuse("wrongSender", $"{from} noemt zich {road.Peer.Id}", batch);
 
         if (!TryOpen(road, frame, header, out var sender, out var plaintext)) return NotOpened(road, batch);
 
         road.LastHeard[received.Bearer] = batch.Wall;
         // What a person carries says nothing about whether the station can be heard now.
         if (IsCarriedByItself(received.Bearer)) road.LastHeardAt = batch.Now;
-        batch.StatusChanged = true;
+        batch.StatusAged = true;
         return header.Series == Series.Signal
             ? TakeSignal(road, header, plaintext, received.Bearer, batch)
             : TakeNumbered(road, header, sender, plaintext, received, batch);
+    }
+
+    private ImportedPart Leave(string reason, ImportFate fate)
+    {
+        Dropped.Add(reason);
+        return new ImportedPart(fate);
     }
 
     private static bool IsCarriedByItself(BearerName bearer) => bearer is BearerName.Mqtt or BearerName.Radio;
@@ -65,7 +77,7 @@ internal sealed class Intake(
     /// <summary>Counts something that was not kept; the loop says so too when the disk is full.</summary>
     public ImportedPart Refuse(string reason, string words, Batch batch)
     {
-        batch.StatusChanged = true;
+        batch.StatusAged = true;
         batch.AfterCommit.Add(
             () =>
             {

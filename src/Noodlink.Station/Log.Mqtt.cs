@@ -17,6 +17,6 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Warning, "The broker does not take our messages: {Detail}")]
     public static partial void MqttRefused(ILogger logger, string detail);
 
-    [LoggerMessage(1204, LogLevel.Warning, "{Count} messages on this link were longer than {BytesMax} bytes: ignored")]
-    public static partial void MqttTooLong(ILogger logger, int count, int bytesMax);
+    [LoggerMessage(1204, LogLevel.Warning, "Messages longer than {BytesMax} bytes come in on this link: ignored and counted")]
+    public static partial void MqttTooLong(ILogger logger, int bytesMax);
 }

@@ -66,8 +66,11 @@ public sealed class StationHost : IAsyncDisposable
         TimeProvider time, ILoggerFactory logs, IHostApplicationLifetime life) => Build(
         setup, stations, mqtt, new HandOverRules(afterReview, takesPartInExercises), time, logs, life);
 
+    /// <summary>After an orderly end. A loop that did not come back in time may be in the middle of a commit: then nothing
+    /// is taken from under it, and the end of the process is like any loss of power.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Worker.ExecuteTask is { IsCompleted: false }) return;
         foreach (var bearer in _bearers) await bearer.DisposeAsync();
         _reader.Dispose();
         _queue.Dispose();
@@ -86,25 +89,27 @@ public sealed class StationHost : IAsyncDisposable
         Log.QueueOpened(
             log, directory, Sqlite.Version, queue.CountWaiting().Many, queue.Epoch, queue.HighestSerial);
 
-        var bearers = Bearers(setup, mqtt, room, time, logs);
+        var dropped = new DropCount();
+        var bearers = Bearers(setup, mqtt, room, time, logs, dropped);
         var reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
         var inputs = Channel.CreateBounded<StationInput>(
             new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        var desk = new Desk(inputs, reader, room);
+        var desk = new Desk(inputs, reader, room) { Dropped = dropped };
         var roads = new Roads(book);
         var courier = new Courier(queue, who, roads, bearers, setup.Timers, new Random(), log)
         {
             ScreenOpen = () => desk.ScreensOpen > 0,
+            Dropped = dropped,
         };
         Duties duties = rules is null
             ? new NodeDuties(queue, roads, courier)
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
-        var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log);
+        var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log) { Dropped = dropped };
         var report = new StationReport(queue, reader, who, roads, bearers, recovered, room, log);
         var packer = new Packer(queue, who, setup.HubNumbers, roads, courier);
         var loop = new StationLoop(queue, courier, packer, intake, duties, desk, report, room, log);
         var worker = new StationWorker(
-            inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log);
+            inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log, dropped);
         var files = new CourierDesk(desk, who, time, log);
         var stick = setup.Courier.Directory is { Length: > 0 } folder
             ? new Stick(desk, files, new CourierBearer(folder), who) : null;
@@ -138,12 +143,12 @@ public sealed class StationHost : IAsyncDisposable
     }
 
     private static List<IBearer> Bearers(
-        StationSetup setup, MqttSettings? mqtt, DiskRoom room, TimeProvider time, ILoggerFactory logs)
+        StationSetup setup, MqttSettings? mqtt, DiskRoom room, TimeProvider time, ILoggerFactory logs, DropCount dropped)
     {
         var bearers = new List<IBearer>();
-        if (mqtt is not null) bearers.Add(new MqttBearer(mqtt, time, logs.CreateLogger<MqttBearer>()));
+        if (mqtt is not null) bearers.Add(new MqttBearer(mqtt, time, logs.CreateLogger<MqttBearer>(), random: null, dropped));
         var modem = ModemCatalogue.Create(
-            setup.Radio.Modem, setup.RadioSettings, time, logs.CreateLogger("Noodlink.Station.Modems"));
+            setup.Radio.Modem, setup.RadioSettings, time, logs.CreateLogger("Noodlink.Station.Modems"), dropped);
         if (modem is not null)
             bearers.Add(
                 new RadioBearer(

@@ -36,6 +36,12 @@ internal abstract record StationInput
 
     public sealed record FromBearer(BearerInput Input) : StationInput;
 
+    /// <summary>Frames wait in the lines of their senders.</summary>
+    public sealed record FramesWait : StationInput
+    {
+        public static FramesWait Signal { get; } = new();
+    }
+
     /// <summary>The watch wants to know whether a row can be committed.</summary>
     public sealed record Prove(TaskCompletionSource<ProbeOutcome> Reply) : StationInput;
 }

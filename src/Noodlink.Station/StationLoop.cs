@@ -20,6 +20,7 @@ internal sealed class StationLoop(
 
     private Instant _secondNext;
     private bool _storageHealthy = true;
+    private bool _statusAged;
 
     /// <summary>More turns are due at once.</summary>
     public bool HasUnwritten => courier.HasUnwritten;
@@ -48,9 +49,12 @@ internal sealed class StationLoop(
         if ((!_storageHealthy || room.IsScarce) && now >= _secondNext) Recover(batch);
         courier.Step(now, wall);
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
+        _statusAged |= batch.StatusAged;
         if (now < _secondNext) return;
         _secondNext = now + Second;
         Publish(now, wall);
+        if (_statusAged) desk.Announce([], statusChanged: true);
+        _statusAged = false;
     }
 
     /// <summary>One transaction: all of the work or none of it. What must follow the commit is added to

@@ -9,7 +9,7 @@ namespace Noodlink.Hub.Broker;
 internal sealed class BrokerProcess : IDisposable
 {
     private static readonly string[] Folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"];
-    private static readonly TimeSpan TerminateWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TerminateWithin = TimeSpan.FromSeconds(1.5);
 
     private readonly Process _process;
 

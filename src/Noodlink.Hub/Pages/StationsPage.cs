@@ -74,11 +74,13 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider tim
     {
         "unknownStation" => "Onbekende afzender: dit nummer staat niet in de lijst",
         "notGenuine" => "Onbekende afzender: noemt zich een noodsteunpunt, maar de sleutel klopt niet",
+        "wrongSender" => "Noemt zich een ander noodsteunpunt dan het is",
         "malformed" => "Onleesbaar",
         "repeatedSignal" => "Herhaald signaal",
         "unreadableSignal" => "Signaal dat dit programma niet kent",
         "unreadable" => "Bericht dat dit programma niet kent",
         "storageFailed" => "Kon niet op de schijf",
+        "programFault" => "Fout in dit programma",
         _ => reason,
     };
 }

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
+using Noodlink.Station;
 
 namespace Noodlink.Screens.Access;
 
 /// <summary>Choose a role; from another machine with the PIN of the shift.</summary>
 internal sealed class SignInPage(
-    ScreenSettings settings, Visitors visitors, PinPatience patience, ILogger<SignInPage> logger, ShiftPin pin)
+    ScreenSettings settings, Visitors visitors, PinPatience patience, ILogger<SignInPage> logger, ShiftPin pin,
+    Desk desk)
 {
     public const string Path = "/aanmelden";
 
@@ -30,8 +32,9 @@ internal sealed class SignInPage(
             var right = await patience.TryAsync(remote, () => pin.File?.Is(typed) ?? false, context.RequestAborted);
             if (right is not true)
             {
-                Log.WrongPin(logger, remote);
                 var tooMany = right is null;
+                if (tooMany) desk.Dropped.Add("pinTurnedAway");
+                else Log.WrongPin(logger, remote);
                 await ShowAsync(
                     context, tooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized,
                     tooMany ? "Er zijn te veel pogingen tegelijk. Wacht even en probeer het opnieuw."

@@ -20,6 +20,7 @@ internal static class EventEndpoint
         var log = services.GetRequiredService<EventLog>();
         if (!log.TryArrive())
         {
+            services.GetRequiredService<Desk>().Dropped.Add("listenerTurnedAway");
             await ApiProblem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many listeners");
             return;
         }

@@ -37,15 +37,23 @@ internal static class StatusObject
         json.WriteString("detail", status.Storage.Detail);
         json.WriteEndObject();
         json.WriteStartObject("refused");
-        json.WriteNumber("count", status.Refused.Values.Sum());
+        WriteCounts(json, status.Refused);
         if (status.LastRefused is { } last) json.WriteString("last", last);
         else json.WriteNull("last");
-        json.WriteStartObject("byReason");
-        foreach (var (reason, count) in status.Refused.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            json.WriteNumber(reason, count);
         json.WriteEndObject();
+        json.WriteStartObject("dropped");
+        WriteCounts(json, status.Dropped);
         json.WriteEndObject();
         json.WriteString("version", Version);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, IReadOnlyDictionary<string, long> byReason)
+    {
+        json.WriteNumber("count", byReason.Values.Sum());
+        json.WriteStartObject("byReason");
+        foreach (var (reason, count) in byReason.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteNumber(reason, count);
         json.WriteEndObject();
     }
 

@@ -95,9 +95,12 @@ internal static class ViewSchemas
             false, ("sqliteVersion!", Schema.Text()), ("healthy!", Schema.YesNo()), ("detail!", Schema.Text()))),
         ("refused!", Schema.Of(
             false, ("count!", Schema.Whole(0, long.MaxValue)), ("last!", Schema.OrNull(Schema.Text())),
-            ("byReason!",
-                new JsonObject { ["type"] = "object", ["additionalProperties"] = Schema.Whole(0, long.MaxValue) }))),
+            ("byReason!", Counts()))),
+        ("dropped!", Schema.Of(false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))),
         ("version!", Schema.Text()));
+
+    private static JsonObject Counts() =>
+        new() { ["type"] = "object", ["additionalProperties"] = Schema.Whole(0, long.MaxValue) };
 
     private static JsonObject Problem() => Schema.Of(
         false,

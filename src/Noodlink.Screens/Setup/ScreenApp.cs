@@ -44,6 +44,7 @@ internal static class ScreenApp
             new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
+        services.AddSingleton<FrontDoor>();
         services.AddSingleton<LifeSigns>();
         services.AddSingleton(new ServiceNotice(Environment.GetEnvironmentVariable, Environment.ProcessId));
         services.AddHostedService<LifeWatch>();

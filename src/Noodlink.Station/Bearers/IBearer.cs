@@ -79,7 +79,9 @@ public abstract record BearerInput
     /// <summary>A frame came in; not yet authenticated. The link header is already taken off.</summary>
     /// <param name="RssiDbm">Radio, where the modem tells.</param>
     /// <param name="SnrDb">Radio, where the modem tells.</param>
-    public sealed record Received(BearerName Bearer, ReadOnlyMemory<byte> Frame, double? RssiDbm = null, double? SnrDb = null)
+    /// <param name="From">MQTT: whose topic it came in by; the broker lets nobody else write there.</param>
+    public sealed record Received(
+        BearerName Bearer, ReadOnlyMemory<byte> Frame, double? RssiDbm = null, double? SnrDb = null, StationId? From = null)
         : BearerInput;
 
     /// <summary>What became of an offer.</summary>

@@ -61,7 +61,7 @@ internal sealed unsafe partial class Mosquitto : IDisposable
     private static bool s_initialised;
 
     private readonly List<(int MessageId, int Reason)> _acknowledged = [];
-    private readonly List<byte[]> _received = [];
+    private readonly List<(string Topic, byte[] Payload)> _received = [];
     private readonly int _payloadBytesMax;
     private GCHandle _self;
     private nint _handle;
@@ -100,7 +100,7 @@ internal sealed unsafe partial class Mosquitto : IDisposable
     public List<(int MessageId, int Reason)> Acknowledged => _acknowledged;
 
     /// <summary>Messages since the reader last cleared the list.</summary>
-    public List<byte[]> Received => _received;
+    public List<(string Topic, byte[] Payload)> Received => _received;
 
     /// <summary>Messages dropped because they were longer than any frame of ours.</summary>
     public int TooLong { get; private set; }
@@ -196,7 +196,10 @@ internal sealed unsafe partial class Mosquitto : IDisposable
     {
         var me = Self(self);
         if (message->PayloadLength > me._payloadBytesMax) me.TooLong = unchecked(me.TooLong + 1);
-        else me._received.Add(new ReadOnlySpan<byte>(message->Payload, message->PayloadLength).ToArray());
+        else
+            me._received.Add(
+                (Marshal.PtrToStringUTF8((nint)message->Topic) ?? "",
+                 new ReadOnlySpan<byte>(message->Payload, message->PayloadLength).ToArray()));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

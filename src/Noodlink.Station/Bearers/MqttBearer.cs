@@ -40,14 +40,18 @@ public sealed class MqttBearer : IBearer
     private readonly List<MqttSettled> _settled = [];
     private readonly CancellationTokenSource _disposed = new();
     private readonly LifeSign _sign;
+    private readonly DropCount _dropped;
     private volatile BearerStatus _status;
     private Thread? _thread;
     private string _connected = "";
     private string? _refusal;
 
     /// <param name="random">For the spread of reconnects; null: the process's own.</param>
-    public MqttBearer(MqttSettings settings, TimeProvider time, ILogger<MqttBearer> log, Random? random = null)
+    /// <param name="dropped">Counts what is not handed on; null: nobody asks.</param>
+    public MqttBearer(
+        MqttSettings settings, TimeProvider time, ILogger<MqttBearer> log, Random? random = null, DropCount? dropped = null)
     {
+        _dropped = dropped ?? new DropCount();
         _settings = settings;
         _time = time;
         _log = log;
@@ -257,8 +261,9 @@ public sealed class MqttBearer : IBearer
             Deliver(link, inputs, stop);
             if (link.TooLong != tooLong)
             {
+                _dropped.Add("tooLong", unchecked(link.TooLong - tooLong));
+                if (tooLong == 0) Log.MqttTooLong(_log, FrameBytesMax);
                 tooLong = link.TooLong;
-                Log.MqttTooLong(_log, tooLong, FrameBytesMax);
             }
 
             if (!loop.Ok || link.Ended is not null)
@@ -272,7 +277,8 @@ public sealed class MqttBearer : IBearer
     /// <summary>Hands on what one turn of the loop brought. Received first: what is in is in.</summary>
     private void Deliver(Mosquitto link, ChannelWriter<BearerInput> inputs, CancellationToken stop)
     {
-        foreach (var frame in link.Received) Write(inputs, new BearerInput.Received(Name, frame), stop);
+        foreach (var (topic, frame) in link.Received)
+            Write(inputs, new BearerInput.Received(Name, frame, From: MqttSettings.SenderOf(topic)), stop);
         link.Received.Clear();
         _window.Settle(link.Acknowledged, _settled);
         link.Acknowledged.Clear();

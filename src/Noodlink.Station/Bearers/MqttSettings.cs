@@ -45,6 +45,10 @@ public sealed record MqttSettings
     /// <summary>The topic of one part.</summary>
     public static string Topic(StationId peer, bool up) => $"{TopicRoot}/{peer}/{(up ? "up" : "down")}";
 
+    /// <summary>Whose topic it is; null: none of ours.</summary>
+    internal static StationId? SenderOf(string topic) =>
+        topic.Split('/') is [_, _, var id, "up" or "down"] && StationId.TryParse(id, out var station) ? station : null;
+
     /// <summary>Every fault of the section <c>Mqtt</c>, in English; empty when it can be used.</summary>
     public static IReadOnlyList<string> Faults(MqttOptions options)
     {

@@ -44,13 +44,15 @@ public static class ModemCatalogue
 
     /// <summary>The modem behind an address, not yet running; null for <c>none</c>.</summary>
     /// <exception cref="ArgumentException">The address or the settings have <see cref="Faults"/>.</exception>
-    public static IModem? Create(string address, RadioSettings settings, TimeProvider time, ILogger logger)
+    /// <param name="dropped">Counts noise and damaged frames; null: nobody asks.</param>
+    public static IModem? Create(
+        string address, RadioSettings settings, TimeProvider time, ILogger logger, DropCount? dropped = null)
     {
         var faults = Faults(address, settings);
         if (faults.Count > 0) throw new ArgumentException(string.Join("; ", faults), nameof(address));
         var parsed = ModemAddress.Parse(address, []);
         return parsed is null
             ? null
-            : new ModemDriver(address, parsed.Kind.Create(settings), parsed.Opener(time), time, logger);
+            : new ModemDriver(address, parsed.Kind.Create(settings), parsed.Opener(time), time, logger, dropped);
     }
 }

@@ -39,14 +39,17 @@ internal sealed class ModemDriver : IModem
     private readonly ILogger _logger;
     private readonly string _name;
     private readonly long _origin;
+    private readonly DropCount _dropped;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _disposal = new();
     private Task _running = Task.CompletedTask;
     private volatile ModemStatus _status;
     private volatile bool _isWaitingForRoom;
 
-    public ModemDriver(string name, IModemDialect dialect, LineOpener open, TimeProvider time, ILogger logger)
+    public ModemDriver(
+        string name, IModemDialect dialect, LineOpener open, TimeProvider time, ILogger logger, DropCount? dropped = null)
     {
+        _dropped = dropped ?? new DropCount();
         _name = name;
         _dialect = dialect;
         _open = open;
@@ -258,7 +261,12 @@ internal sealed class ModemDriver : IModem
 
     private void Publish()
     {
-        while (_conversation.Notices.TryDequeue(out var notice)) Log.ModemNotice(_logger, _name, notice);
+        while (_conversation.Notices.TryDequeue(out var notice))
+        {
+            _dropped.Add("modemNoise");
+            Log.ModemNotice(_logger, _name, notice);
+        }
+
         if (_status == _conversation.Status) return;
         _status = _conversation.Status;
         if (_status.Ready) Log.ModemReady(_logger, _name, _status.Detail);

@@ -15,7 +15,7 @@ public sealed class StationWorkerTests : IAsyncDisposable
     private readonly string _directory = World.NewDirectory();
     private readonly StationIdentity _who = new(7, StationId.Parse("GR-WK1"), "Dorpshuis", IsHub: false);
     private readonly Life _life = new();
-    private readonly LongBearer _bearer = new();
+    private readonly LongBearer _bearer = new(BearerName.Mqtt), _radio = new(BearerName.Radio);
     private readonly MessageQueue _queue;
     private readonly MessageReader _reader;
     private readonly Desk _desk;
@@ -37,7 +37,7 @@ public sealed class StationWorkerTests : IAsyncDisposable
             _queue, courier, new Packer(_queue, _who, [2], roads, courier), intake, duties, _desk,
             new StationReport(_queue, _reader, _who, roads, [_bearer], null, room, log), room, log);
         _worker = new StationWorker(
-            inputs, loop, _queue, [_bearer], new RetentionSweep(_queue, 14), TimeProvider.System, _life, log);
+            inputs, loop, _queue, [_radio, _bearer], new RetentionSweep(_queue, 14), TimeProvider.System, _life, log);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +79,37 @@ public sealed class StationWorkerTests : IAsyncDisposable
         Assert.Equal(
             1 + outcomes.Count(outcome => outcome is AcceptOutcome.Stored),
             _desk.Messages(new MessageFilter([], [], 500)).Items.Count);
+    }
+
+    [Fact]
+    public async Task The_modem_stops_last_when_all_is_committed_and_the_log_is_folded_into_the_file()
+    {
+        var log = new FileInfo(Path.Combine(_directory, $"{MessageQueue.FileName}-wal"));
+        long? atStop = null;
+        var lanWasStopped = false;
+        _radio.Stopping = () =>
+        {
+            log.Refresh();
+            (atStop, lanWasStopped) = (log.Exists ? log.Length : 0, _bearer.Stopped);
+        };
+        await _worker.StartAsync(CancellationToken.None);
+        await AcceptAsync().WaitAsync(Patience);
+        log.Refresh();
+        Assert.True(log.Length > 0);
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(0, atStop);
+        Assert.True(lanWasStopped);
+    }
+
+    [Fact]
+    public async Task A_bearer_that_does_not_stop_does_not_hold_up_the_end()
+    {
+        _bearer.NeverStops = true;
+        await _worker.StartAsync(CancellationToken.None);
+        await AcceptAsync().WaitAsync(Patience);
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.True(_radio.Stopped);
+        Assert.False(_bearer.Stopped);
     }
 
     [Fact]
@@ -125,13 +156,17 @@ public sealed class StationWorkerTests : IAsyncDisposable
     private Task<AcceptOutcome> AcceptAsync() =>
         _desk.AcceptAsync(new Draft(Some.Report(), MessageStatus.Actual), CancellationToken.None);
 
-    private sealed class LongBearer : IBearer
+    private sealed class LongBearer(BearerName name) : IBearer
     {
         private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public bool Stopped { get; private set; }
 
-        public BearerName Name => BearerName.Mqtt;
+        public bool NeverStops { get; set; }
+
+        public Action Stopping { get; set; } = () => { };
+
+        public BearerName Name => name;
 
         public BearerStatus Status => new(false, DateTimeOffset.UnixEpoch, "never up");
 
@@ -145,10 +180,11 @@ public sealed class StationWorkerTests : IAsyncDisposable
         {
             try
             {
-                await _broken.Task.WaitAsync(stop);
+                await _broken.Task.WaitAsync(NeverStops ? CancellationToken.None : stop);
             }
             catch (OperationCanceledException)
             {
+                Stopping();
                 Stopped = true;
             }
         }
