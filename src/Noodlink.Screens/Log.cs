@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Noodlink.Screens;
 
-/// <summary>Highest id in use: 4005.</summary>
+/// <summary>Highest id in use: 4007.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4000, LogLevel.Information, "Screens fell behind and start again")]
@@ -23,4 +23,10 @@ internal static partial class Log
 
     [LoggerMessage(4005, LogLevel.Warning, "The loop '{Loop}' turns again")]
     public static partial void LoopBack(ILogger logger, string loop);
+
+    [LoggerMessage(4006, LogLevel.Warning, "The collector {Endpoint} does not take our figures; tried on in silence")]
+    public static partial void CollectorAway(ILogger logger, string endpoint);
+
+    [LoggerMessage(4007, LogLevel.Information, "The collector {Endpoint} takes our figures again")]
+    public static partial void CollectorBack(ILogger logger, string endpoint);
 }

@@ -8,6 +8,7 @@ using Noodlink.Screens.Access;
 using Noodlink.Screens.Api;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Service;
+using Noodlink.Screens.Telemetry;
 using Noodlink.Station;
 
 namespace Noodlink.Screens.Setup;
@@ -48,6 +49,7 @@ internal static class ScreenApp
         services.AddSingleton<LifeSigns>();
         services.AddSingleton(new ServiceNotice(Environment.GetEnvironmentVariable, Environment.ProcessId));
         services.AddHostedService<LifeWatch>();
+        if (setup.Telemetry is { } telemetry) services.AddSingleton(telemetry).AddHostedService<TelemetryReports>();
         services.AddHostedService<EventPump>();
         services.AddHostedService<IdleMemory>();
         var keys = Directory.CreateDirectory(

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Noodlink.Screens.Access;
+using Noodlink.Screens.Telemetry;
 
 namespace Noodlink.Screens.Setup;
 
 /// <summary>Where the screen listens and who may reach it, read once and checked as a whole.</summary>
-internal sealed record ScreenSetup(ListenAddresses Addresses, AccessOptions Access)
+/// <param name="Telemetry">Null: figures are reported to nobody.</param>
+internal sealed record ScreenSetup(ListenAddresses Addresses, AccessOptions Access, TelemetrySetup? Telemetry)
 {
     public static ScreenSetup Read(IConfiguration configuration, string urlsByDefault, ICollection<string> faults)
     {
@@ -16,6 +18,6 @@ internal sealed record ScreenSetup(ListenAddresses Addresses, AccessOptions Acce
             [',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             access.Hosts.Add(host);
         foreach (var fault in AccessPolicy.Faults(addresses, access)) faults.Add(fault);
-        return new ScreenSetup(addresses, access);
+        return new ScreenSetup(addresses, access, TelemetrySetup.Read(configuration, faults));
     }
 }
