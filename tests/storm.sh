@@ -10,13 +10,13 @@ usage() {
     cat <<TEXT
 Usage: bash tests/storm.sh [--stations N] [--seed S] [--help]
 
-A hub with N noodsteunpunten on its LAN (150 when not said, at most 300) is killed with signal 9. Each of them takes 20
+A hub with N noodsteunpunten on its LAN (150 when not said, at most 200) is killed with signal 9. Each of them takes 20
 routine messages and then a noodmelding; the hub comes back and all return at once. The hub and its broker are the real
 programs; the stations share one process, each with its own key, account, connection and sealed frames. Printed: how the
 connections spread, when the last noodmelding and the last message had their receipt, what the hub took before a
 noodmelding, lost, twice, memory of the hub.
 
-  --stations N   so many
+  --stations N   so many; select(2), which their connections wait in, ends at 1,024 open files in one process
   --seed S       the same delays again; without it every run is another (a failure prints its seed)
 
 It first installs the Debian packages that are missing, as tests/run.sh does. Exit 0 when nothing was lost or doubled and
@@ -34,7 +34,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 case $stations in '' | *[!0-9]* | ????*) stations=0 ;; esac
-[ "$stations" -ge 1 ] && [ "$stations" -le 300 ] || { echo "--stations must be 1 to 300." >&2 && exit "$exit_wrong_use"; }
+[ "$stations" -ge 1 ] && [ "$stations" -le 200 ] || { echo "--stations must be 1 to 200." >&2 && exit "$exit_wrong_use"; }
 case $seed in *[!0-9]*) echo "--seed must be a whole number." >&2 && exit "$exit_wrong_use" ;; esac
 
 need_packages mosquitto libmosquitto1 libsqlite3-0 util-linux

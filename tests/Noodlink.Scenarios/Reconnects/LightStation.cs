@@ -25,6 +25,8 @@ internal sealed class LightStation : IAsyncDisposable
 
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(250), AbsentRetry = TimeSpan.FromSeconds(1.5);
 
+    private static readonly TimeSpan UnheardHeartbeat = TimeSpan.FromSeconds(10);
+
     private readonly Noodsteunpunt _point;
     private readonly Envelope _envelope;
     private readonly MqttBearer _bearer;
@@ -35,7 +37,7 @@ internal sealed class LightStation : IAsyncDisposable
     private readonly Dictionary<long, LightLetter?> _tickets = [];
     private long _ticket;
     private uint _signal;
-    private long _quietUntil;
+    private long _quietUntil, _heartbeatNext;
     private bool _up, _greeted, _absent;
     private volatile int _waiting;
     private Task _running = Task.CompletedTask;
@@ -116,7 +118,7 @@ internal sealed class LightStation : IAsyncDisposable
         {
             case BearerInput.Changed { Status.Up: var up }:
                 if (up == _up) break;
-                (_up, _greeted) = (up, false);
+                (_up, _greeted, _heartbeatNext) = (up, false, 0);
                 if (up) Ups.Add(Now);
                 OfferAgain();
                 break;
@@ -133,7 +135,12 @@ internal sealed class LightStation : IAsyncDisposable
     {
         if (outcome == OfferOutcome.NobodyListens) (_absent, _quietUntil) = (true, Now + Ticks(AbsentRetry));
         else if (outcome == OfferOutcome.Left) _absent = false;
-        if (letter is null) return;
+        if (letter is null)
+        {
+            if (outcome != OfferOutcome.Left) _heartbeatNext = Now + Ticks(UnheardHeartbeat);
+            return;
+        }
+
         letter.InBearer = false;
         letter.Out = outcome == OfferOutcome.Left;
         letter.Next = letter.Out ? Now + Ticks(_bearer.RetryAfter(letter.Tries, letter.IsAlarm)) : 0;
@@ -166,7 +173,7 @@ internal sealed class LightStation : IAsyncDisposable
     {
         // Where nobody listened, one at a time asks whether somebody does now.
         if (!_up || Now < _quietUntil || (_absent && _tickets.Count > 0)) return;
-        if (!_greeted && !_tickets.ContainsValue(null)) OfferHeartbeat();
+        if (Now >= _heartbeatNext && OfferHeartbeat()) _heartbeatNext = long.MaxValue;
         foreach (var letter in _letters.Where(letter => letter is { ReceiptedAt: null, InBearer: false }).OrderBy(letter => letter.Header.Precedence))
         {
             if (_absent && _tickets.Count > 0) return;
@@ -178,7 +185,7 @@ internal sealed class LightStation : IAsyncDisposable
         }
     }
 
-    private void OfferHeartbeat()
+    private bool OfferHeartbeat()
     {
         var header = new FrameHeader(
             FrameHeader.CurrentVersion, MessageStatus.Actual, Direction.Up, Series.Signal, Kind.Heartbeat, Precedence.Routine,
@@ -186,7 +193,7 @@ internal sealed class LightStation : IAsyncDisposable
         var beat = new Heartbeat(
             (uint)_letters.Count, (ushort)_waiting, 0, (uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), Lan: true,
             Radio: false, ScreenOpen: false);
-        Offer(_envelope.Seal(header, _point.Number, BodyCodec.Encode(beat, out _)), letter: null, 1);
+        return Offer(_envelope.Seal(header, _point.Number, BodyCodec.Encode(beat, out _)), letter: null, 1);
     }
 
     private bool Offer(byte[] frame, LightLetter? letter, int attempt)

@@ -84,7 +84,7 @@ internal sealed class Reconnection(Scene scene, int stations)
             reconnected {ups[0]:0.0} s to {ups[^1]:0.0} s after the hub's start, per second {string.Join(' ', perSecond)}; dropped again {points.Count(point => point.Ups.Count > 2)}
             receipt of the noodmelding after the station's own connection: median {Median(own):0.00} s, last {own[^1]:0.00} s
             after the hub's start: the last noodmelding's receipt {alarms.Max(letter => Seconds(launched, letter.ReceiptedAt!.Value)):0.0} s, everything {letters.Max(letter => Seconds(launched, letter.ReceiptedAt!.Value)):0.0} s
-            routine of others committed before a noodmelding: median {front[front.Count / 2]}, most {front[^1]} of {stations * ReportsEach}
+            routine committed before a noodmelding, of stations that were back earlier: median {front[front.Count / 2]}, most {front[^1]} of {stations * ReportsEach}
             offered again {letters.Sum(letter => letter.Tries) - letters.Count} times
             memory of the hub {memory.Now:0} MB (at most {memory.Most:0}); seed {scene.Seed}
             """));
