@@ -100,6 +100,7 @@ internal sealed partial class HubDuties(
     public override StaffOutcome? ForwardAgain(string number, string by, Batch batch)
     {
         if (Queue.FindHandled(number) is not { } message) return new StaffOutcome.Unknown();
+        if (!message.Readable) return new StaffOutcome.Conflict("De inhoud van deze melding is gewist.", null);
         if (Queue.ForwardAgain(number, $"Opnieuw gevraagd door {by}.", batch.Wall) == 0)
             return new StaffOutcome.Conflict("Hier is niets geweigerd dat opnieuw kan.", null);
         batch.Changed.Add(message.N);

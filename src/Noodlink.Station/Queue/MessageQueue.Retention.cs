@@ -54,6 +54,13 @@ internal sealed partial class MessageQueue
             Prepared("UPDATE event SET note = NULL WHERE n = $1").Run(n);
             Prepared("UPDATE account SET body = NULL, caller = NULL, sum = 0 WHERE n = $1").Run(n);
             Prepared("DELETE FROM read_aloud WHERE n = $1").Run(n);
+            // A receiver of the meldkamer may have repeated the words when it refused them.
+            Prepared(
+                """
+                UPDATE forwarding SET detail = NULL WHERE version IN
+                  (SELECT id FROM version WHERE base = (SELECT number FROM message WHERE n = $1)
+                   UNION SELECT id FROM version WHERE source = $1)
+                """).Run(n);
         }
 
         if (old.Count == WipedPerStep) return (old.Count, old[^1]);

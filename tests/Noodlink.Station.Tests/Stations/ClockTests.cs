@@ -1,6 +1,7 @@
 using Noodlink.Protocol;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Queue;
 using Noodlink.Station.Tests.Queue;
 
 namespace Noodlink.Station.Tests.Stations;
@@ -82,6 +83,24 @@ public sealed class ClockTests : IDisposable
         Assert.Equal(4, _world.Hub.Desk.Feed(0, 10).Items.Count);
         Assert.Null(_world.Hub.View(number).Body);
         Assert.DoesNotContain("beschadigd", _world.Hub.Desk.Status.Storage.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void What_a_receiver_said_is_wiped_with_the_words_and_an_empty_noodmelding_is_not_handed_over_again()
+    {
+        var number = Cancelled();
+        var version = _world.Hub.Desk.DueVersions("https://x", 0, 10)[0];
+        Assert.Equal(number, version.BaseNumber);
+        _world.Hub.Turn(
+            _world.Now,
+            new StationInput.Forwarded(
+                version.Key, "https://x", new ForwardingResult(ForwardingStand.Stopped, "Failed", "Modelweg 3 bestaat niet"), new()));
+        Assert.True(_world.Hub.View(number).Forwarding.Single(one => one.Version == version.Version).Stopped);
+
+        Days(15);
+
+        Assert.Null(_world.Hub.View(number).Forwarding.Single(one => one.Version == version.Version).Detail);
+        Assert.IsType<StaffOutcome.Conflict>(_world.Hub.ForwardAgain(number, _world.Now));
     }
 
     [Theory]

@@ -123,6 +123,13 @@ internal sealed class TestStation : IDisposable
         return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
     }
 
+    public StaffOutcome ForwardAgain(string number, Instant now)
+    {
+        var answer = new TaskCompletionSource<StaffOutcome>();
+        Turn(now, new StationInput.ForwardAgain(number, "loggist", answer));
+        return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : throw new InvalidOperationException("no answer");
+    }
+
     /// <summary>As <see cref="Desk.ImportAsync"/>, within this very turn.</summary>
     public IReadOnlyList<ImportedPart> Import(Instant now, BearerName via, params byte[][] parts)
     {
