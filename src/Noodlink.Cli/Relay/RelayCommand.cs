@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Noodlink.Cli.Commands;
@@ -19,13 +20,16 @@ internal static class RelayCommand
         Description = "Where connections go, such as 127.0.0.1:1884", Required = true,
     };
 
+    private static readonly Option<int> Seed = new("--seed") { Description = "For the weather", DefaultValueFactory = _ => 1 };
+
     public static Command Create()
     {
         var command = new Command("relay",
             "Passes TCP connections on, to rehearse a LAN that fails. Lines on standard input: hang (nothing comes "
-            + "through, nothing is closed), cut (all is closed and refused), resume, quit.")
+            + "through, nothing is closed), cut (all is closed and refused), resume, loss 0.3 (chance that a packet "
+            + "must be sent again), delay 1000 (milliseconds, one way), quit.")
         {
-            Listen, To,
+            Listen, To, Seed,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -48,10 +52,11 @@ internal static class RelayCommand
         var port = parsed.GetValue(Listen);
         try
         {
-            await using var relay = new TcpRelay(port, Address(parsed.GetValue(To)!)!);
+            var weather = new Weather(parsed.GetValue(Seed));
+            await using var relay = new TcpRelay(port, Address(parsed.GetValue(To)!)!, weather);
             Console.WriteLine($"ready 127.0.0.1:{relay.Port}");
             using var quit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            StartReadingControl(relay, quit);
+            StartReadingControl(relay, weather, quit);
             await Task.Delay(Timeout.Infinite, quit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;
         }
@@ -64,7 +69,7 @@ internal static class RelayCommand
 
     /// <summary>On a thread of its own: a read from a terminal or a pipe cannot be cancelled. The end of the input is
     /// not a wish to quit.</summary>
-    private static void StartReadingControl(TcpRelay relay, CancellationTokenSource quit)
+    private static void StartReadingControl(TcpRelay relay, Weather weather, CancellationTokenSource quit)
     {
         var thread = new Thread(() =>
         {
@@ -76,14 +81,14 @@ internal static class RelayCommand
                     return;
                 }
 
-                Console.WriteLine(Obey(relay, line.Trim()));
+                Console.WriteLine(Obey(relay, weather, line.Trim()));
             }
         })
         { IsBackground = true, Name = "control" };
         thread.Start();
     }
 
-    private static string Obey(TcpRelay relay, string line)
+    private static string Obey(TcpRelay relay, Weather weather, string line)
     {
         try
         {
@@ -92,7 +97,9 @@ internal static class RelayCommand
                 case "hang": relay.Hang(); break;
                 case "cut": relay.Cut(); break;
                 case "resume": relay.Resume(); break;
-                default: return $"unknown: {line} (hang, cut, resume, quit)";
+                default:
+                    if (!TryChange(weather, line)) return $"unknown: {line} (hang, cut, resume, loss 0.3, delay 1000, quit)";
+                    break;
             }
 
             return line;
@@ -100,6 +107,25 @@ internal static class RelayCommand
         catch (SocketException fault)
         {
             return $"cannot {line}: {fault.Message}";
+        }
+    }
+
+    private static bool TryChange(Weather weather, string line)
+    {
+        var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length != 2
+            || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            return false;
+        switch (parts[0])
+        {
+            case "loss" when value is >= 0 and <= 0.9:
+                weather.Loss = value;
+                return true;
+            case "delay" when value is >= 0 and <= 60_000:
+                weather.Delay = TimeSpan.FromMilliseconds(value);
+                return true;
+            default:
+                return false;
         }
     }
 }

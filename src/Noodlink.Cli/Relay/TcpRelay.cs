@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace Noodlink.Cli.Relay;
 
@@ -14,11 +15,13 @@ namespace Noodlink.Cli.Relay;
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private const int HeldBytesMax = 65_536;
+    private const int UnderWayMax = 64;
 
     private readonly DnsEndPoint _to;
     private readonly Gate _gate = new();
     private readonly Gate _listening = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly Weather _weather;
     private readonly Lock _lock = new();
     private readonly Task _accepting;
     private CancellationTokenSource _cut = new();
@@ -26,10 +29,12 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Listens on the loopback address at once.</summary>
     /// <param name="port">0: the system chooses.</param>
+    /// <param name="weather">Null: always fine.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public TcpRelay(int port, DnsEndPoint to)
+    public TcpRelay(int port, DnsEndPoint to, Weather? weather = null)
     {
         _to = to;
+        _weather = weather ?? new Weather(seed: 0);
         _listener = Listen(port);
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
@@ -169,18 +174,39 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     private async Task PumpAsync(Socket from, Socket to, CancellationToken cut)
     {
+        var underWay = Channel.CreateBounded<(long Due, byte[] Bytes)>(UnderWayMax);
+        var arriving = ArriveAsync(underWay.Reader, to, cut);
         var buffer = new byte[16384];
-        while (true)
+        var due = 0L;
+        try
         {
-            var length = await from.ReceiveAsync(buffer, cut);
-            await _gate.PassAsync(cut);
-            if (length == 0)
+            while (true)
             {
-                to.Shutdown(SocketShutdown.Send);
-                return;
+                var length = await from.ReceiveAsync(buffer, cut);
+                var passage = (long)(_weather.Passage(length).TotalSeconds * TimeProvider.System.TimestampFrequency);
+                // In order, as TCP delivers: what comes after a lost packet waits for it.
+                due = Math.Max(due, TimeProvider.System.GetTimestamp() + passage);
+                await underWay.Writer.WriteAsync((due, buffer[..length]), cut);
+                if (length == 0) break;
             }
+        }
+        finally
+        {
+            underWay.Writer.TryComplete();
+            await arriving;
+        }
+    }
 
-            await to.SendAsync(buffer.AsMemory(0, length), cut);
+    /// <summary>Sends on what has been under way long enough; nothing at all means the end.</summary>
+    private async Task ArriveAsync(ChannelReader<(long Due, byte[] Bytes)> underWay, Socket to, CancellationToken cut)
+    {
+        await foreach (var (due, bytes) in underWay.ReadAllAsync(cut))
+        {
+            var now = TimeProvider.System.GetTimestamp();
+            if (due > now) await Task.Delay(TimeProvider.System.GetElapsedTime(now, due), TimeProvider.System, cut);
+            await _gate.PassAsync(cut);
+            if (bytes.Length == 0) to.Shutdown(SocketShutdown.Send);
+            else await to.SendAsync(bytes, cut);
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Relay
             [
                 "relay", "--listen", port.ToString(CultureInfo.InvariantCulture),
                 "--to", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}"),
+                "--seed", scene.Seed.ToString(CultureInfo.InvariantCulture),
             ]);
         var relay = new Relay(process, port);
         await relay.AnsweredAsync("ready");
@@ -38,6 +39,14 @@ internal sealed class Relay
     public Task CutAsync() => SayAsync("cut");
 
     public Task ResumeAsync() => SayAsync("resume");
+
+    /// <param name="loss">Chance that a packet must be sent again.</param>
+    /// <param name="seconds">Delay, one way.</param>
+    public async Task WeatherAsync(double loss, double seconds)
+    {
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"loss {loss}"));
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"delay {seconds * 1000}"));
+    }
 
     /// <summary>Returns when it is done.</summary>
     private async Task SayAsync(string line)
