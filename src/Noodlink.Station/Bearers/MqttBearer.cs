@@ -23,7 +23,7 @@ public sealed class MqttBearer : IBearer
 {
     internal const int FrameBytesMax = 16_384; // as the broker's max_packet_size
     internal const int KeepAliveSeconds = 5;
-    internal static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(6);
+    internal static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(12); // two round trips of 2 s, a packet lost in each
     internal static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>The library resolves names itself with TLS, and a dead DNS server holds it up: 5 s per server and try,
