@@ -53,7 +53,8 @@ internal sealed partial class HubDuties(
             () =>
             {
                 if (Courier.Bearer(bearer) is not { } way) return;
-                Courier.Signal(way, road, Courier.OwnHeartbeat(road, batch.Now, batch.Wall), urgent: false);
+                if (!Courier.Signal(way, road, Courier.OwnHeartbeat(road, batch.Now, batch.Wall), urgent: false))
+                    Courier.Dropped.Add("heartbeatNoRoom");
                 AskForMissing(road, way, heartbeat, batch.Now);
             });
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Noodlink.Apps.Tests.Node;
 using Noodlink.Apps.Tests.Pages;
+using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.AccessRules;
 
@@ -127,6 +128,28 @@ public sealed class AccessTests : IAsyncLifetime
         await File.WriteAllTextAsync(_pinFile, "0815-nieuw");
         using var closed = await client.GetAsync("/api/status");
         Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
+    }
+
+    [Fact]
+    public async Task As_many_wrong_PINs_as_three_thousand_a_minute_are_turned_away_and_the_operator_notices_nothing()
+    {
+        const int guesses = 50, looked = 4;
+        using var guesser = Elsewhere();
+        using var enough = new CancellationTokenSource();
+        using var first = await guesser.SubmitAsync("/aanmelden", "/aanmelden", ("role", "teamleider"), ("pin", "0000"));
+        var fields = BrowserForm.Hidden(await first.Content.ReadAsStringAsync())
+            .Append(KeyValuePair.Create("role", "teamleider")).Append(KeyValuePair.Create("pin", "0000")).ToList();
+        var answers = Enumerable.Range(0, guesses)
+            .Select(_ => guesser.PostAsync("/aanmelden", new FormUrlEncodedContent(fields), enough.Token)).ToList();
+
+        await Until.True(
+            () => _node.Desk.Dropped.ByReason.GetValueOrDefault("pinTurnedAway") >= guesses - looked,
+            () => $"all but {looked} are turned away at once");
+        Assert.Contains("Noodmelding", await _node.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        await _node.StoreAsync(SomeJson.Example);
+        await enough.CancelAsync();
+        await Task.WhenAll(answers).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.DoesNotContain(answers, answer => answer.IsCompletedSuccessfully && answer.Result.IsSuccessStatusCode);
     }
 
     [Fact]
