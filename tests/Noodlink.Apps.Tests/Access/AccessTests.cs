@@ -131,7 +131,7 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task As_many_wrong_PINs_as_three_thousand_a_minute_are_turned_away_and_the_operator_notices_nothing()
+    public async Task Fifty_wrong_PINs_at_once_are_turned_away_and_the_operator_notices_nothing()
     {
         const int guesses = 50, looked = 4;
         using var guesser = Elsewhere();
