@@ -79,6 +79,21 @@ internal sealed class Courier(
         }
     }
 
+    /// <summary>The queue stands on another file: what waits there is what waits. What is out stays out.</summary>
+    public void Reload(Instant now)
+    {
+        _offered.Clear();
+        _damaged.Clear();
+        foreach (var road in roads.All)
+        {
+            var waiting = queue.Waiting(road.Peer.Number);
+            var kept = waiting.Select(message => message.N).ToHashSet();
+            foreach (var n in road.ByN.Keys.Where(n => !kept.Contains(n)).ToList()) road.Remove(n);
+            foreach (var message in waiting) road.Add(new Line(message, now));
+            road.Seen = null;
+        }
+    }
+
     public void Add(WaitingMessage message, Instant now) => roads.Find(message.Peer)?.Add(new Line(message, now));
 
     /// <summary>The other side has it.</summary>

@@ -51,6 +51,9 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
     /// <summary>Hub: a genuine message cannot be read; its sender must know.</summary>
     public virtual void Refused(PeerRoad road, FrameHeader header, RefusalReason reason, Batch batch) { }
 
+    /// <summary>After a salvage: what follows from the words of messages is made again where it was lost.</summary>
+    public virtual void Mend(Batch batch) => Queue.MendReferences();
+
     /// <summary>Once a second.</summary>
     public virtual void Tick(Batch batch) { }
 

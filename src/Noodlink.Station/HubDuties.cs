@@ -113,6 +113,23 @@ internal sealed partial class HubDuties(
             road.Peer, new RefusedReceipt(header.Epoch, header.Serial, EventNumber: 1, reason), header.Status,
             Precedence.Flash), batch);
 
+    /// <summary>A noodmelding of which the disk lost the version never went to the forwarders, or is there as a file that
+    /// stays as it is: its version gets its own place back.</summary>
+    public override void Mend(Batch batch)
+    {
+        base.Mend(batch);
+        foreach (var message in Queue.Unversioned())
+        {
+            var complete = Queue.IsComplete(message.N);
+            if (message.Kind == Kind.Alarm) Version(message.Number, message.N, VersionCause.New, complete, batch);
+            else if (complete)
+                foreach (var name in NamesOf(message))
+                    Version(
+                        name, message.N, message.Kind == Kind.AlarmUpdate ? VersionCause.Update : VersionCause.Cancel,
+                        complete, batch);
+        }
+    }
+
     /// <param name="readable">There is content that was not there before.</param>
     private void AlarmCame(HandledMessage message, bool readable, bool complete, Batch batch)
     {

@@ -7,6 +7,9 @@ internal sealed class SerialSet(List<SerialRange> ranges)
 {
     private readonly List<SerialRange> _ranges = ranges;
 
+    /// <summary>0: the set is empty.</summary>
+    public uint Highest => _ranges.Count == 0 ? 0 : _ranges[^1].Last;
+
     public void Add(uint serial)
     {
         var at = _ranges.Count;

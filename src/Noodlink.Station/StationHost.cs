@@ -91,7 +91,7 @@ public sealed class StationHost : IAsyncDisposable
 
         var dropped = new DropCount();
         var bearers = Bearers(setup, mqtt, room, time, logs, dropped);
-        var reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
+        var reader = new MessageReader(queue.Place, who, number => book.Find(number)?.Id.ToString());
         var inputs = Channel.CreateBounded<StationInput>(
             new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         var desk = new Desk(inputs, reader, room) { Dropped = dropped };
@@ -105,7 +105,7 @@ public sealed class StationHost : IAsyncDisposable
             ? new NodeDuties(queue, roads, courier)
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
         var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log) { Dropped = dropped };
-        var report = new StationReport(queue, reader, who, roads, bearers, recovered, room, log);
+        var report = new StationReport(queue, reader, who, roads, bearers, room, log);
         var packer = new Packer(queue, who, setup.HubNumbers, roads, courier);
         var loop = new StationLoop(queue, courier, packer, intake, duties, desk, report, room, log);
         var worker = new StationWorker(
@@ -129,9 +129,12 @@ public sealed class StationHost : IAsyncDisposable
                 {
                     return (MessageQueue.Open(directory, who, time, out recovered), claim, room);
                 }
-                catch (Exception full) when (DiskFull.Is(full) && room.TryMakeRoom(Claim.Upkeep))
+                catch (Exception full) when (DiskFull.Is(full))
                 {
-                    // Also opening writes; now there is a piece of the ballast for it.
+                    // Also opening writes; with a piece of the ballast there is room for it. Without one it starts all the
+                    // same, and shows what there is.
+                    if (room.TryMakeRoom(Claim.Upkeep)) continue;
+                    return (MessageQueue.OpenUnwritten(directory, who, time, full, out recovered), claim, room);
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace Noodlink.Station;
 /// <summary>One turn of a station: inputs become one transaction, then what waited for the commit happens, then the bearers
 /// get what may leave. Pure turns without waiting: the worker around it owns the clock and the channel.</summary>
 /// <remarks>One thread at a time.</remarks>
-internal sealed class StationLoop(
+internal sealed partial class StationLoop(
     MessageQueue queue, Courier courier, Packer packer, Intake intake, Duties duties, Desk desk, StationReport report,
     DiskRoom room, ILogger log)
 {
@@ -30,7 +30,11 @@ internal sealed class StationLoop(
 
     public void Start(Instant now, DateTimeOffset wall)
     {
+        _storageHealthy = queue.IsTrusted;
+        if (queue.Place.Doubt is { } reason) Log.QueueOutOfReach(log, reason);
+        _saidDistrusted = !queue.IsTrusted;
         courier.Load(now);
+        Mend(now, wall);
         Publish(now, wall);
     }
 
@@ -41,13 +45,15 @@ internal sealed class StationLoop(
         if (Try(all => { Upkeep(all); foreach (var input in inputs) Take(input, all); }, batch) is { } fault)
         {
             Log.BatchFailed(log, fault.Reason.Message);
+            Renew(batch);
             _ = TryWithRoom(Upkeep, batch);
             foreach (var input in inputs) Alone(input, batch);
         }
 
-        foreach (var action in batch.AfterCommit) action();
-        if ((!_storageHealthy || room.IsScarce) && now >= _secondNext) Recover(batch);
-        courier.Step(now, wall);
+        foreach (var action in batch.AfterCommit) Reading(action);
+        if (queue.Place.Reported is { } reported) queue.Distrust(reported);
+        if ((!_storageHealthy || room.IsScarce || !queue.IsTrusted) && now >= _secondNext) Recover(batch);
+        Reading(() => courier.Step(now, wall));
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
         _statusAged |= batch.StatusAged;
         if (now < _secondNext) return;
@@ -74,6 +80,7 @@ internal sealed class StationLoop(
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Also a fault in the program: whatever one item does, it never fails the others (architecture §4.1, §4.11).
+            if (Sqlite.EndsTrust(e)) queue.Distrust(e);
             queue.Rollback();
             if (DiskFull.Is(e)) MetFull();
             else if (Sqlite.IsStorage(e)) _storageHealthy = false;
@@ -85,11 +92,20 @@ internal sealed class StationLoop(
     private Fault? TryWithRoom(Action<Batch> work, Batch whole)
     {
         var isFolded = false;
+        var isRenewed = false;
         while (true)
         {
             // The first that meets a full disk: once more, without what has no claim now.
             var isFirst = !room.IsScarce;
             if (Try(work, whole) is not { } fault) return null;
+            if (!queue.IsTrusted && !isRenewed)
+            {
+                // Another file may take what this one could not.
+                isRenewed = true;
+                Renew(whole);
+                if (queue.IsTrusted) continue;
+            }
+
             if (!DiskFull.Is(fault.Reason)) return fault;
             if (isFirst) continue;
             var mayFold = !isFolded;
@@ -113,19 +129,6 @@ internal sealed class StationLoop(
         courier.WatchUnconfirmed(batch);
         duties.Tick(batch);
         if (queue.ReserveSignalsAhead() is { } bound) batch.AfterCommit.Add(() => queue.SignalsReserved(bound));
-    }
-
-    /// <summary>A full disk takes small changes in what stands there; only room for a noodmelding tells that it is over.
-    /// While ballast stands, that room is known to be there.</summary>
-    private void Recover(Batch batch)
-    {
-        var isBack = room.IsScarce && room.Recover();
-        if (_storageHealthy && !isBack && room.HasReserve) return;
-        _storageHealthy = Try(_ => queue.Probe(), batch) is null && Try(_ => queue.EndProbe(), batch) is null;
-        if (!_storageHealthy || !isBack) return;
-        room.Over();
-        queue.KeepLogShort(false);
-        batch.StatusChanged = true;
     }
 
     /// <summary>A bad item never fails the others: each gets a transaction of its own, and its own answer.</summary>
@@ -309,8 +312,8 @@ internal sealed class StationLoop(
     /// <summary>Why a transaction does not stand, and how strong a claim on the last room it had.</summary>
     private sealed record Fault(Exception Reason, Claim Claim);
 
-    private void Publish(Instant now, DateTimeOffset wall) =>
-        desk.Publish(
-            report.Status(intake, duties, _storageHealthy, wall),
-            duties is HubDuties hub ? hub.Stations(now) : []);
+    private void Publish(Instant now, DateTimeOffset wall) => Reading(
+        () => desk.Publish(
+            report.Status(intake, duties, _storageHealthy && queue.IsTrusted, wall),
+            duties is HubDuties hub ? hub.Stations(now) : []));
 }

@@ -7,13 +7,16 @@ namespace Noodlink.Station;
 /// <summary>Puts together how a station is doing.</summary>
 internal sealed class StationReport(
     MessageQueue queue, MessageReader reader, StationIdentity who, Roads roads, IReadOnlyList<IBearer> bearers,
-    string? recovered, DiskRoom room, ILogger log)
+    DiskRoom room, ILogger log)
 {
-    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+    private const int MissingMax = 64;
+
+    private WaitingCount _waiting = new(0, null);
 
     public StationStatus Status(Intake intake, Duties duties, bool storageHealthy, DateTimeOffset wall)
     {
-        var waiting = queue.CountWaiting();
+        if (CountWaiting() is { } counted) _waiting = counted;
+        var waiting = _waiting;
         var heard = new Dictionary<BearerName, DateTimeOffset>();
         foreach (var (bearer, at) in roads.All.SelectMany(road => road.LastHeard))
             if (!heard.TryGetValue(bearer, out var known) || known < at) heard[bearer] = at;
@@ -27,13 +30,43 @@ internal sealed class StationReport(
 
     private string StorageDetail(bool healthy)
     {
-        foreach (var number in reader.Damaged)
-            if (_damaged.Add(number)) Log.RowDamaged(log, number);
+        foreach (var number in reader.TakeDamaged()) Log.RowDamaged(log, number);
         string?[] parts =
         [
-            healthy ? room.Detail : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen.", recovered,
-            _damaged.Count == 0 ? null : MessageQueue.WordsOf(_damaged),
+            healthy ? room.Detail
+                : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen. Pak de portofoon.",
+            queue.Notice,
+            queue.Notice is not null && who.IsHub && queue.IsTrusted ? StillMissing() : null,
+            MessageQueue.WordsOf(queue.LostWords),
         ];
         return string.Join(" ", parts.Where(part => part is not null).Distinct(StringComparer.Ordinal));
+    }
+
+    /// <summary>Null: the file cannot be read, and that is a status too.</summary>
+    private WaitingCount? CountWaiting()
+    {
+        try
+        {
+            return queue.CountWaiting();
+        }
+        catch (Exception e) when (Sqlite.IsStorage(e))
+        {
+            if (Sqlite.EndsTrust(e)) queue.Distrust(e);
+            return null;
+        }
+    }
+
+    /// <summary>Hub: what the stations were asked for and has not come in yet.</summary>
+    private string? StillMissing()
+    {
+        var missing = roads.All.OrderBy(road => road.Peer.Number).Select(
+                road =>
+                {
+                    road.Seen ??= new SerialSet(queue.Seen(road.Peer.Number));
+                    var last = Math.Max(road.Seen.Highest, road.Heartbeat?.HighestSerial ?? 0);
+                    return NumberRanges.Words(road.Peer.Id.ToString(), road.Seen.Missing(last, MissingMax));
+                })
+            .Where(words => words.Length > 0).ToList();
+        return missing.Count == 0 ? null : $"Ontbreekt hier nog: {string.Join("; ", missing)}.";
     }
 }

@@ -79,13 +79,13 @@ internal sealed partial class MessageQueue
         Prepared(
             $"""
             INSERT INTO message (number, own, peer, sender, epoch, serial, created, kind, status, precedence, stored, parts,
-              complete, body, same_as, state, progress, waiting, entered, sum)
+              complete, body, same_as, state, progress, waiting, entered, sum, n)
             VALUES ($1, 0, $2, $3, $4, $5, $6, {(int)Kind.Alarm}, $7, $8, $9, 0, 1, $10, $11,
-              {(int)MessageState.DeliveredDevice}, {(int)MessageState.DeliveredDevice}, 0, {EnteredAlone}, $12)
+              {(int)MessageState.DeliveredDevice}, {(int)MessageState.DeliveredDevice}, 0, {EnteredAlone}, $12, $13)
             """).Run(
             number, (long)entry.Station, (long)sender, (long)epoch, (long)serial, (long)created, (long)entry.Status,
             (long)entry.Precedence, entry.At.ToUnixTimeMilliseconds(), body, sameAs,
-            SumOf(number, sender, epoch, serial, created, entry.Status, entry.Precedence, body));
+            SumOf(number, sender, epoch, serial, created, entry.Status, entry.Precedence, body), NextRow());
         var n = SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
         if (sameAs is not null)
             Prepared("UPDATE message SET same_as = coalesce(same_as, $2) WHERE number = $1").Run(sameAs, number);

@@ -35,12 +35,13 @@ internal sealed partial class MessageQueue
         .All(HandledRow, n, (long)status);
 
     /// <summary>What happened to a message, oldest first.</summary>
-    public List<StaffEvent> Events(long n) => Prepared(
-            """
-            SELECT ordinal, type, actor, at, note, question, channel, minutes, meldkamer_number
-            FROM event WHERE n = $1 ORDER BY ordinal
-            """)
-        .All(StaffEventRow, n);
+    public List<StaffEvent> Events(long n) => Prepared(EventsSql).All(StaffEventRow, n);
+
+    internal const string EventsSql =
+        """
+        SELECT ordinal, type, actor, at, note, question, channel, minutes, meldkamer_number
+        FROM event WHERE n = $1 ORDER BY ordinal
+        """;
 
     /// <summary>The number of the next event. After a refusal of its electronic copy, which was number 1 to its maker, it
     /// goes on from there.</summary>
@@ -79,7 +80,8 @@ internal sealed partial class MessageQueue
     }
 
     /// <summary>A new version for the forwarders. The noodmelding's number is its name, also when an aanvulling came
-    /// first; versions count in order of commit (interfaces.md §4).</summary>
+    /// first; versions count in order of commit (interfaces.md §4). One that was lost on disk gets its own place back:
+    /// the file that stands there is left as it is.</summary>
     public void AddVersion(string baseNumber, long source, VersionCause cause, bool complete, DateTimeOffset wall)
     {
         var again = Prepared("SELECT 1 FROM version WHERE base = $1 AND source = $2 AND cause = $3")
@@ -88,10 +90,19 @@ internal sealed partial class MessageQueue
         Prepared(
             """
             INSERT INTO version (base, version, source, as_of, cause, complete, sent)
-            SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 FROM version WHERE base = $1
+            SELECT $1, (SELECT min(free.v) FROM (SELECT 1 AS v UNION ALL SELECT version + 1 FROM version WHERE base = $1) free
+              WHERE free.v NOT IN (SELECT version FROM version WHERE base = $1)), $2, $3, $4, $5, $6
             """).Run(
             baseNumber, source, LastRow(), (long)cause, complete ? 1L : 0L, wall.ToUnixTimeMilliseconds());
     }
+
+    /// <summary>Noodmeldingen, aanvullingen and intrekkingen that no version stands for, oldest first.</summary>
+    public List<HandledMessage> Unversioned() => Prepared(
+            $"""
+            SELECT {HandledColumns} FROM message WHERE own = 0 AND kind IN (1, 2, 3) AND body IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM version WHERE source = message.n) ORDER BY n
+            """)
+        .All(HandledRow);
 
     public bool IsComplete(long n) => ToLong(Prepared("SELECT complete FROM message WHERE n = $1").Scalar(n)) == 1;
 
@@ -140,6 +151,10 @@ internal sealed partial class MessageQueue
               AND NOT EXISTS (SELECT 1 FROM version later JOIN forwarding f ON f.version = later.id
                 WHERE later.base = $1 AND later.id > forwarding.version AND f.forwarder = forwarding.forwarder AND f.done = 1)
             """).Run(baseNumber, detail, wall.ToUnixTimeMilliseconds());
+
+    /// <summary>Where the next message is journaled: behind every row that was ever committed, also one that the disk
+    /// lost.</summary>
+    private long NextRow() => Math.Max(_journalFloor, LastRow()) + 1;
 
     private long LastRow() => ToLong(Prepared("SELECT max(n) FROM message").Scalar());
 

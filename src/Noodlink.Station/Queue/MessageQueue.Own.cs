@@ -93,13 +93,14 @@ internal sealed partial class MessageQueue
     {
         var stored = Prepared("SELECT sealed, sum FROM part WHERE n = $1 AND part = $2")
             .First(row => Tuple.Create(row.GetFieldValue<byte[]>(0), row.GetInt64(1)), n, (long)part);
-        if (stored is not var (bytes, sum)) return null;
+        if (stored is not var (bytes, sum)) return Mended(n, part, peer, sum: null);
         return RowSum.Of(bytes) == sum ? bytes : Mended(n, part, peer, sum);
     }
 
     /// <summary>Makes a damaged part again from the body: the same content under the same header gives the same bytes, and
-    /// the checksum that stands beside the damaged ones proves it.</summary>
-    private byte[]? Mended(long n, byte part, Peer peer, long sum)
+    /// the checksum that stands beside the damaged ones proves it. A part that is gone was lost on disk; then the row's own
+    /// checksum, over header and content, is the proof.</summary>
+    private byte[]? Mended(long n, byte part, Peer peer, long? sum)
     {
         var found = Prepared($"SELECT {SummedColumns} FROM message WHERE n = $1").First(SummedRow, n);
         if (found is not { Body: { } body, IsWhole: true } row) return null;
@@ -111,15 +112,13 @@ internal sealed partial class MessageQueue
             .FirstOrDefault(cut => cut.Part == part).Plaintext;
         if (plaintext is null) return null;
         var frame = peer.Envelope.Seal(header, _who.Number, plaintext);
-        return RowSum.Of(frame) == sum ? frame : null;
+        return sum is null || RowSum.Of(frame) == sum ? frame : null;
     }
 
-    /// <summary>The numbers of unconfirmed messages of which the words are damaged on disk.</summary>
-    private List<string> DamagedWaiting() =>
-    [
-        .. Prepared($"SELECT {SummedColumns} FROM message WHERE waiting = 1").All(SummedRow)
-            .Where(row => !row.IsWhole).Select(row => row.Number),
-    ];
+    /// <summary>The numbers of messages of which the words were lost on disk.</summary>
+    private List<string> Damaged() => Prepared(
+            $"SELECT number FROM message WHERE body IS NULL AND sum = {SalvageMessages.LostWords} ORDER BY n")
+        .All(row => row.GetString(0));
 
     private const string SummedColumns =
         "number, own, sender, epoch, serial, created, kind, status, precedence, body, sum";
@@ -258,16 +257,16 @@ internal sealed partial class MessageQueue
         Prepared(
             $"""
             INSERT INTO message (number, own, peer, sender, epoch, serial, created, kind, status, precedence, stored, parts,
-              complete, body, state, progress, waiting, sum)
+              complete, body, state, progress, waiting, sum, n)
             VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, {(int)MessageState.Queued},
-              {(int)MessageState.Queued}, 1, $13)
+              {(int)MessageState.Queued}, 1, $13, $14)
             """).Run(
             number, (long)message.Peer.Number, (long)_who.Number, (long)Epoch, (long)serial, (long)created,
             (long)message.Body.Kind, (long)message.Status, (long)message.Precedence, wall.ToUnixTimeMilliseconds(), parts,
             body,
             RowSum.Of(
                 number, own: true, _who.Number, Epoch, serial, created, (byte)message.Body.Kind, (byte)message.Status,
-                (byte)message.Precedence, body));
+                (byte)message.Precedence, body), NextRow());
         return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
     }
 

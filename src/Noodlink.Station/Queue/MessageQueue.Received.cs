@@ -64,14 +64,15 @@ internal sealed partial class MessageQueue
 
     private static long BitOf(byte part) => 1L << Math.Min(part, (byte)62);
 
-    /// <summary>The serials of this sender that were ever accepted, as ascending ranges.</summary>
+    /// <summary>The serials of this sender that were ever accepted, as ascending ranges. Not those of which the disk kept
+    /// only the number: they are asked for again.</summary>
     public List<SerialRange> Seen(ushort sender)
     {
         var ranges = new List<SerialRange>();
         foreach (var serial in Prepared(
                      """
                      SELECT DISTINCT serial FROM message WHERE own = 0 AND sender = $1 AND entered NOT IN (1, 3)
-                     ORDER BY serial
+                       AND parts <> 0 ORDER BY serial
                      """).All(row => (uint)row.GetInt64(0), (long)sender))
         {
             if (ranges.Count > 0 && ranges[^1].Last + 1 == serial) ranges[^1] = ranges[^1] with { Last = serial };
@@ -115,12 +116,12 @@ internal sealed partial class MessageQueue
         Prepared(
             $"""
             INSERT INTO message (number, own, peer, sender, epoch, serial, created, kind, status, precedence, stored, parts,
-              complete, same_as, state, progress, waiting, sum)
+              complete, same_as, state, progress, waiting, sum, n)
             VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, {(int)MessageState.DeliveredDevice},
-              {(int)MessageState.DeliveredDevice}, 0, 0)
+              {(int)MessageState.DeliveredDevice}, 0, 0, $12)
             """).Run(
             number, (long)h.Station, (long)part.Sender, (long)h.Epoch, (long)h.Serial, (long)h.CreatedSeconds, (long)h.Kind,
-            (long)h.Status, (long)h.Precedence, wall.ToUnixTimeMilliseconds(), sameAs);
+            (long)h.Status, (long)h.Precedence, wall.ToUnixTimeMilliseconds(), sameAs, NextRow());
         var n = SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
         if (sameAs is not null)
             Prepared("UPDATE message SET same_as = coalesce(same_as, $2) WHERE number = $1").Run(sameAs, number);
@@ -260,8 +261,14 @@ internal sealed partial class MessageQueue
         var sum = RowSum.Of(
             row.Number, own: false, part.Sender, h.Epoch, h.Serial, h.CreatedSeconds, (byte)h.Kind, (byte)h.Status,
             (byte)h.Precedence, body);
-        Prepared("UPDATE message SET parts = parts | $2, complete = $3, body = $4, sum = $5 WHERE n = $1")
-            .Run(row.N, bit, complete ? 1L : 0L, body, sum);
+        _lostWords.Remove(row.Number);
+        // The kind, status and precedence too: what the disk damaged comes again.
+        Prepared(
+            """
+            UPDATE message SET parts = parts | $2, complete = $3, body = $4, sum = $5, kind = $6, status = $7, precedence = $8
+            WHERE n = $1
+            """).Run(
+            row.N, bit, complete ? 1L : 0L, body, sum, (long)h.Kind, (long)h.Status, (long)h.Precedence);
     }
 
     /// <summary>Writes down what a message refers to, and which messages that are, as far as they are here.</summary>

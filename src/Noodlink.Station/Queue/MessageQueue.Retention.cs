@@ -72,6 +72,7 @@ internal sealed partial class MessageQueue
     /// <returns>True: there are more. False also when the disk does not take it now: nothing depends on it.</returns>
     public bool GiveBackPages()
     {
+        if (!IsTrusted) return false;
         try
         {
             var free = ToLong(Prepared("PRAGMA freelist_count").Scalar());
@@ -85,6 +86,7 @@ internal sealed partial class MessageQueue
         }
         catch (SqliteException e) when (Sqlite.IsStorage(e))
         {
+            if (Sqlite.EndsTrust(e)) Distrust(e);
             return false;
         }
     }
@@ -93,6 +95,7 @@ internal sealed partial class MessageQueue
     /// <returns>False: somebody reads, or the disk does not take it; it is for another time.</returns>
     public bool EmptyLog()
     {
+        if (!IsTrusted) return false;
         try
         {
             Sqlite.Execute(_connection, "PRAGMA busy_timeout = 0");
@@ -100,6 +103,7 @@ internal sealed partial class MessageQueue
         }
         catch (SqliteException e) when (Sqlite.IsStorage(e))
         {
+            if (Sqlite.EndsTrust(e)) Distrust(e);
             return false;
         }
         finally

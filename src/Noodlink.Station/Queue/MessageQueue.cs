@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.Messages;
 
@@ -12,9 +11,10 @@ namespace Noodlink.Station.Queue;
 // Rows move through states and leave only by retention. What a frame is, was decided once, at Accept: the sealed parts
 // are rows, and are sent again byte for byte for as long as it takes.
 //
-// The class is one noun in seven files: this one (opening, transactions), Own (what is made here), Received (what comes
-// in), Entered (what people type in for others), Node (what the hub tells of our messages), Hub (what staff and forwarders
-// do), Retention (what leaves again).
+// The class is one noun in nine files: this one (transactions), Open (opening, and going on after a fault), Numbers
+// (which were given out, which are missing), Own (what is made here), Received (what comes in), Entered (what people type
+// in for others), Node (what the hub tells of our messages), Hub (what staff and forwarders do), Retention (what leaves
+// again).
 
 /// <summary>The messages of a station on disk, and the one place that writes them.</summary>
 /// <remarks>Owned by the station's loop: one thread at a time. Between <see cref="Begin"/> and <see cref="Commit"/>
@@ -26,75 +26,60 @@ internal sealed partial class MessageQueue : IDisposable
     /// <summary>Signals per reservation: a heartbeat and a receipt a minute need one write in eight hours.</summary>
     private const uint SignalBlock = 1024;
 
-    private readonly SqliteConnection _connection;
     private readonly StationIdentity _who;
-    private readonly SerialReserve _reserve;
     private readonly Dictionary<string, Statement> _statements = [];
-    private readonly uint _floor;
+    private SqliteConnection _connection = null!; // from Open on; null only while one file takes the place of another
+    private SerialReserve _reserve;
+    private uint _floor;
+    private long _journalFloor;
     private uint _serial;
     private uint _signalSerial;
     private uint _signalBound;
 
-    private MessageQueue(SqliteConnection connection, StationIdentity who, SerialReserve reserve)
-    {
-        _connection = connection;
-        _who = who;
-        _reserve = reserve;
-        Epoch = (ushort)RandomNumberGenerator.GetInt32(1, 0x10000);
-        _floor = Floor();
-        _serial = Math.Max(_floor, HighestOwnSerial());
-        var signal = (uint)ToLong(Prepared("SELECT value FROM counter WHERE name = 'signal'").Scalar());
-        // From the start again before they run out: this start has an epoch of its own, so no nonce returns.
-        _signalSerial = _signalBound = signal > MessageNumber.SerialMax / 2 ? 0 : signal;
-    }
-
     /// <summary>Drawn at random at each start (architecture §4.4); never 0.</summary>
-    public ushort Epoch { get; }
+    public ushort Epoch { get; private set; }
 
     /// <summary>The highest number given out.</summary>
     public uint HighestSerial => _serial;
 
-    /// <summary>Opens the file in <paramref name="directory"/>, sets a damaged one aside, and brings it up to date.</summary>
-    /// <param name="recovered">Dutch, for the screen: what was damaged and where it was put; null when all is well.</param>
-    /// <exception cref="NewerFileException">Written by newer software; not touched.</exception>
-    public static MessageQueue Open(string directory, StationIdentity who, TimeProvider time, out string? recovered)
+    /// <exception cref="SqliteException">Full, failing, or not trusted since it failed.</exception>
+    public void Begin()
     {
-        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = Path.Combine(directory, FileName);
-        recovered = null;
-        if (File.Exists(path)) Schema.RefuseNewer(path);
-        var reserve = SerialReserve.Open(directory);
-        try
-        {
-            var queue = new MessageQueue(OpenChecked(path), who, reserve);
-            if (queue.DamagedWaiting() is { Count: > 0 } damaged) recovered = WordsOf(damaged);
-            return queue;
-        }
-        catch (SqliteException e) when (Sqlite.IsDamaged(e))
-        {
-            recovered = SetAside(path, time);
-            return new MessageQueue(OpenChecked(path), who, reserve);
-        }
+        if (Place.Doubt is { } reason) throw new SqliteException(reason, SQLitePCL.raw.SQLITE_IOERR);
+        Prepared("BEGIN IMMEDIATE").Run();
     }
 
-    /// <summary>Dutch, for the screen: whose words cannot be shown any more.</summary>
-    public static string WordsOf(IReadOnlyCollection<string> damaged) =>
-        $"Beschadigd op de schijf, wordt niet getoond: {string.Join(", ", damaged)}.";
-
-    public void Begin() => Prepared("BEGIN IMMEDIATE").Run();
-
     /// <exception cref="SqliteException">Nothing of the batch may be acknowledged: call <see cref="Rollback"/>.</exception>
-    public void Commit() => Prepared("COMMIT").Run();
+    public void Commit()
+    {
+        var committed = (_serial, Math.Max(_journalFloor, LastRow()));
+        Prepared("COMMIT").Run();
+        _committed = committed;
+        _witness.Note(_committed.Serial, _committed.N);
+    }
 
     public void Rollback()
     {
-        // After a failed COMMIT the engine may have rolled back by itself; then there is nothing left to roll back.
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepared("ROLLBACK").Run();
-        _serial = Math.Max(_floor, HighestOwnSerial());
+        try
+        {
+            // After a failed COMMIT the engine may have rolled back by itself; then there is nothing left to roll back.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Prepared("ROLLBACK").Run();
+        }
+        catch (SqliteException e)
+        {
+            Distrust(e);
+        }
+
+        _serial = IsTrusted ? Math.Max(_floor, HighestOwnSerial()) : Math.Max(_floor, _committed.Serial);
     }
 
     /// <summary>Inside a transaction: takes the room of a few noodmeldingen, to learn at its commit whether it is there.</summary>
-    public void Probe() => Prepared("INSERT OR REPLACE INTO chunk (n, part, plain) VALUES (0, 0, zeroblob(8192))").Run();
+    public void Probe()
+    {
+        // A noodsteunpunt also needs a number for it.
+        if (!_who.IsHub) _reserve.Cover(checked(_serial + 1));
+        Prepared("INSERT OR REPLACE INTO chunk (n, part, plain) VALUES (0, 0, zeroblob(8192))").Run();
+    }
 
     /// <summary>Inside a later transaction: gives that room back.</summary>
     public void EndProbe() => Prepared("DELETE FROM chunk WHERE n = 0").Run();
@@ -108,6 +93,7 @@ internal sealed partial class MessageQueue : IDisposable
     /// <returns>Null when no block can be reserved: the disk is full or failing.</returns>
     public uint? NextSignalSerial()
     {
+        if (!IsTrusted) return null;
         try
         {
             if (_signalSerial >= _signalBound) ReserveSignals();
@@ -115,6 +101,7 @@ internal sealed partial class MessageQueue : IDisposable
         }
         catch (SqliteException e) when (Sqlite.IsStorage(e))
         {
+            if (Sqlite.EndsTrust(e)) Distrust(e);
             return null;
         }
     }
@@ -165,55 +152,12 @@ internal sealed partial class MessageQueue : IDisposable
     public void Dispose()
     {
         foreach (var statement in _statements.Values) statement.Dispose();
+        if (!IsTrusted) Sqlite.FoldsAtClose(_connection, folds: false);
         _connection.Dispose();
-    }
-
-    private static SqliteConnection OpenChecked(string path)
-    {
-        var connection = Sqlite.OpenWriter(path);
-        try
-        {
-            if (Sqlite.Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
-                throw new SqliteException($"{path}: quick_check failed.", SQLitePCL.raw.SQLITE_CORRUPT);
-            Schema.Migrate(connection);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static string SetAside(string path, TimeProvider time)
-    {
-        // A machine without a clock may start twice in the same second of 1970: what was set aside is never overwritten.
-        var mark = $".kapot-{time.GetUtcNow():yyyyMMddHHmmss}";
-        for (var i = 2; File.Exists(path + mark); i++) mark = $"{mark.Split('+')[0]}+{i}";
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            if (File.Exists(path + suffix)) File.Move(path + suffix, path + mark + suffix, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(path)!);
-        return $"De gegevens waren beschadigd en staan apart in {Path.GetFileName(path)}{mark}. " +
-               "Eerdere meldingen staan niet meer in de lijst. Bel het coördinatiepunt.";
+        _witness.Dispose();
     }
 
     private static long ToLong(object? value) => value is null ? 0 : Convert.ToInt64(value);
-
-    /// <summary>No number up to and including this one is given out here. A new file starts behind everything that the lost
-    /// one may have given out; a file whose end was lost goes on behind the bound (architecture §4.2).</summary>
-    private uint Floor()
-    {
-        var kept = Prepared("SELECT value FROM counter WHERE name = 'floor'").Scalar();
-        var highest = Math.Max((uint)ToLong(kept), HighestOwnSerial());
-        var floor = kept is null || _reserve.IsFarAhead(highest) ? Math.Max(highest, _reserve.Bound) : (uint)ToLong(kept);
-        if (kept is null || floor != (uint)ToLong(kept))
-            Prepared("INSERT OR REPLACE INTO counter (name, value) VALUES ('floor', $1)").Run((long)floor);
-        return floor;
-    }
-
-    /// <summary>Also of what people typed in here without a number: it counts in our own series.</summary>
-    private uint HighestOwnSerial() =>
-        (uint)ToLong(Prepared("SELECT MAX(serial) FROM message WHERE sender = $1").Scalar((long)_who.Number));
 
     /// <summary>Each SQL text is prepared once; the text is the name.</summary>
     private Statement Prepared(string sql)

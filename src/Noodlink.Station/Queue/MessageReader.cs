@@ -12,22 +12,28 @@ namespace Noodlink.Station.Queue;
 internal sealed class MessageReader : IDisposable
 {
     private readonly ConcurrentBag<ReadingConnection> _idle = [];
-    private readonly string _path;
+    private readonly QueuePlace _place;
     private readonly StationIdentity _who;
     private readonly Func<ushort, string?> _peerName;
     private readonly ConcurrentDictionary<string, bool> _damaged = new(StringComparer.Ordinal);
     private volatile bool _disposed;
 
     /// <param name="peerName">The id of a noodsteunpunt by its number, as far as it is known.</param>
-    public MessageReader(string directory, StationIdentity who, Func<ushort, string?> peerName)
+    public MessageReader(QueuePlace place, StationIdentity who, Func<ushort, string?> peerName)
     {
-        _path = Path.Combine(directory, MessageQueue.FileName);
+        _place = place;
         _who = who;
         _peerName = peerName;
     }
 
-    /// <summary>Numbers of messages that were read and found damaged on disk: their words are not shown.</summary>
-    public ICollection<string> Damaged => _damaged.Keys;
+    /// <summary>Numbers of messages that were read and found damaged on disk since this was asked last: their words are
+    /// not shown.</summary>
+    public IReadOnlyCollection<string> TakeDamaged()
+    {
+        var numbers = _damaged.Keys.ToList();
+        foreach (var number in numbers) _damaged.TryRemove(number, out _);
+        return numbers;
+    }
 
     public MessageView? Find(string number) =>
         Read(c => c.Views("WHERE number = $1", [number]).FirstOrDefault());
@@ -114,7 +120,7 @@ internal sealed class MessageReader : IDisposable
 
     private T Read<T>(Func<ReadingConnection, T> query)
     {
-        if (!_idle.TryTake(out var connection)) connection = new ReadingConnection(_path, _who, _peerName, number => _damaged[number] = true);
+        var connection = Borrow();
         try
         {
             var result = query(connection);
@@ -122,11 +128,31 @@ internal sealed class MessageReader : IDisposable
             else _idle.Add(connection);
             return result;
         }
-        catch
+        catch (Exception e)
         {
+            if (Sqlite.EndsTrust(e) && connection.Generation == _place.Generation) _place.Reported = e;
             connection.Dispose();
             throw;
         }
+    }
+
+    private ReadingConnection Borrow()
+    {
+        while (_idle.TryTake(out var idle))
+        {
+            if (idle.Generation == _place.Generation) return idle;
+            idle.Dispose();
+        }
+
+        return new ReadingConnection(_place, _who, _peerName, Damages);
+    }
+
+    /// <summary>The file is damaged although SQLite takes it for sound: the loop salvages it, and a hub asks for the
+    /// message again.</summary>
+    private void Damages(string number)
+    {
+        _damaged[number] = true;
+        _place.Reported = new SqliteException($"{number} does not fit its checksum", SQLitePCL.raw.SQLITE_CORRUPT);
     }
 
     private static string In<T>(IReadOnlyList<T> values)

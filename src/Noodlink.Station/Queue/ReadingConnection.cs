@@ -24,13 +24,17 @@ internal sealed class ReadingConnection : IDisposable
     private readonly Dictionary<string, Statement> _statements = [];
 
     /// <param name="damaged">Told the number of a message of which the words are damaged.</param>
-    public ReadingConnection(string path, StationIdentity who, Func<ushort, string?> peerName, Action<string> damaged)
+    public ReadingConnection(QueuePlace place, StationIdentity who, Func<ushort, string?> peerName, Action<string> damaged)
     {
         _damaged = damaged;
-        _connection = Sqlite.OpenReader(path);
+        Generation = place.Generation;
+        _connection = Sqlite.OpenReader(place.Path);
         _who = who;
         _peerName = peerName;
     }
+
+    /// <summary>Of the place that it reads.</summary>
+    public int Generation { get; }
 
     /// <summary>The messages of one query with all that belongs to them, from one moment.</summary>
     public List<MessageView> Views(string where, object?[] values)

@@ -53,6 +53,7 @@ internal sealed class RetentionSweep(MessageQueue queue, int days)
         catch (SqliteException e) when (Sqlite.IsStorage(e))
         {
             // A full disk has no room to wipe in either; an hour later there may be.
+            if (Sqlite.EndsTrust(e)) queue.Distrust(e);
             queue.Rollback();
             return false;
         }

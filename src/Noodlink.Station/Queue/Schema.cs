@@ -7,6 +7,9 @@ namespace Noodlink.Station.Queue;
 /// milliseconds by our clock, <c>created</c> is unix seconds by the maker's clock.</summary>
 internal static class Schema
 {
+    /// <summary>Says the version a second time.</summary>
+    public const string FormatCounter = "format";
+
     /// <summary>Migration i brings a file from version i to i + 1, in one transaction.</summary>
     private static readonly string[] Migrations =
     [
@@ -124,6 +127,7 @@ internal static class Schema
     public static void Migrate(SqliteConnection connection)
     {
         var version = Convert.ToInt32(Sqlite.Scalar(connection, "PRAGMA user_version"));
+        if (version < 0) throw new SqliteException($"Format {version} does not exist.", SQLitePCL.raw.SQLITE_CORRUPT);
         for (; version < Migrations.Length; version++)
         {
             using var transaction = connection.BeginTransaction();
@@ -132,14 +136,31 @@ internal static class Schema
             Sqlite.Execute(connection, $"PRAGMA user_version = {version + 1}");
             transaction.Commit();
         }
+
+        using var told = new Statement(connection, $"SELECT value FROM counter WHERE name = '{FormatCounter}'");
+        if (told.Scalar() is long known && known == Current) return;
+        Sqlite.Execute(connection, $"INSERT OR REPLACE INTO counter (name, value) VALUES ('{FormatCounter}', {Current})");
     }
 
     /// <summary>Looks, without opening it for writing, whether this program may touch the file.</summary>
+    /// <returns>False: the file says a version that its rows do not know of; it is damaged.</returns>
     /// <exception cref="NewerFileException">The file was written by newer software.</exception>
-    public static void RefuseNewer(string path)
+    public static bool RefuseNewer(string path)
     {
-        var version = Math.Max(VersionInFile(path), VersionInLog(path));
-        if (version > Current) throw new NewerFileException(path, version);
+        int version;
+        try
+        {
+            version = Math.Max(VersionInFile(path), VersionInLog(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        if (version <= Current) return true;
+        // One flipped bit makes a file newer. The version stands in a row too, since this version on.
+        if (Salvage.CounterIn(path, FormatCounter) is { } told && told <= Current) return false;
+        throw new NewerFileException(path, version);
     }
 
     private static int VersionInFile(string path)

@@ -42,6 +42,8 @@ internal static class Sqlite
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
+            // Until it was found to be whole, not even its own log is folded into the file.
+            FoldsAtClose(connection, folds: false);
             // Before the first table: it cannot be changed afterwards without rewriting the file.
             Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
             Execute(connection, "PRAGMA journal_mode = WAL");
@@ -65,10 +67,29 @@ internal static class Sqlite
         }
     }
 
-    /// <summary>A reading connection that can neither write nor checkpoint.</summary>
+    /// <summary>For a file that nobody looks at before it is full, flushed and renamed; or for one in memory.</summary>
+    public static SqliteConnection OpenFresh(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+        Execute(connection, "PRAGMA journal_mode = MEMORY");
+        Execute(connection, "PRAGMA synchronous = OFF");
+        Execute(connection, "PRAGMA secure_delete = ON");
+        return connection;
+    }
+
+    /// <summary>Does the last connection to close write the log into the file and remove it?</summary>
+    public static void FoldsAtClose(SqliteConnection connection, bool folds)
+    {
+        const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+        _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, folds ? 0 : 1, out _);
+    }
+
+    /// <summary>A reading connection that can neither write nor checkpoint, also not as the last one to close.</summary>
     public static SqliteConnection OpenReader(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWrite);
+        FoldsAtClose(connection, folds: false);
         Execute(connection, "PRAGMA wal_autocheckpoint = 0");
         Execute(connection, "PRAGMA query_only = ON");
         Execute(connection, "PRAGMA cache_size = -2048");
@@ -98,12 +119,23 @@ internal static class Sqlite
         {
             SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT
                 or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN
-                or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_NOMEM
+                or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_BUSY
+                or SQLitePCL.raw.SQLITE_LOCKED
         };
 
-    /// <summary>The file is damaged, or not a database at all.</summary>
-    public static bool IsDamaged(SqliteException e) =>
-        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+    /// <summary>After this nobody knows what is on disk and what only in memory: the file is not trusted any more. A full
+    /// disk is no such thing.</summary>
+    public static bool EndsTrust(Exception e) =>
+        !DiskFull.Is(e) && e is SqliteException
+        {
+            SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
+                or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM
+        };
+
+    /// <summary>At the opening: may the file be the cause? A damaged one gives nearly every error there is.</summary>
+    public static bool MayBeDamage(SqliteException e) =>
+        e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_BUSY
+            or SQLitePCL.raw.SQLITE_LOCKED);
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

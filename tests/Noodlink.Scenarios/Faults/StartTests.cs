@@ -74,11 +74,12 @@ public sealed class StartTests(ITestOutputHelper output)
         {
             Assert.Equal(0, await program.TerminateAsync(10));
             var file = Path.Combine(program.DataDirectory, MessageQueue.FileName);
-            await using (var stream = File.Open(file, FileMode.Open))
+            using (var newer = Sqlite.OpenWriter(file))
             {
-                // Bytes 60..63 are user_version, big-endian (sqlite.org/fileformat2.html §1.3).
-                stream.Position = 62;
-                await stream.WriteAsync(new byte[] { 0, 99 });
+                // As newer software does it: in the header and in a row, so that one flipped bit is no new version.
+                Sqlite.Execute(newer, "UPDATE counter SET value = 99 WHERE name = 'format'");
+                Sqlite.Execute(newer, "PRAGMA user_version = 99");
+                Sqlite.Execute(newer, "PRAGMA wal_checkpoint(TRUNCATE)");
             }
 
             var before = Hashes(program.DataDirectory);

@@ -13,10 +13,11 @@ public sealed class QueueChecksumTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public void A_flipped_bit_in_the_words_is_not_shown_and_is_reported()
+    public void A_flipped_bit_in_the_words_is_not_shown_is_reported_and_comes_again_from_the_station()
     {
         var number = _world.Node.Send(Some.Alarm(), _world.Now);
         _world.Run(1);
+        _world.Loses = (_, _) => true;
         Flip(_world.Hub, "UPDATE message SET body = CAST(substr(body, 1, 30) || x'7A' || substr(body, 32) AS BLOB) WHERE own = 0");
 
         var shown = Assert.Single(_world.Hub.Desk.Feed(0, 10).Items);
@@ -26,6 +27,13 @@ public sealed class QueueChecksumTests : IDisposable
         Assert.Null(shown.Body);
         Assert.Contains(number, _world.Hub.Desk.Status.Storage.Detail, StringComparison.Ordinal);
         Assert.True(_world.Hub.Desk.Status.Storage.Healthy);
+
+        _world.Loses = (_, _) => false;
+        _world.RunUntil(() => _world.Hub.View(number).Body is not null, 1000, "it comes again");
+        _world.Run(2);
+        Assert.Equal(Some.Alarm(), _world.Hub.View(number).Body);
+        Assert.DoesNotContain("wordt niet getoond", _world.Hub.Desk.Status.Storage.Detail, StringComparison.Ordinal);
+        Assert.Single(_world.Hub.Desk.Feed(0, 10).Items);
     }
 
     [Fact]

@@ -135,11 +135,12 @@ public sealed class ClockTests : IDisposable
     public void Retention_waits_for_a_disk_that_takes_no_writes()
     {
         var number = Cancelled();
-        var connection = QueueBench.Connection(_world.Node.Queue);
-        Noodlink.Station.Queue.Sqlite.Execute(connection, "PRAGMA query_only = ON");
+        Noodlink.Station.Queue.Sqlite.Execute(QueueBench.Connection(_world.Node.Queue), "PRAGMA query_only = ON");
+        // Nor does it take another file.
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_world.NodeDirectory, "noodlink.db.probe"));
         Days(20);
-        Noodlink.Station.Queue.Sqlite.Execute(connection, "PRAGMA query_only = OFF");
         Assert.NotNull(_world.Node.View(number).Body);
+        inTheWay.Delete();
         Days(1);
         Assert.Null(_world.Node.View(number).Body);
     }

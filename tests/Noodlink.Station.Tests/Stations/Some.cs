@@ -31,4 +31,13 @@ internal static class Some
 
     public static MessageNumber Number(string text) =>
         MessageNumber.TryParse(text, out var number) ? number : throw new FormatException(text);
+
+    /// <summary>The free text of a message.</summary>
+    public static string Words(MessageBody body) => body switch
+    {
+        Alarm alarm => alarm.Facts.Text ?? "",
+        AlarmUpdate update => update.Changes.Text ?? "",
+        SituationReport report => report.Text ?? "",
+        _ => throw new ArgumentOutOfRangeException(nameof(body)),
+    };
 }

@@ -24,7 +24,7 @@ public sealed class StationWorkerTests : IAsyncDisposable
     public StationWorkerTests()
     {
         _queue = MessageQueue.Open(_directory, _who, TimeProvider.System, out _);
-        _reader = new MessageReader(_directory, _who, _ => "GR-WK1");
+        _reader = new MessageReader(_queue.Place, _who, _ => "GR-WK1");
         var inputs = Channel.CreateBounded<StationInput>(1024);
         var room = new DiskRoom(new Ballast(_directory, TestStation.BallastBytes), NullLogger.Instance);
         _desk = new Desk(inputs, _reader, room);
@@ -35,7 +35,7 @@ public sealed class StationWorkerTests : IAsyncDisposable
         var intake = new Intake(_queue, _who, [2], roads, courier, duties, log);
         var loop = new StationLoop(
             _queue, courier, new Packer(_queue, _who, [2], roads, courier), intake, duties, _desk,
-            new StationReport(_queue, _reader, _who, roads, [_bearer], null, room, log), room, log);
+            new StationReport(_queue, _reader, _who, roads, [_bearer], room, log), room, log);
         _worker = new StationWorker(
             inputs, loop, _queue, [_radio, _bearer], new RetentionSweep(_queue, 14), TimeProvider.System, _life, log);
     }

@@ -32,7 +32,7 @@ internal sealed class TestStation : IDisposable
         Room = new DiskRoom(new Ballast(directory, BallastBytes), NullLogger.Instance);
         _queue = MessageQueue.Open(directory, who, TimeProvider.System, out var recovered);
         Recovered = recovered;
-        _reader = new MessageReader(directory, who, number => book.Find(number)?.Id.ToString());
+        _reader = new MessageReader(_queue.Place, who, number => book.Find(number)?.Id.ToString());
         Desk = new Desk(_inputs, _reader, Room);
         var roads = new Roads(book);
         timers ??= new TimerOptions();
@@ -43,7 +43,7 @@ internal sealed class TestStation : IDisposable
         Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
         _loop = new StationLoop(
             _queue, Courier, new Packer(_queue, who, hubs, roads, Courier), Intake, duties, Desk,
-            new StationReport(_queue, _reader, who, roads, bearers, recovered, Room, NullLogger.Instance), Room,
+            new StationReport(_queue, _reader, who, roads, bearers, Room, NullLogger.Instance), Room,
             NullLogger.Instance);
         _loop.Start(now, clock(now));
         _retention = new RetentionSweep(_queue, days: 14);
