@@ -71,5 +71,21 @@ internal sealed class Browser(int port) : IDisposable
         return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>The courier's file.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<byte[]> ExportAsync() => _client.GetByteArrayAsync(new Uri("/api/courier", UriKind.Relative));
+
+    /// <summary>Reads a courier's file.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<JsonNode> ImportAsync(byte[] file)
+    {
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new("application/octet-stream");
+        using var response = await _client.PostAsync(new Uri("/api/courier", UriKind.Relative), content);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST /api/courier: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
     public void Dispose() => _client.Dispose();
 }
