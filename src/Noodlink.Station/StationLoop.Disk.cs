@@ -52,6 +52,7 @@ internal sealed partial class StationLoop
         Mend(batch.Now, batch.Wall);
         Log.QueueRenewed(log, queue.Place.Path, queue.CountWaiting().Many, queue.Notice ?? "");
         batch.StatusChanged = true;
+        _secondNext = Instant.Zero; // the status is published in this turn
     }
 
     private void Mend(Instant now, DateTimeOffset wall)

@@ -94,6 +94,8 @@ internal sealed class QueueFiles(string directory, TimeProvider time)
         var mark = NewMark();
         foreach (var name in Others)
             if (System.IO.Directory.Exists(In(name))) System.IO.Directory.Move(In(name), In(name) + mark);
+        // SQLite makes -shm anew at each start.
+        if (System.IO.Directory.Exists(Path + "-shm")) System.IO.Directory.Move(Path + "-shm", Path + mark + "-shm");
         var hit = Suffixes.Any(suffix => System.IO.Directory.Exists(Path + suffix));
         File.Delete(Building);
         if (File.Exists(Ready))
