@@ -21,7 +21,7 @@ internal sealed class Salvage : IDisposable
     private readonly SqliteConnection _fresh;
     private readonly List<SalvageShape> _shapes;
     private readonly SalvageMessages _messages;
-    private readonly Dictionary<(string Table, int Columns), Statement> _inserts = [];
+    private readonly Dictionary<(string Table, int Columns), SalvageInsert> _inserts = [];
     private readonly List<SalvageRow> _rows = [];
 
     private Salvage(SalvagePages pages, SqliteConnection fresh, StationIdentity who)
@@ -158,13 +158,10 @@ internal sealed class Salvage : IDisposable
         insert.Run(values);
     }
 
-    private Statement Prepare(SalvageShape shape, int columns)
+    private SalvageInsert Prepare(SalvageShape shape, int columns)
     {
         var names = shape.Columns.Take(columns).Select(column => column.Name).ToList();
         if (shape.HasRowid && shape.IndexOf(shape.RowidColumn!) < 0) names.Add(shape.RowidColumn!);
-        return new Statement(
-            _fresh,
-            $"INSERT OR IGNORE INTO \"{shape.Name}\" ({string.Join(", ", names.Select(name => $"\"{name}\""))}) " +
-            $"VALUES ({string.Join(", ", names.Select((_, i) => $"${i + 1}"))})");
+        return new SalvageInsert(_fresh, shape.Name, names);
     }
 }
