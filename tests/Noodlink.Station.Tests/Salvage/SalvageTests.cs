@@ -125,6 +125,15 @@ public sealed class SalvageTests : IDisposable
         Assert.Equal(before, Enumerable.Range(1, Count).Select(n => _bench.Queue.Sealed(n, 0, _bench.Peer)));
     }
 
+    [Fact]
+    public void A_noodmelding_that_a_bit_took_out_of_the_waiting_row_is_sent_all_the_same()
+    {
+        Sqlite.Execute(QueueBench.Connection(_bench.Queue), "UPDATE message SET waiting = 0, state = 3, progress = 3 WHERE n = 42");
+        Damage(file => [.. new byte[SalvagePages.PageBytes], .. file[SalvagePages.PageBytes..]]);
+        Assert.Contains(
+            _bench.Queue.Waiting(7), message => message is { N: 42, Progress: Protocol.LifeCycle.MessageState.Sending });
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("empty")]
