@@ -63,6 +63,37 @@ public sealed class RenewalTests : IDisposable
     }
 
     [Fact]
+    public void A_lost_noodmelding_that_comes_again_is_no_second_version_for_the_meldkamer()
+    {
+        for (var i = 0; i < 3; i++) _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Run(2);
+        _world.Hub.Sql("DELETE FROM message WHERE number = 'GR-WK1-0002'");
+        Refuse(_world.Hub);
+        Do("GR-WK1-0001", StaffEventType.Seen);
+        Assert.Null(_world.Hub.Desk.Find("GR-WK1-0002"));
+        _world.RunUntil(() => _world.Hub.Desk.Find("GR-WK1-0002") is { Body: not null }, 2000, "it is asked for");
+
+        Assert.Equal("1 1 1", _world.Hub.Sql("SELECT group_concat(version, ' ') FROM version"));
+        Assert.Equal(3L, _world.Hub.Sql("SELECT count(*) FROM version JOIN message ON source = n AND base = number"));
+    }
+
+    [Fact]
+    public void What_was_done_with_a_version_that_was_lost_holds_back_no_new_noodmelding()
+    {
+        for (var i = 0; i < 3; i++) _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Run(2);
+        // Six more were here, of stations that have them no longer.
+        _world.Hub.Sql(
+            "INSERT INTO forwarding SELECT v.id + 3 * w.id - 3, 'x', 1, 'Written', 0, 1, NULL FROM version v, version w");
+        _world.Hub.Sql("DELETE FROM version; DELETE FROM message");
+        Refuse(_world.Hub);
+        var number = _world.Node.Send(Some.Alarm("later"), _world.Now);
+        _world.RunUntil(() => _world.Hub.Desk.Find(number) is { Body: not null }, 60, "it arrives");
+
+        Assert.Contains(number, _world.Hub.Desk.DueVersions("x", 0, 10).Select(version => version.BaseNumber));
+    }
+
+    [Fact]
     public void Where_nothing_can_be_written_nothing_is_acknowledged_until_it_can()
     {
         var first = _world.Node.Send(Some.Alarm(), _world.Now);
