@@ -19,6 +19,8 @@ internal static class CommandLine
         ModemCheckCommand.Create(),
         AirtimeCommand.Create(),
         StationNew.Create(),
+        BackupCommands.CreateBackup(),
+        BackupCommands.CreateRestore(),
         Send.Create(),
     };
 

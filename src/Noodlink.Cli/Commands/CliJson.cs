@@ -15,6 +15,7 @@ internal sealed record AirtimeRow(int Bytes, double Milliseconds, int FramesPerH
 /// <summary>JSON of the commands, camelCase as everywhere, written without reflection.</summary>
 [JsonSerializable(typeof(AirtimeTable))]
 [JsonSerializable(typeof(ModemCheckReport))]
+[JsonSerializable(typeof(BackupReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>With apostrophes and accents as people write them: this is for a terminal or a program, not for a web

@@ -96,6 +96,21 @@ internal static class Sqlite
         return connection;
     }
 
+    /// <summary>A reading connection that holds one moment until it is closed, and folds no log in when it is the last to
+    /// close.</summary>
+    public static SqliteConnection OpenSnapshot(string path)
+    {
+        const int noCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+        var connection = OpenReader(path);
+        _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle, noCheckpointOnClose, 1, out _);
+        Execute(connection, "BEGIN");
+        _ = Scalar(connection, "SELECT count(*) FROM sqlite_master");
+        return connection;
+    }
+
+    /// <summary>A file that is being filled with a copy of another. It is flushed by whoever takes it over.</summary>
+    public static SqliteConnection OpenCopy(string path) => Open(path, SqliteOpenMode.ReadWriteCreate);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

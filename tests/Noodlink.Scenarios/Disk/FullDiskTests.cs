@@ -55,10 +55,12 @@ public sealed class FullDiskTests(ITestOutputHelper output)
                 ids.Add(await region.Node.SendAsync(Letters.Alarm($"melding {ids.Count}")));
                 return !(bool)(await region.Hub.StatusAsync())["storage"]!["healthy"]!;
             });
+            // First what the node believes, then what the hub has: a smaller one may still fit in between.
+            var receipted = new List<string>();
+            foreach (var id in ids)
+                if ((await region.Node.MessageAsync(id)).Delivered() is not null) receipted.Add(id);
             var there = (await region.Hub.FeedAsync()).Select(item => (string)item["id"]!).ToHashSet(StringComparer.Ordinal);
-            Assert.DoesNotContain(ids[^1], there);
-            foreach (var id in ids.Where(id => !there.Contains(id)))
-                Assert.Null((await region.Node.MessageAsync(id)).Delivered());
+            Assert.All(receipted, id => Assert.Contains(id, there));
             Assert.True((int)(await region.Hub.StatusAsync())["refused"]!["byReason"]!["storageFailed"]! > 0);
             output.WriteLine($"{there.Count} of {ids.Count} were stored before the disk was full");
 
