@@ -32,6 +32,8 @@ internal sealed class Courier(
     /// a power cut, and without it an idle station would be silent there until the next.</summary>
     private static readonly TimeSpan UnheardHeartbeat = TimeSpan.FromSeconds(10);
 
+    /// <summary>A hub that has just come hears of us again after this long while something waits here.</summary>
+    private static readonly TimeSpan WhileItWaits = TimeSpan.FromSeconds(20);
     private readonly Dictionary<long, Ticket> _tickets = [];
     private readonly List<(long N, BearerName Bearer)> _offered = [];
     private readonly List<long> _damaged = [];
@@ -40,14 +42,9 @@ internal sealed class Courier(
     private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
     private readonly Queue<PeerRoad> _toGreet = [];
     private bool _lanWasUp;
+    private bool _hubHasCome;
+    private Instant? _lanHeartbeatAt;
     private long _ticket;
-
-    private abstract record Ticket(PeerRoad Road)
-    {
-        public sealed record OfLine(PeerRoad Road, Line Line, byte Part) : Ticket(Road);
-
-        public sealed record OfSignal(PeerRoad Road) : Ticket(Road);
-    }
 
     /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
     public Func<bool> ScreenOpen { get; set; } = () => false;
@@ -190,7 +187,7 @@ internal sealed class Courier(
         _toGreet.Clear();
         foreach (var road in roads.All) road.ForgetLan(now);
         if (!_lanWasUp) return;
-        if (!who.IsHub) _heartbeatNext[changed.Bearer] = now;
+        if (!who.IsHub) TellSoon(now);
         else
             foreach (var road in roads.All) _toGreet.Enqueue(road);
     }
@@ -204,11 +201,22 @@ internal sealed class Courier(
 
     /// <summary>A heartbeat came in over the LAN. One that nobody asked for says that the other side has just come onto the
     /// LAN: what the broker took for it before is gone with its old connection.</summary>
-    public static void Greeted(PeerRoad road, ushort epoch, Instant now)
+    public void Greeted(PeerRoad road, ushort epoch, Instant now)
     {
         var isAnswer = road.HeartbeatAsked && (road.HeartbeatEpoch ?? epoch) == epoch;
         (road.HeartbeatAsked, road.HeartbeatEpoch) = (false, epoch);
-        if (!isAnswer) road.OfferAgain(now);
+        if (isAnswer) return;
+        road.OfferAgain(now);
+        // Two lives of one station hear each other's answers as greetings: they must not keep each other talking.
+        if (!who.IsHub) TellSoon(Instant.Max(now, _lanHeartbeatAt is { } last ? last + WhileItWaits : now));
+    }
+
+    /// <summary>Node: a hub that has just come asks for what it misses only when it hears our highest number and that
+    /// nothing waits (architecture §4.8); our own connection may have stood all the while.</summary>
+    private void TellSoon(Instant at)
+    {
+        _heartbeatNext[BearerName.Mqtt] = at;
+        _hubHasCome = true;
     }
 
     /// <summary>Hands over what may leave now.</summary>
@@ -372,6 +380,8 @@ internal sealed class Courier(
                         Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false));
             _heartbeatNext[bearer.Name] = now + (left ? TimeSpan.FromSeconds(timers.HeartbeatSeconds) : HeartbeatAgain);
             if (!left || bearer.Name != BearerName.Mqtt) continue;
+            _lanHeartbeatAt = now;
+            if (_hubHasCome &= roads.All.Any(road => road.Waiting.Count > 0)) _heartbeatNext[bearer.Name] = now + WhileItWaits;
             foreach (var road in roads.All) road.HeartbeatAsked = true;
         }
     }

@@ -124,7 +124,7 @@ internal sealed class Intake(
 
         courier.Heard(road, bearer, body is DeviceReceipt, batch.Now);
         if (body is Heartbeat && bearer == BearerName.Mqtt)
-            batch.AfterCommit.Add(() => Courier.Greeted(road, header.Epoch, batch.Now));
+            batch.AfterCommit.Add(() => courier.Greeted(road, header.Epoch, batch.Now));
         switch (body)
         {
             case DeviceReceipt { OfSignal: true }:

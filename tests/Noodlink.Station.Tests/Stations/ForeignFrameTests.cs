@@ -89,6 +89,7 @@ public sealed class ForeignFrameTests : IDisposable
     [Fact]
     public void A_replayed_signal_is_counted_and_changes_nothing()
     {
+        _world.Loses = (_, up) => up; // the station itself answers what the hub says to it
         var beat = Signal(new Heartbeat(5, 3, 7, 0, true, false, false), Direction.Up, 10);
         _world.Bring(_world.Hub, beat);
         _world.Run(1.5);
@@ -103,6 +104,7 @@ public sealed class ForeignFrameTests : IDisposable
     [Fact]
     public void The_same_signal_twice_in_one_turn_is_taken_once()
     {
+        _world.Loses = (_, up) => up; // the station itself answers what the hub says to it
         var beat = new StationInput.FromBearer(
             new BearerInput.Received(BearerName.Mqtt, Signal(new Heartbeat(0, 0, 0, 0, true, false, false), Direction.Up, 10)));
         _world.Hub.Turn(_world.Now, beat, beat, beat);
