@@ -1,5 +1,6 @@
 using Noodlink.Hub.Api;
 using Noodlink.Hub.Pages;
+using Noodlink.Screens.Pages;
 
 namespace Noodlink.Hub;
 
@@ -8,7 +9,7 @@ internal static class HubPages
 {
     public static void AddHub(this IServiceCollection services) => services
         .AddSingleton<HubApi>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
-        .AddSingleton<SheetPage>().AddSingleton<StationsPage>();
+        .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<HandPage>().AddSingleton<PaperPages>();
 
     public static void MapHub(this WebApplication app)
     {
@@ -21,6 +22,11 @@ internal static class HubPages
         HubDocument.Map(app);
         app.MapGet("/", app.Services.GetRequiredService<FeedPage>().GetAsync);
         app.MapGet("/stations", app.Services.GetRequiredService<StationsPage>().GetAsync);
+        var hand = app.Services.GetRequiredService<HandPage>();
+        app.MapGet(HandPage.Address, hand.GetAsync);
+        app.MapPost(HandPage.Address, hand.PostAsync);
+        app.MapPost(HandPage.SheetAddress, hand.PostSheetAsync);
+        app.Services.GetRequiredService<PaperPages>().Map(app);
         var message = app.Services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);
         app.MapPost("/meldingen/{id}/gebeurtenis", message.PostAsync);

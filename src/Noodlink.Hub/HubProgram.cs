@@ -1,3 +1,4 @@
+using Noodlink.Hub.Pages;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
 
@@ -30,7 +31,8 @@ internal static class HubProgram
         var who = setup.Station.Identity;
         var settings = new ScreenSettings(
             "Coördinatiepunt", $"{who.Id}", who.Name, ["coördinator", "loggist"],
-            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"), (StickPage.Path, "USB-stick")]);
+            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"),
+                (HandPage.Address, "Stem of papier"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
         builder.Services.AddSingleton(TimeProvider.System);
         setup.AddTo(builder.Services);
         builder.AddScreen(settings, screen, setup.Station.Station.DataDirectory, atHub: true);

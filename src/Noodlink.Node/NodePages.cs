@@ -1,5 +1,6 @@
 using Noodlink.Node.Api;
 using Noodlink.Node.Pages;
+using Noodlink.Screens.Pages;
 
 namespace Noodlink.Node;
 
@@ -8,19 +9,22 @@ internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services
         .AddSingleton<NodeApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
-        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>();
+        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>();
 
     public static void MapNode(this WebApplication app)
     {
         var services = app.Services;
         app.MapPost("/api/messages", services.GetRequiredService<NodeApi>().PostAsync);
+        app.MapPost("/api/messages/{id}/read-aloud", services.GetRequiredService<NodeApi>().PostReadAloudAsync);
         NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);
         app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);
+        services.GetRequiredService<PaperPages>().Map(app);
         var message = services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);
         app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
+        app.MapPost("/meldingen/{id}/voorgelezen", message.ReadAloudAsync);
         app.MapPost("/meldingen/{id}/gelezen", message.ReadAsync);
         var followUp = services.GetRequiredService<FollowUpPages>();
         app.MapGet("/meldingen/{id}/aanvulling", followUp.GetUpdateAsync);

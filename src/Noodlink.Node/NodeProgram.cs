@@ -31,7 +31,7 @@ internal static class NodeProgram
         var who = setup.Identity;
         var settings = new ScreenSettings(
             "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"],
-            [("/", "Begin"), ("/noodmelding", "Noodmelding"), (StickPage.Path, "USB-stick")]);
+            [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
         builder.Services.AddStation(services => StationHost.Node(
             setup, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IHostApplicationLifetime>()));

@@ -213,6 +213,9 @@ public sealed class Desk
     /// <summary>Null: no such message.</summary>
     public MessageView? Find(string number) => _reader.Find(number);
 
+    /// <summary>The whole of an own message as it was sealed (part 0), for a QR code. Null: it is not here or damaged.</summary>
+    public byte[]? FindSealed(string number) => _reader.FindSealed(number);
+
     /// <summary>Newest first.</summary>
     public MessagePage Messages(MessageFilter filter) => _reader.Messages(filter);
 

@@ -71,7 +71,7 @@ internal sealed class FollowUpPages(Desk desk, SendForm send)
                 break;
             default:
                 await show(
-                    context, alarm, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingPage.Spoken(errors), key,
+                    context, alarm, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingForm.Spoken(errors), key,
                     null);
                 break;
         }

@@ -8,7 +8,8 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Node.Pages;
 
 /// <summary>One message: how far it honestly is, what to say, what to do, and everything that happened to it.</summary>
-internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, TimeProvider time)
+internal sealed class MessagePage(
+    Desk desk, SendForm send, ReadAloudPanel aloud, StationSetup setup, TimeProvider time)
 {
     public Task GetAsync(HttpContext context) =>
         Find(context) is { } view ? ShowAsync(context, view, StatusCodes.Status200OK, FormFields.NoErrors, null)
@@ -49,6 +50,21 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
         }
     }
 
+    /// <summary>The operator read it aloud over the portofoon.</summary>
+    public async Task ReadAloudAsync(HttpContext context)
+    {
+        if (Find(context) is not { } view)
+        {
+            await NotThereAsync(context);
+            return;
+        }
+
+        if (await Forms.ReadOwnAsync(context) is not { } form) return;
+        var (status, errors) = await aloud.NoteAsync(context, view.Number, form);
+        if (errors.Count == 0) Layout.SeeOther(context, $"/meldingen/{view.Number}");
+        else await ShowAsync(context, view, status, errors, form);
+    }
+
     /// <summary>The operator has read what went wrong.</summary>
     public async Task ReadAsync(HttpContext context)
     {
@@ -70,6 +86,7 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
             {QuestionPanel.Of(context, desk, view, new FormFields(typed, errors))}
             {Stand(context, view, now)}
             {Buttons(view)}
+            {ReadAloudPanel.Of(context, view, new FormFields(typed, errors))}
             {Content(view)}
             {Around(view)}
             <h2>Wat er gebeurde</h2>
@@ -107,7 +124,8 @@ internal sealed class MessagePage(Desk desk, SendForm send, StationSetup setup, 
         <div class="buttons">
         <a class="button main" href="/meldingen/{view.Number}/aanvulling">Aanvulling</a>
         <a class="button back" href="/meldingen/{view.Number}/intrekken">Intrekken</a>
-        <button class="button" type="button" data-print>Afdrukken</button>
+        <a class="button" href="/meldingen/{view.Number}/print">Afdrukken</a>
+        <a class="button" href="/meldingen/{view.Number}/schrijf-over">Schrijf over</a>
         </div>
         """);
 

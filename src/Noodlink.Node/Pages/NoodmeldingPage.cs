@@ -51,22 +51,10 @@ internal sealed class NoodmeldingPage(SendForm send)
                 break;
             default:
                 await ShowAsync(
-                    context, StatusCodes.Status422UnprocessableEntity, form, Spoken(errors), key, Html.Empty);
+                    context, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingForm.Spoken(errors), key, Html.Empty);
                 break;
         }
     }
-
-    /// <summary>Faults in the words of the form: the API's reader speaks of names that do not stand on the
-    /// screen.</summary>
-    public static IReadOnlyDictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
-        errors.OrderBy(error => NoodmeldingForm.Place(error.Key)).ToDictionary(
-            error => error.Key == "$" ? "text" : error.Key,
-            error => error.Value.Select(
-                sentence => $"{NoodmeldingForm.Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
-            StringComparer.Ordinal);
-
-    private static string InOurWords(string path, string sentence) =>
-        path == "hazards" ? "Kies «geen gezien» alleen als er geen ander gevaar is." : sentence;
 
     private static Html AlreadyUsed(string number) => Html.Of($"""
         <div class="faults" role="alert">
@@ -91,7 +79,7 @@ internal sealed class NoodmeldingPage(SendForm send)
             {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
             <form method="post" action="{Address}" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
-            {Status(fields)}
+            {NoodmeldingForm.Status(fields)}
             {NoodmeldingForm.Mandatory(fields)}
             <details{(unfold, "open")}><summary>Vragen 5 tot en met 14 (mag u overslaan)</summary>
             {NoodmeldingForm.Optional(fields)}
@@ -101,19 +89,4 @@ internal sealed class NoodmeldingPage(SendForm send)
             </form>
             """), status);
     }
-
-    private static Html Status(FormFields fields) => Html.Of($"""
-        <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>
-        {fields.Fault("status")}
-        <div class="choices" id="status">
-        {Choice(fields, "Actual", "ECHT – geen oefening", "real")}
-        {Choice(fields, "Exercise", "OEFENING", "drill")}
-        {Choice(fields, "Test", "TEST", "drill")}
-        </div></fieldset>
-        """);
-
-    private static Html Choice(FormFields fields, string value, string words, string css) => Html.Of($"""
-        <label class="choice {css}"><input type="radio" name="status" value="{value}"
-        {(fields.IsChosen("status", value), "checked")}> {words}</label>
-        """);
 }

@@ -23,6 +23,8 @@ internal static class JsonFaults
     public const string MessageNumber = "Vul het nummer van een bericht in, bijvoorbeeld GR-WK1-0042.";
     public const string Station = "Vul het nummer van een noodsteunpunt in, bijvoorbeeld GR-WK1.";
     public const string OnlyAtTheDesk = "Dit is het coördinatiepunt zelf. Kies WalkIn, of vul het noodsteunpunt in.";
+    public const string Moment = "Vul een datum en tijd in met tijdzone, bijvoorbeeld 2026-11-21T14:05:00+01:00.";
+    public const string StillToCome = "Deze tijd is nog niet geweest. Kijk de tijd en de klok na.";
     public const string NoPlace = "Vul in waar het is: een adres, een weg, een plek of een omschrijving.";
     public const string NothingSaid = "Vul minstens één veld of een tekst in.";
     public const string NoChange = "Vul minstens één veld of een tekst in: wat is er anders?";

@@ -24,7 +24,8 @@ internal static class FactsList
         "; ", Rows(facts, here).Where(row => !string.IsNullOrEmpty(row.Words))
             .Select(row => row.Question == FormLabels.Text ? row.Words : $"{WithoutNumber(row.Question)} {row.Words}"));
 
-    private static IEnumerable<(string Question, string? Words)> Rows(AlarmFacts facts, string? here) =>
+    /// <summary>Question by question, in the order of the form; no words where nothing was entered.</summary>
+    public static IEnumerable<(string Question, string? Words)> Rows(AlarmFacts facts, string? here) =>
     [
         (FormLabels.Services, All(facts.Services, Labels.Of)),
         (FormLabels.Location, facts.Location is { } place ? Place(place, here) : null),

@@ -8,7 +8,7 @@ namespace Noodlink.Screens.Pages;
 /// folded away so that a noodmelding is gone within a minute, and may be skipped.</summary>
 internal static class NoodmeldingForm
 {
-    private static readonly (string Group, AlarmType[] Types)[] TypeGroups =
+    public static readonly (string Group, AlarmType[] Types)[] TypeGroups =
     [
         ("Ziek of gewond",
         [
@@ -36,9 +36,11 @@ internal static class NoodmeldingForm
     ];
 
     /// <summary>1–4: without these it cannot go.</summary>
-    public static Html Mandatory(FormFields fields, bool must = true) => Html.Of($"""
+    /// <param name="here">What "Hier" is called.</param>
+    public static Html Mandatory(
+        FormFields fields, bool must = true, string here = "Hier, bij dit noodsteunpunt") => Html.Of($"""
         {Group(fields, "services", FormLabels.Services, must, fields.Checks("services", Services))}
-        {NoodmeldingPlace.Of(fields, must)}
+        {NoodmeldingPlace.Of(fields, must, here)}
         {Group(fields, "type", FormLabels.Type, must, TypeSelect(fields))}
         {Group(fields, "dangerToLife", FormLabels.Danger, must, fields.Radios("dangerToLife", Danger))}
         """);
@@ -77,7 +79,8 @@ internal static class NoodmeldingForm
     // Field of the API to question of the form, in the order of the form.
     private static readonly (string Field, string Question)[] Questions =
     [
-        ("status", "Is dit echt?"), ("services", FormLabels.Services), ("location", FormLabels.Location),
+        ("via", "Hoe kwam de melding?"), ("onBehalfOf", "Van welk noodsteunpunt?"), ("number", "Nummer"),
+        ("caller", "Wie vertelt het?"), ("status", "Is dit echt?"), ("services", FormLabels.Services), ("location", FormLabels.Location),
         ("type", FormLabels.Type), ("dangerToLife", FormLabels.Danger), ("victims", FormLabels.People),
         ("unresponsive", FormLabels.People), ("trapped", FormLabels.People), ("children", FormLabels.People),
         ("hazards", FormLabels.Hazards), ("access", FormLabels.Access), ("guide", FormLabels.Guide),
@@ -101,7 +104,7 @@ internal static class NoodmeldingForm
     /// <summary>One of the questions 5–14?</summary>
     public static bool IsOptional(string path) =>
         Place(path) < Questions.Length
-        && Field(path) is not ("status" or "services" or "location" or "type" or "dangerToLife" or "text" or "reason");
+        && Field(path) is not ("via" or "onBehalfOf" or "number" or "caller" or "status" or "services" or "location" or "type" or "dangerToLife" or "text" or "reason");
 
     private static string Field(string path) => path.Split('.', '[')[0];
 
@@ -110,19 +113,51 @@ internal static class NoodmeldingForm
         {fields.Fault(path)}{choices}</fieldset>
         """);
 
-    private static IEnumerable<(string, string)> Services =>
+    /// <summary>For real, an exercise or a test: never chosen beforehand.</summary>
+    public static Html Status(FormFields fields) => Html.Of($"""
+        <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>
+        {fields.Fault("status")}
+        <div class="choices" id="status">
+        {Choice(fields, "Actual", "ECHT – geen oefening", "real")}
+        {Choice(fields, "Exercise", "OEFENING", "drill")}
+        {Choice(fields, "Test", "TEST", "drill")}
+        </div></fieldset>
+        """);
+
+    /// <summary>Faults in the words of the form: the API's reader speaks of names that do not stand on the
+    /// screen.</summary>
+    public static IReadOnlyDictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
+        errors.OrderBy(error => Place(error.Key)).ToDictionary(
+            error => error.Key == "$" ? "text" : error.Key,
+            error => error.Value.Select(
+                sentence => $"{Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
+            StringComparer.Ordinal);
+
+    private static string InOurWords(string path, string sentence) => path switch
+    {
+        "hazards" => "Kies «geen gezien» alleen als er geen ander gevaar is.",
+        "via" => "Kies een van de drie.",
+        _ => sentence,
+    };
+
+    private static Html Choice(FormFields fields, string value, string words, string css) => Html.Of($"""
+        <label class="choice {css}"><input type="radio" name="status" value="{value}"
+        {(fields.IsChosen("status", value), "checked")}> {words}</label>
+        """);
+
+    public static IEnumerable<(string Value, string Words)> Services =>
         Enum.GetValues<EmergencyService>().Select(
             one => ($"{one}", one == EmergencyService.Unsure ? "weet ik niet" : Labels.Of(one)));
 
-    private static IEnumerable<(string, string)> Danger =>
+    public static IEnumerable<(string Value, string Words)> Danger =>
     [
         ("Yes", "ja"), ("No", "nee"), ("Unknown", "weet ik niet"),
     ];
 
-    private static IEnumerable<(string, string)> Hazards =>
+    public static IEnumerable<(string Value, string Words)> Hazards =>
         Enum.GetValues<Hazard>().OrderBy(one => one == Hazard.None).Select(one => ($"{one}", Labels.Of(one)));
 
-    private static IEnumerable<(string, string)> Of<T>(Func<T, string> label)
+    public static IEnumerable<(string Value, string Words)> Of<T>(Func<T, string> label)
         where T : struct, Enum =>
         Enum.GetValues<T>().OrderBy(one => one.ToString() == "Unknown").Select(one => ($"{one}", label(one)));
 
@@ -130,7 +165,7 @@ internal static class NoodmeldingForm
         path, label, "onbekend", Enumerable.Range(0, 15).Select(n => ($"{n}", n == 14 ? "14 of meer" : $"{n}")),
         "small");
 
-    private static IEnumerable<(string, string)> Ages() =>
+    public static IEnumerable<(string Value, string Words)> Ages() =>
         AlarmFacts.AgeSteps.ToArray().Select(minutes => ($"{minutes}", FactsList.OccurredAgo(minutes)));
 
     private static Html TypeSelect(FormFields fields) => Html.Of($"""

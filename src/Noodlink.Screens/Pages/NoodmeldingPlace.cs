@@ -8,11 +8,11 @@ namespace Noodlink.Screens.Pages;
 /// own words. How sure the reporter is always goes along.</summary>
 internal static class NoodmeldingPlace
 {
-    public static Html Of(FormFields fields, bool must) => Html.Of($"""
+    public static Html Of(FormFields fields, bool must, string here) => Html.Of($"""
         <fieldset class="place">
         <legend>{FormLabels.Location}{Html.If(must, $""" <span class="must">(moet)</span>""")}</legend>
         {fields.Fault("location")}{fields.Fault("location.kind")}
-        {fields.Radios("location.kind", [("Here", "Hier, bij dit noodsteunpunt"), ("Elsewhere", "Ergens anders")])}
+        {fields.Radios("location.kind", [("Here", here), ("Elsewhere", "Ergens anders")])}
         <div class="elsewhere{(HasFault(fields) ? " open" : "")}">
         <h3>Adres</h3>
         <div class="fields">
@@ -45,10 +45,10 @@ internal static class NoodmeldingPlace
         </fieldset>
         """);
 
-    private static (string, string)[] Sides =>
+    public static (string Value, string Words)[] Sides =>
         [("Left", Labels.Of(RoadSide.Left)), ("Right", Labels.Of(RoadSide.Right)), ("Unknown", "weet ik niet")];
 
-    private static (string, string)[] Certainties =>
+    public static (string Value, string Words)[] Certainties =>
     [
         ("Certain", Labels.Of(Certainty.Certain)), ("Approximate", Labels.Of(Certainty.Approximate)),
         ("Guessed", Labels.Of(Certainty.Guessed)), ("Unknown", "weet ik niet"),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Noodlink.Station.Dutch;
 
 /// <summary>Wall time as people in the Netherlands read it.</summary>
@@ -34,6 +36,17 @@ public static class DutchTime
 
     /// <summary>"06:21".</summary>
     public static string Time(DateTimeOffset moment) => $"{Local(moment):HH:mm}";
+
+    /// <summary>The latest moment at which a clock here showed a time as typed ("14:05", "9.30"); two minutes ahead still
+    /// counts as now. Null: that is no time of day.</summary>
+    public static DateTimeOffset? Latest(string typed, DateTimeOffset now)
+    {
+        if (!TimeOnly.TryParseExact(
+                typed, ["H:mm", "H.mm", "HHmm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return null;
+        var local = Local(now);
+        var today = local - local.TimeOfDay + time.ToTimeSpan();
+        return today <= now.AddMinutes(2) ? today : today.AddDays(-1);
+    }
 
     private static DateTime LastSunday(int year, int month)
     {

@@ -67,6 +67,8 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
+    public byte[]? FindSealed(string number) => Read(c => c.FindSealed(number));
+
     public MessagePage Messages(MessageFilter filter)
     {
         var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"<> {(int)Kind.Receipt}" : In(filter.Kinds))}";

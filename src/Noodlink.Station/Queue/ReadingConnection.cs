@@ -51,6 +51,17 @@ internal sealed class ReadingConnection : IDisposable
         }
     }
 
+    public byte[]? FindSealed(string number)
+    {
+        var part = Prepared(
+                """
+                SELECT p.sealed, p.sum FROM message m JOIN part p ON p.n = m.n AND p.part = 0
+                WHERE m.number = $1 AND m.own = 1
+                """)
+            .First(r => Tuple.Create(r.GetFieldValue<byte[]>(0), r.GetInt64(1)), number);
+        return part is var (bytes, sum) && RowSum.Of(bytes) == sum ? bytes : null;
+    }
+
     public string? NumberOf(long journal) => Prepared("SELECT number FROM message WHERE n = $1").Scalar(journal) as string;
 
     public bool IsOwn(ushort epoch, uint serial) => Prepared(

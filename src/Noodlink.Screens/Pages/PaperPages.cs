@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+using Noodlink.Screens.Markup;
+using Noodlink.Station;
+using Noodlink.Station.Dutch;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Screens.Pages;
+
+/// <summary>What goes on without a network: the blank form, a noodmelding on paper, and for who has no printer the same
+/// noodmelding to write over from the screen.</summary>
+internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetup setup, TimeProvider time)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/papier", BlankAsync);
+        routes.MapGet("/meldingen/{id}/print", PrintAsync);
+        routes.MapGet("/meldingen/{id}/schrijf-over", WriteOverAsync);
+    }
+
+    private Task BlankAsync(HttpContext context)
+    {
+        var drill = context.Request.Query["soort"] == "oefening";
+        var contact = string.IsNullOrWhiteSpace(setup.Station.Contact) ? null : setup.Station.Contact;
+        return Layout.WriteAsync(context, drill ? "Papieren formulier OEFENING" : "Papieren formulier", Html.Of($"""
+            <h1 class="no-print">Papieren formulier{(drill ? " – OEFENING" : "")}</h1>
+            <p class="no-print">Druk er nu een paar af, voordat de stroom uitvalt. De nummers 1 tot en met 14 zijn dezelfde
+            als op het scherm.</p>
+            <p class="buttons"><button class="button main" type="button" data-print>Afdrukken</button>
+            {(drill ? Html.Of($"""<a class="button" href="/papier">Formulier voor ECHT</a>""")
+                : Html.Of($"""<a class="button" href="/papier?soort=oefening">Formulier voor OEFENING</a>"""))}</p>
+            {PaperForm.Of(settings.Point, settings.StationId, settings.StationName, contact, drill)}
+            """));
+    }
+
+    private Task PrintAsync(HttpContext context) => WithAlarmAsync(context, (view, alarm) =>
+    {
+        var number = view.Number;
+        return Layout.WriteAsync(context, $"Noodmelding {number} op papier", Html.Of($"""
+            <p class="buttons"><button class="button main" type="button" data-print>Afdrukken</button>
+            <a class="button" href="/meldingen/{number}/schrijf-over">Geen printer? Schrijf over</a>
+            <a class="button" href="/meldingen/{number}">Terug naar de melding</a></p>
+            <div class="paper filled">
+            <p class="paper-head"><strong>{MessageLabels.Of(view.Status)} – NOODMELDING</strong>
+            <span class="number">{number}</span></p>
+            <p class="paper-line">{Spelling.Of(number)}</p>
+            <div class="paper-two"><div>
+            <p class="paper-line"><b>{From(view)}</b>, {Ago.Moment(view.CreatedAt, time.GetUtcNow())} uur{Channel(view)}</p>
+            {Incomplete(view)}
+            <dl>{FactsList.Rows(alarm.Facts, Here(view)).Select(Row)}</dl>
+            </div>{Code(view)}</div>
+            <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Blank("4em")}
+            Wie antwoordde: {Blank("8em")} Nummer meldkamer: {Blank("6em")}</p>
+            </div>
+            """), frame: view.Status);
+    });
+
+    private Task WriteOverAsync(HttpContext context) => WithAlarmAsync(context, (view, alarm) =>
+        Layout.WriteAsync(context, $"Schrijf over {view.Number}", Html.Of($"""
+            <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">Terug naar de melding</a></p>
+            <h1>Schrijf over op papier: {view.Number}</h1>
+            <p>Schrijf elke regel over met het nummer ervoor. Een streepje mag u overslaan.</p>
+            {Incomplete(view)}
+            <ol class="over">
+            <li><b>{MessageLabels.Of(view.Status)}</b> {view.Number} <span class="spelled">{Spelling.Of(view.Number)}</span></li>
+            {FactsList.Rows(alarm.Facts, Here(view)).Select(Big)}
+            </ol>
+            """), frame: view.Status));
+
+    private static Html Row((string Question, string? Words) row) => Html.Of(
+        $"""<dt>{row.Question}</dt><dd class="typed">{(string.IsNullOrEmpty(row.Words) ? "–" : row.Words)}</dd>""");
+
+    private static Html Big((string Question, string? Words) row)
+    {
+        var dot = row.Question.IndexOf(". ", StringComparison.Ordinal);
+        var (number, question) = dot < 0 ? ("T", row.Question) : (row.Question[..dot], row.Question[(dot + 2)..]);
+        return Html.Of($"""
+            <li><b>{number}</b> <span class="typed">{(string.IsNullOrEmpty(row.Words) ? "–" : row.Words)}</span>
+            <small>{question}</small></li>
+            """);
+    }
+
+    /// <summary>The sealed noodmelding for a scanner at the coördinatiepunt. Only who made it has it.</summary>
+    private Html Code(MessageView view)
+    {
+        if (!view.Own || desk.FindSealed(view.Number) is not { Length: <= SheetCode.FrameBytesMax } frame) return Html.Empty;
+        return Html.Of($"""
+            <figure class="paper-code">{QrImage.Of(SheetCode.Of(frame), $"Verzegelde melding {view.Number}")}
+            <figcaption>Voor het coördinatiepunt: scan deze code bij <b>Lees blad</b>. De melding is dan binnen, zonder
+            overtypen.</figcaption></figure>
+            """);
+    }
+
+    private static Html Incomplete(MessageView view) => Html.If(
+        !view.Complete, $"""<p class="alert">Toelichting volgt: nog niet alles is binnen.</p>""");
+
+    private string From(MessageView view) => view.Own ? $"{settings.Point} {settings.StationName} ({settings.StationId})"
+        : desk.Stations.FirstOrDefault(station => station.Id == view.Station) is { } station
+            ? $"{station.Name} ({station.Id})" : view.Station;
+
+    private string? Here(MessageView view) => view.Own ? null : From(view);
+
+    private string Channel(MessageView view) =>
+        view.Own && !string.IsNullOrWhiteSpace(setup.Station.Contact) ? $", portofoon: {setup.Station.Contact}" : "";
+
+    private static Html Blank(string width) => Html.Of($"""<span class="blank" style="width: {width}"></span>""");
+
+    private Task WithAlarmAsync(HttpContext context, Func<MessageView, Alarm, Task> show) =>
+        desk.Find((string)context.Request.RouteValues["id"]!) is { Body: Alarm alarm } view ? show(view, alarm)
+            : ErrorPages.WriteAsync(
+                context, StatusCodes.Status404NotFound, "Dit blad is er niet", "Van dit bericht is geen blad te maken.");
+}
