@@ -116,6 +116,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             {StationName(view)}, binnen: {Ago.Moment(view.StoredAt, now)} ({Ago.Age(view.StoredAt, now)})</p>
             <div class="two"><div>
             {Stand(view, now)}
+            {AccountsPanel.Of(context, view, now)}
             {About(view, now)}
             {Content(view)}
             </div><div>

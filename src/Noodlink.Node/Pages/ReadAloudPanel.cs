@@ -23,7 +23,8 @@ internal sealed class ReadAloudPanel(Desk desk, TimeProvider time)
         return Html.Of($"""
             <details id="voorgelezen"{(open, "open")}><summary>Voorgelezen via portofoon</summary>
             <p class="hint">Schrijf op dat u de melding hebt voorgelezen. Boven blijft staan wat het coördinatiepunt zelf
-            bevestigt. <a href="/meldingen/{view.Number}/schrijf-over">Lees voor van deze lijst</a>.</p>
+            bevestigt.</p>
+            <p class="buttons"><a class="button" href="/meldingen/{view.Number}/schrijf-over">Lees voor van deze lijst</a></p>
             <form method="post" action="/meldingen/{view.Number}/voorgelezen" novalidate>{Forms.Token(context)}
             <input type="hidden" name="{FormKey.Field}" value="{FormKey.New()}">
             {fields.Fault("aloud")}

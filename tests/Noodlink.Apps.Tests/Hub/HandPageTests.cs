@@ -83,7 +83,9 @@ public sealed class HandPageTests : IAsyncLifetime
         var item = Assert.Single(_hub.Desk.Feed(0, 10).Items);
         Assert.Equal([BearerName.Voice, BearerName.Mqtt], item.Receptions.Select(reception => reception.Bearer));
         var page = await _hub.Client.GetStringAsync("/meldingen/GR-WK1-0001");
-        Assert.Contains("Modelweg", page, StringComparison.Ordinal);
+        var differing = page[page.IndexOf("id=\"verschillen\"", StringComparison.Ordinal)..];
+        Assert.Contains("Modelweg 3", differing, StringComparison.Ordinal);
+        Assert.Contains("Verschillen bekeken", differing, StringComparison.Ordinal);
         var over = await _hub.Client.GetStringAsync("/meldingen/GR-WK1-0001/schrijf-over");
         Assert.Contains("GR-WK1-0001", over, StringComparison.Ordinal);
     }

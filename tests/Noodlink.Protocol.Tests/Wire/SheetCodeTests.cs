@@ -63,7 +63,7 @@ public sealed class SheetCodeTests
     [Fact]
     public void One_wrong_character_is_always_found()
     {
-        var frame = Enumerable.Range(0, 60).Select(i => (byte)(i * 7)).ToArray();
+        var frame = Enumerable.Range(0, 60).Select(i => unchecked((byte)(i * 7))).ToArray();
         var code = SheetCode.Of(frame);
         foreach (var wrong in "03GZ*")
             for (var at = 0; at < code.Length; at++)
