@@ -21,16 +21,16 @@ internal static class PaperForm
         {Word(drill)}
         <p class="paper-head"><strong>NOODMELDING</strong> op papier
         <span>{point} {stationName} <b>{stationId}</b></span></p>
-        <p class="paper-line">Portofoon: {(contact is null ? Line("8em") : Html.Of($"<b>{contact}</b>"))}
-        Datum: {Line("6em")} Tijd: {Line("4em")} Opgeschreven door: {Line("9em")}</p>
-        <p class="paper-line">Nummer van het scherm (mag leeg): {stationId}-{Line("6em")}
+        <p class="paper-line">Portofoon: {(contact is null ? Line(8) : Html.Of($"<b>{contact}</b>"))}
+        Datum: {Line(6)} Tijd: {Line(4)} Opgeschreven door: {Line(9)}</p>
+        <p class="paper-line">Nummer van het scherm (mag leeg): {stationId}-{Line(6)}
         {(drill ? Html.Of($"""Dit is een <b>OEFENING</b>: zeg dat eerst.""") : Boxes([("", "ECHT"), ("", "TEST")]))}</p>
         {Question(FormLabels.Services, Boxes(NoodmeldingForm.Services), must: true)}
         {Question(FormLabels.Location, Place(), must: true)}
         {Question(FormLabels.Type, Kinds(), must: true)}
         {Question(FormLabels.Danger, Boxes(NoodmeldingForm.Danger), must: true)}
         {Question(FormLabels.People, Html.Of($"""
-            slachtoffers {Line("3em")} reageert niet {Line("3em")} zit vast {Line("3em")} kinderen {Line("3em")}
+            slachtoffers {Line(3)} reageert niet {Line(3)} zit vast {Line(3)} kinderen {Line(3)}
             """))}
         {Question(FormLabels.Hazards, Boxes(NoodmeldingForm.Hazards))}
         {Question(FormLabels.Access, Boxes(NoodmeldingForm.Of<Protocol.Messages.Access>(Labels.Of)))}
@@ -39,13 +39,13 @@ internal static class PaperForm
         {Question(FormLabels.Source, Boxes(NoodmeldingForm.Of<Source>(Labels.Of)))}
         {Question(FormLabels.Reporter, Boxes(NoodmeldingForm.Of<ReporterPresence>(Labels.Of)))}
         {Question(FormLabels.Contact, Html.Of($"""
-            spreekt {Line("8em")} {Boxes(NoodmeldingForm.Of<Protocol.Messages.Barrier>(Labels.Of))}
+            spreekt {Line(8)} {Boxes(NoodmeldingForm.Of<Protocol.Messages.Barrier>(Labels.Of))}
             """))}
-        {Question(FormLabels.OccurredAgo, Html.Of($"""{Line("5em")} minuten of uur, om {Line("5em")} uur"""))}
+        {Question(FormLabels.OccurredAgo, Html.Of($"""{Line(5)} minuten of uur, om {Line(5)} uur"""))}
         {Question(FormLabels.VulnerableSite, Boxes(NoodmeldingForm.Of<VulnerableSite>(Labels.Of)))}
         {Question($"{FormLabels.Text} (hooguit 140 tekens, geen namen)", Rules())}
-        <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Line("4em")}
-        Wie antwoordde: {Line("8em")} Nummer meldkamer: {Line("6em")}</p>
+        <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Line(4)}
+        Wie antwoordde: {Line(8)} Nummer meldkamer: {Line(6)}</p>
         {Word(drill)}
         </div>
         """);
@@ -58,9 +58,9 @@ internal static class PaperForm
         """);
 
     private static Html Place() => Html.Of($"""
-        <p>☐ hier, bij dit punt &nbsp; straat {Line("11em")} nr {Line("3em")} postcode {Line("5em")} plaats {Line("8em")}</p>
-        <p>weg {Line("4em")} hectometerpaal {Line("4em")} richting {Line("7em")} bekende plek {Line("9em")}</p>
-        <p>in eigen woorden {Line("15em")} {Boxes(NoodmeldingPlace.Certainties)}</p>
+        <p>☐ hier, bij dit punt &nbsp; straat {Line(11)} nr {Line(3)} postcode {Line(5)} plaats {Line(8)}</p>
+        <p>weg {Line(4)} hectometerpaal {Line(4)} richting {Line(7)} bekende plek {Line(9)}</p>
+        <p>in eigen woorden {Line(15)} {Boxes(NoodmeldingPlace.Certainties)}</p>
         """);
 
     private static Html Kinds() => Html.Of($"""
@@ -74,6 +74,6 @@ internal static class PaperForm
 
     private static Html Rules() => Html.Of($"""<span class="rule"></span><span class="rule"></span>""");
 
-    /// <summary>Room to write, as wide as what belongs there.</summary>
-    private static Html Line(string width) => Html.Of($"""<span class="blank" style="width: {width}"></span>""");
+    /// <summary>Room to write, as wide as what belongs there. A class for each width: the page allows no styles in its lines.</summary>
+    private static Html Line(int width) => Html.Of($"""<span class="blank em{width}"></span>""");
 }

@@ -52,8 +52,8 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
             {Incomplete(view)}
             <dl>{FactsList.Rows(alarm.Facts, Here(view)).Select(Row)}</dl>
             </div>{Code(view)}</div>
-            <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Blank("4em")}
-            Wie antwoordde: {Blank("8em")} Nummer meldkamer: {Blank("6em")}</p>
+            <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Blank(4)}
+            Wie antwoordde: {Blank(8)} Nummer meldkamer: {Blank(6)}</p>
             </div>
             """), frame: view.Status);
     });
@@ -106,7 +106,7 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
     private string Channel(MessageView view) =>
         view.Own && !string.IsNullOrWhiteSpace(setup.Station.Contact) ? $", portofoon: {setup.Station.Contact}" : "";
 
-    private static Html Blank(string width) => Html.Of($"""<span class="blank" style="width: {width}"></span>""");
+    private static Html Blank(int width) => Html.Of($"""<span class="blank em{width}"></span>""");
 
     private Task WithAlarmAsync(HttpContext context, Func<MessageView, Alarm, Task> show) =>
         desk.Find((string)context.Request.RouteValues["id"]!) is { Body: Alarm alarm } view ? show(view, alarm)
