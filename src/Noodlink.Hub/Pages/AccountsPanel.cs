@@ -1,4 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Api;
 using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
 using Noodlink.Station.Dutch;
@@ -6,44 +8,83 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
-/// <summary>A noodmelding that was told more than once (read aloud, on paper, by machine): what the accounts say
-/// differently, side by side. People decide; nothing is merged by guess.</summary>
+/// <summary>A noodmelding that was told more than once: what differs, side by side, and what people decide about it.</summary>
 internal static class AccountsPanel
 {
-    public static Html Of(HttpContext context, MessageView view, DateTimeOffset now)
+    private static readonly Dictionary<string, string> Questions = new(StringComparer.Ordinal)
     {
-        if (view.Accounts.Count < 2) return Html.Empty;
-        var columns = view.Accounts.Select(account => Words(account)).ToList();
-        var rows = columns[0].Select((row, i) => (row.Question, Words: columns.ConvertAll(column => column[i].Words)))
-            .Where(row => row.Words.Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1).ToList();
+        ["services"] = FormLabels.Services, ["location"] = FormLabels.Location, ["type"] = FormLabels.Type,
+        ["dangerToLife"] = FormLabels.Danger, ["victims"] = FormLabels.People, ["unresponsive"] = FormLabels.People,
+        ["trapped"] = FormLabels.People, ["children"] = FormLabels.People, ["hazards"] = FormLabels.Hazards,
+        ["access"] = FormLabels.Access, ["guide"] = FormLabels.Guide, ["actions"] = FormLabels.Actions,
+        ["source"] = FormLabels.Source, ["reporter"] = FormLabels.Reporter, ["language"] = FormLabels.Contact,
+        ["barriers"] = FormLabels.Contact, ["occurredAgoMinutes"] = FormLabels.OccurredAgo,
+        ["vulnerableSites"] = FormLabels.VulnerableSite, ["text"] = FormLabels.Text,
+    };
+
+    /// <summary>For a list: the meldkamer was told something else than what came in later.</summary>
+    public static Html Badge(MessageView view) => Html.Of($"""
+        {Html.If(view.Entry is not null, $"""<span class="badge note">opgeschreven</span>""")}
+        {Html.If(view.Differs, $"""<span class="badge maybe">VERSCHILT: vergelijk</span>""")}
+        """);
+
+    /// <param name="station">The noodsteunpunt in words: what "Hier" means.</param>
+    public static Html Of(ActionFields form, MessageView view, string station, DateTimeOffset now)
+    {
+        if (view.Accounts.Count == 0) return Html.Empty;
+        var told = string.Join("; ", view.Accounts.Where(account => !account.Electronic).Select(one => Who(one, now)));
+        var head = Html.Of($"""<p><strong>Opgeschreven door het coördinatiepunt:</strong> {told}.</p>""");
+        if (view.Accounts.Count == 1) return head;
         return Html.Of($"""
-            <section id="verschillen" class="{(view.Differs ? "alert" : "")}">
-            <h2>Twee keer verteld{(rows.Count > 0 ? ": dit is anders" : "")}</h2>
-            {(rows.Count == 0 ? Html.Of($"<p>Alles wat is verteld, is hetzelfde.</p>") : Table(view, rows, now))}
-            <div class="buttons">{(view.Differs ? Button(context, view, StaffEventType.Compared, "Verschillen bekeken") : Html.Empty)}
-            {Button(context, view, StaffEventType.Separated, "Dit zijn twee meldingen")}</div>
-            </section>
+            {Html.If(view.Differs, $"""
+                <p class="alert">Twee keer verteld, en niet hetzelfde. Vergelijk hieronder. Weet de meldkamer het ergste al?
+                Zo niet: bel de meldkamer.</p>
+                """)}
+            <h2>Zo is het verteld</h2>{head}
+            <p class="hint">De eerste kolom is wat naar de meldkamer ging. Er gaat niets vanzelf een tweede keer.</p>
+            <div class="scroll"><table>{TableHead.Of(["Vraag", .. view.Accounts.Select(one => Head(one, now))])}<tbody>
+            {Rows(view, station)}
+            </tbody></table></div>
+            {Decisions(form, view)}
             """);
     }
 
-    private static List<(string Question, string? Words)> Words(Account account) =>
-        [.. FactsList.Rows(account.Facts ?? new Protocol.Messages.AlarmFacts(), account.OnBehalfOf)];
+    private static Html Rows(MessageView view, string station)
+    {
+        var questions = AccountsObject.Fields(view.Accounts).Select(field => Questions[field]).Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (questions.Count == 0)
+            return Html.Of($"""<tr><td colspan="{view.Accounts.Count + 1}">Alles is hetzelfde.</td></tr>""");
+        var answers = view.Accounts.Select(
+            account => account.Facts is { } facts
+                ? FactsList.Rows(facts, station).ToDictionary(row => row.Question, row => row.Words, StringComparer.Ordinal)
+                : null).ToList();
+        return Html.Of($"""{questions.Select(question => Html.Of($"""
+            <tr><td>{question}</td>{answers.Zip(view.Accounts).Select(
+                pair => Html.Of($"""<td class="typed">{Words(pair.First, pair.Second, question)}</td>"""))}</tr>
+            """))}""");
+    }
 
-    private static Html Table(MessageView view, List<(string Question, List<string?> Words)> rows, DateTimeOffset now) =>
-        Html.Of($"""
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Vraag</th>{view.Accounts.Select(account => Html.Of($"""
-                <th scope="col">{MessageLabels.Of(account.Bearer)} {Ago.Moment(account.At, now)}{(
-                    account.Complete ? "" : ", toelichting volgt")}</th>
-                """))}</tr></thead>
-            <tbody>{rows.Select(row => Html.Of($"""
-                <tr><th scope="row">{row.Question}</th>{row.Words.Select(
-                    words => Html.Of($"<td>{(string.IsNullOrEmpty(words) ? "–" : words)}</td>"))}</tr>
-                """))}</tbody></table></div>
-            """);
+    private static string Words(Dictionary<string, string?>? answers, Account account, string question) => answers is null
+        ? account.Complete ? "niet te lezen of gewist" : "volgt"
+        : answers[question] is { Length: > 0 } words ? words : account.Complete ? "–" : "volgt";
 
-    private static Html Button(HttpContext context, MessageView view, StaffEventType type, string words) => Html.Of($"""
-        <form method="post" action="/meldingen/{view.Number}/gebeurtenis">{Forms.Token(context)}
-        <input type="hidden" name="{ActionForm.TypeField}" value="{type.ToString()}"><button class="button">{words}</button></form>
+    private static Html Decisions(ActionFields form, MessageView view) => Html.Of($"""
+        {Html.If(view.Differs, $"""{form.Of(StaffEventType.Compared, "Verschillen bekeken", "main")}""")}
+        <details id="scheiden"{(form.IsTried(StaffEventType.Separated), "open")}>
+        <summary>Dit zijn twee verschillende meldingen</summary>
+        <p class="hint">Dan gaat de andere verder onder een eigen nummer, ook naar de meldkamer.</p>
+        {form.Of(StaffEventType.Separated, "Haal ze uit elkaar", "back")}</details>
         """);
+
+    private static string Head(Account account, DateTimeOffset now) =>
+        $"{(account.Electronic ? "Elektronisch" : "Opgeschreven")}, via {MessageLabels.Of(account.Bearer)}, " +
+        $"{Ago.Moment(account.At, now)}";
+
+    private static string Who(Account account, DateTimeOffset now)
+    {
+        var caller = account.Caller is { } name ? $", verteld door {name}" : "";
+        var by = account.By is { } role ? $", opgeschreven door {role}" : "";
+        return $"{MessageLabels.Of(account.Bearer)}, {Ago.Moment(account.At, now)}{caller}{by}";
+    }
 }

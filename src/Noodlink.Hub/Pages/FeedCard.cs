@@ -25,7 +25,7 @@ internal sealed class FeedCard(
             <p>{State(view)} {Waits(delay)} {Claim(view)}</p>
             <p class="facts"><span class="number">{view.Number}</span>
             <span>{names.GetValueOrDefault(view.Station, view.Station)}</span>
-            {Marks.Incomplete(view)}{Marks.SameNumber(view)}{Alarms(view)}</p>
+            {Marks.Incomplete(view)}{Marks.SameNumber(view)}{AccountsPanel.Badge(view)}{Alarms(view)}</p>
             {Said(view)}
             {About(view)}
             </a></li>

@@ -43,6 +43,15 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
             return;
         }
 
+        if (FormBody.SaysHereAndElsewhere(form))
+        {
+            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, One(
+                "location.kind",
+                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
+                key, Html.Empty);
+            return;
+        }
+
         var (outcome, errors) = await EnterAsync(BodyOf(form, AccessGate.VisitorOf(context).Role), key, context.RequestAborted);
         await (outcome switch
         {
@@ -86,10 +95,20 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
     private static JsonObject BodyOf(IFormCollection form, string role)
     {
         var body = FormBody.Of(form, $"{Kind.Alarm}");
-        foreach (var name in (ReadOnlySpan<string>)["via", "onBehalfOf", "number", "caller"])
+        foreach (var name in (ReadOnlySpan<string>)["via", "onBehalfOf", "caller"])
             if (form[name].ToString().Trim() is { Length: > 0 } word) body[name] = word;
+        if (Number(form) is { } number) body["number"] = number;
         body["by"] = role;
         return body;
+    }
+
+    /// <summary>Over the portofoon often only the last part is said: "nummer 42 van Grijpskerk".</summary>
+    private static string? Number(IFormCollection form)
+    {
+        var typed = form["number"].ToString().Trim().ToUpperInvariant();
+        if (typed.Length == 0) return null;
+        return typed.Length <= 8 && typed.All(char.IsAsciiDigit) && form["onBehalfOf"].ToString() is { Length: > 0 } station
+            ? $"{station}-{typed.PadLeft(4, '0')}" : typed;
     }
 
     private async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> EnterAsync(
@@ -156,7 +175,7 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
             {fields.Select(
                 "onBehalfOf", "Van welk noodsteunpunt?", "niet van een noodsteunpunt",
                 desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})")))}
-            {fields.Input("number", "Nummer op het scherm of het blad", "zoals GR-WK1-0042; leeg als niemand het weet", lengthMax: 24)}
+            {fields.Input("number", "Nummer op het scherm of het blad", "zoals GR-WK1-0042 of 42; leeg als niemand het weet", lengthMax: 24)}
             {fields.Input("caller", "Wie vertelt het?", "rol of roepnaam, geen eigen naam", lengthMax: 40)}
             </div>
             {NoodmeldingForm.Status(fields)}

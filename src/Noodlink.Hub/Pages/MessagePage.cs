@@ -116,8 +116,9 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             {StationName(view)}, binnen: {Ago.Moment(view.StoredAt, now)} ({Ago.Age(view.StoredAt, now)})</p>
             <div class="two"><div>
             {Stand(view, now)}
-            {AccountsPanel.Of(context, view, now)}
             {About(view, now)}
+            <section id="verschillen" data-live>{AccountsPanel.Of(
+                new ActionFields(context, view.Number, attempt), view, StationName(view), now)}</section>
             {Content(view)}
             </div><div>
             {ActionPanel.Of(context, view, AccessGate.VisitorOf(context).Role, attempt)}
@@ -148,7 +149,9 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
                 """)}
             {(view.Undone ? Html.Of($"""<p class="do red">▲ De laatste stap is teruggenomen.</p>""") : Html.Empty)}
             {Html.If(view.Kind == Kind.Alarm, $"""
-                <p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">Meldkamer-blad</a></p>
+                <p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">Meldkamer-blad</a>
+                <a class="button" href="/meldingen/{view.Number}/print">Op papier</a>
+                <a class="button" href="/meldingen/{view.Number}/schrijf-over">Schrijf over</a></p>
                 """)}
             </section>
             """);

@@ -24,6 +24,32 @@ public sealed class HandPageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     [Fact]
+    public async Task The_board_calls_for_a_comparison_and_one_who_told_it_stands_on_the_page()
+    {
+        var number = await _hub.ReceiveAsync(SomeJson.Example);
+        using var answer = await _hub.Client.SubmitAsync(
+            "/invoer", "/invoer",
+            [
+                ("via", "Voice"), ("onBehalfOf", "GR-WK1"), ("number", number.Split('-')[^1].TrimStart('0')),
+                ("caller", "teamleider oost"), ("status", "Actual"), ("services", "Fire"), ("type", "BuildingFire"),
+                ("dangerToLife", "Yes"), ("location.kind", "Here"),
+            ]);
+        Assert.Equal($"/meldingen/{number}", $"{answer.Headers.Location}");
+        Assert.Contains("VERSCHILT", await _hub.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        var page = await _hub.Client.GetStringAsync($"/meldingen/{number}");
+        Assert.Contains("teamleider oost", page, StringComparison.Ordinal);
+
+        using var apart = await _hub.Client.SubmitAsync(
+            $"/meldingen/{number}", $"/meldingen/{number}/gebeurtenis", ("type", "Separated"));
+        var items = _hub.Desk.Feed(0, 10).Items;
+        Assert.Equal(2, items.Count);
+        Assert.Contains(
+            "Dit zijn twee meldingen", await _hub.Client.GetStringAsync($"/meldingen/{number}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "teamleider oost", await _hub.Client.GetStringAsync($"/meldingen/{items[1].Number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_code_of_a_printed_sheet_is_that_noodmelding_and_scanned_again_it_is_the_same()
     {
         var number = await _hub.ReceiveAsync(SomeJson.Example);

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Noodlink.Apps.Tests.Pages;
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Wire;
 using Noodlink.Screens.Pages;
 using Noodlink.Station.Dutch;
 
@@ -33,6 +35,32 @@ public sealed class PaperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_answer_of_the_screen_stands_on_the_paper()
+    {
+        var screen = await _node.Client.GetStringAsync("/noodmelding");
+        var paper = WebUtility.HtmlDecode(await _node.Client.GetStringAsync("/papier"));
+        var options = Regex.Matches(
+            screen, """type="(?:checkbox|radio)" name="(?!status|location)[^"]*"[^>]*> (?<words>[^<]+)</label>""",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        Assert.True(options.Count > 40, $"{options.Count} answers");
+        foreach (Match option in options)
+            Assert.Contains($"☐ {WebUtility.HtmlDecode(option.Groups["words"].Value)}", paper, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_code_on_paper_reads_back_as_the_sealed_noodmelding()
+    {
+        foreach (var text in (string[])["kort", string.Concat(Enumerable.Repeat("Ab1é 7x", 20))])
+        {
+            var frame = _node.Desk.FindSealed(await _node.StoreAsync(SomeJson.With(("text", text))))!;
+            var modules = QrImage.Modules(SheetCode.Of(frame));
+            Assert.Equal([frame], SheetCode.ReadAll(QrReader.Read(modules), out _));
+            // Version 14 or less: on the 4 cm of the sheet a module is half a millimetre.
+            Assert.InRange(modules.Count, 37, 73);
+        }
+    }
+
+    [Fact]
     public async Task A_noodmelding_prints_with_its_code_and_can_be_written_over_line_by_line()
     {
         var number = await _node.StoreAsync(SomeJson.Example);
@@ -56,7 +84,7 @@ public sealed class PaperTests : IAsyncLifetime
     [Fact]
     public void A_code_of_a_long_noodmelding_fits_and_has_its_three_corners()
     {
-        var modules = QrImage.Modules(Protocol.Wire.SheetCode.Of(new byte[300]));
+        var modules = QrImage.Modules(SheetCode.Of(new byte[300]));
 
         Assert.True(modules.Count <= 97, $"{modules.Count} modules do not print well"); // version 20
         Assert.All(modules, row => Assert.Equal(modules.Count, row.Count));
