@@ -1,3 +1,4 @@
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Station.Queue;
@@ -41,12 +42,23 @@ internal sealed class SalvageMessages(SalvageShape shape, StationIdentity who)
     public bool IsWhole(SalvageRow row)
     {
         if (Number(row, "own") is not (0 or 1) || !Fixed.All(column => SalvageRange.Holds(column, Number(row, column)))) return false;
-        // Never read, or wiped, or lost before: there are no words to be wrong.
-        if (row.Values[Column("body")] is not byte[] body) return Number(row, "sum") is 0 or LostWords && IsPlausible(row);
+        if (row.Values[Column("body")] is not byte[] body) return MayBeWithoutWords(row) && IsPlausible(row);
         return Number(row, "sum") == RowSum.Of(
             (string)row.Values[Column("number")]!, Number(row, "own") == 1, (ushort)Number(row, "sender"),
             (ushort)Number(row, "epoch"), (uint)Number(row, "serial"), (uint)Number(row, "created"),
             (byte)Number(row, "kind"), (byte)Number(row, "status"), (byte)Number(row, "precedence"), body);
+    }
+
+    /// <summary>Lost before and told, never read, or wiped when it had ended. Anything else without words lost them on this
+    /// disk, and people must hear of it.</summary>
+    private bool MayBeWithoutWords(SalvageRow row)
+    {
+        if (Number(row, "sum") == LostWords) return true;
+        if (Number(row, "sum") != 0) return false;
+        var ended = Number(row, "waiting") == 0 && (Number(row, "kind") != (long)Kind.Alarm ||
+            (MessageState)Number(row, "state") is MessageState.Closed or MessageState.Cancelled or MessageState.Refused);
+        return ended || (Number(row, "own") == 0 &&
+            (Number(row, "complete") == 0 || (MessageState)Number(row, "state") == MessageState.Refused));
     }
 
     /// <summary>Puts something readable in place of what cannot have stood there.</summary>
