@@ -45,6 +45,7 @@ public static class StationBackup
     /// <param name="configuration">Its node.json or hub.json, to go along with what it names; null: only the data.</param>
     /// <param name="progress">Told bytes done and bytes in all; about.</param>
     /// <exception cref="BackupFaultException">There is nothing to back up, or it is damaged.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder for the backup is not there; it is never made.</exception>
     /// <exception cref="IOException">A disk refuses.</exception>
     /// <exception cref="NewerFileException">The data belongs to newer software.</exception>
     public static BackupList Make(
@@ -54,6 +55,7 @@ public static class StationBackup
         if (!File.Exists(database)) throw new BackupFaultException($"{directory}: there is no {MessageQueue.FileName} here.");
         if (Path.GetFullPath(target).StartsWith(Path.GetFullPath(directory) + '/', StringComparison.Ordinal))
             throw new BackupFaultException($"{target} is in the data directory: what happens to the one happens to the other.");
+        RefuseMissingFolder(target);
         Schema.RefuseNewer(database);
         var work = target + ".work";
         var archive = target + ".new";
@@ -84,6 +86,14 @@ public static class StationBackup
             File.Delete(archive);
             if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
         }
+    }
+
+    /// <summary>A folder that is not there is a stick that is not in: made here, it would stand on the disk that the backup
+    /// is meant to outlive.</summary>
+    private static void RefuseMissingFolder(string target)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder} is not there. Is the stick in, and mounted? No backup was made.");
     }
 
     /// <summary>Checks a backup and puts it in a directory that is empty or not there. The settings that went along are in

@@ -66,6 +66,17 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_to_a_stick_that_is_not_in_is_not_made_on_the_own_disk_instead()
+    {
+        _bench.Store(Some.Alarm());
+        var folder = File1 + ".usb";
+        var fault = Assert.Throws<DirectoryNotFoundException>(() => StationBackup.Make(
+            _bench.Directory, configuration: null, Path.Combine(folder, "GR-CWK.backup"), TimeProvider.System, (_, _) => { }));
+        Assert.Contains(folder, fault.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public void A_backup_that_was_cut_off_anywhere_is_refused_and_changes_nothing()
     {
         for (var i = 0; i < 5; i++) _bench.Store(Some.Alarm());
