@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Meldkamer;
@@ -63,6 +64,10 @@ internal sealed class SpoolForwarder : Forwarder
             // Not made again while running: a folder that vanished was unmounted, and what is written below its
             // mount point is seen by nobody.
             if (!Directory.Exists(_directory)) return Failed($"De map {_directory} is er niet.");
+            if (IsOfAnother(dossier))
+                return ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Refused(
+                    $"In de map {_directory} staat al een andere melding met het nummer {dossier.Identifier}. " +
+                    "Geef deze melding met de hand door, of verplaats de oude bestanden en probeer opnieuw."));
             if (!File.Exists(PathOf(dossier, ".cap.xml"))) WriteAll(dossier);
             // Also when it stood there: the flush after the rename may be what failed the time before.
             DirectorySync.Flush(_directory);
@@ -73,6 +78,31 @@ internal sealed class SpoolForwarder : Forwarder
             return Failed($"Schrijven in {_directory} lukt niet: {fault.Message}", DiskFull.Is(fault));
         }
     }
+
+    /// <summary>Does the first version of another noodmelding stand under this name? That happens when the data of hub and
+    /// noodsteunpunt were both set back and the folder was not: then the number is given out again, and "it stands there"
+    /// would hide a noodmelding that stands nowhere.</summary>
+    private bool IsOfAnother(Dossier dossier)
+    {
+        var path = PathOf(dossier, ".json");
+        if (dossier.Version != 1 || IsTypedIn($"{dossier.Bearer}") || !File.Exists(path)) return false;
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var standing = JsonDocument.Parse(file);
+            var root = standing.RootElement;
+            return root.GetProperty("message").GetString() == $"{dossier.Source}"
+                && !IsTypedIn(root.GetProperty("bearer").GetString())
+                && root.GetProperty("createdAt").GetString() != CapWriter.Time(dossier.CreatedAt);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false; // Not a sheet of ours as it was written: it is left as it is, and nobody can tell.
+        }
+    }
+
+    /// <summary>By voice or on paper: made by our clock, while the electronic copy has the noodsteunpunt's.</summary>
+    private static bool IsTypedIn(string? bearer) => bearer is "Voice" or "Paper" or "WalkIn";
 
     private void WriteAll(Dossier dossier)
     {

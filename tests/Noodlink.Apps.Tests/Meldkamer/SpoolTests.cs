@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Noodlink.Hub.Meldkamer;
+using Noodlink.Station.Bearers;
 
 namespace Noodlink.Apps.Tests.Meldkamer;
 
@@ -47,6 +48,25 @@ public sealed class SpoolTests : IDisposable
 
         Assert.Equal("aantekening van de centralist", Read("GR-WK1-0007.txt"));
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(Spool, "GR-WK1-0007.cap.xml")));
+        Assert.Equal(3, Files().Length);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_given_out_again_hides_no_noodmelding_behind_the_file_of_the_first()
+    {
+        var spool = Open();
+        var first = Examples.All["01-barn-fire"];
+        await WriteAsync(spool, first);
+        var before = Read("GR-WK1-0007.json");
+
+        var second = await spool.ForwardAsync(
+            first with { CreatedAt = first.CreatedAt.AddMinutes(9) }, CancellationToken.None);
+        var typed = await spool.ForwardAsync(
+            first with { CreatedAt = first.CreatedAt.AddMinutes(9), Bearer = BearerName.Voice }, CancellationToken.None);
+
+        Assert.Contains("andere melding met het nummer", Assert.IsType<ForwardOutcome.Refused>(second).Reason, StringComparison.Ordinal);
+        Assert.IsType<ForwardOutcome.Written>(typed);
+        Assert.Equal(before, Read("GR-WK1-0007.json"));
         Assert.Equal(3, Files().Length);
     }
 
