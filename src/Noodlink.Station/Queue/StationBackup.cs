@@ -56,6 +56,7 @@ public static class StationBackup
         if (Path.GetFullPath(target).StartsWith(Path.GetFullPath(directory) + '/', StringComparison.Ordinal))
             throw new BackupFaultException($"{target} is in the data directory: what happens to the one happens to the other.");
         RefuseMissingFolder(target);
+        RefuseOtherFile(target);
         Schema.RefuseNewer(database);
         var work = target + ".work";
         var archive = target + ".new";
@@ -94,6 +95,22 @@ public static class StationBackup
     {
         if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder} is not there. Is the stick in, and mounted? No backup was made.");
+    }
+
+    /// <summary>Only an older backup is replaced: a slip of the hand costs no other file, and no device.</summary>
+    private static void RefuseOtherFile(string target)
+    {
+        if (!Path.Exists(target)) return;
+        try
+        {
+            if (new FileInfo(target) is { Length: > 0 }) _ = BackupFile.Check(target);
+            else throw new BackupFaultException("It is empty, or no file.");
+        }
+        catch (Exception fault) when (fault is BackupFaultException or IOException or UnauthorizedAccessException)
+        {
+            throw new BackupFaultException(
+                $"{target} is there already and is no whole backup of Noodlink ({fault.Message}) Choose another name.");
+        }
     }
 
     /// <summary>Checks a backup and puts it in a directory that is empty or not there. The settings that went along are in

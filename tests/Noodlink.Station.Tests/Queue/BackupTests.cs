@@ -112,6 +112,23 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("noodlink.db", AssertRefused("in the database").Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Beste buren")]
+    [InlineData("")] // as every device looks
+    public void A_backup_replaces_no_file_of_somebody_else(string content)
+    {
+        _bench.Store(Some.Alarm());
+        File.WriteAllText(File1, content);
+
+        var fault = Assert.Throws<BackupFaultException>(() => Make());
+
+        Assert.Contains("no whole backup", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(File1));
+        File.Delete(File1);
+        Assert.Equal(1, Make().Messages);
+        Assert.Equal(1, Make().Messages);
+    }
+
     [Fact]
     public void Something_else_is_no_backup()
     {
