@@ -22,6 +22,16 @@ internal static class AccountsPanel
         ["vulnerableSites"] = FormLabels.VulnerableSite, ["text"] = FormLabels.Text,
     };
 
+    /// <summary>Danger to life as the worst account has it: in a list nobody reads the second one.</summary>
+    public static Html Danger(MessageView view)
+    {
+        if (view.Body is not Alarm { Facts.DangerToLife: var first }) return Html.Empty;
+        var said = view.Accounts.Select(account => account.Facts?.DangerToLife).Append(first).ToList();
+        return Marks.Danger(
+            said.Contains(Protocol.Messages.Danger.Yes) ? Protocol.Messages.Danger.Yes
+            : said.Contains(Protocol.Messages.Danger.Unknown) ? Protocol.Messages.Danger.Unknown : first);
+    }
+
     /// <summary>For a list: the meldkamer was told something else than what came in later.</summary>
     public static Html Badge(MessageView view) => Html.Of($"""
         {Html.If(view.Entry is not null, $"""<span class="badge note">opgeschreven</span>""")}

@@ -19,7 +19,7 @@ internal sealed class FeedCard(
         var colour = view.Withdrawn ? "red" : Marks.Colour(view);
         return Html.Of($"""
             <li class="card c-{colour}{drill}" id="bericht-{view.Number}"><a href="/meldingen/{view.Number}">
-            <p class="first"><span class="what">{Marks.Status(view.Status)} {Danger(view)} {Title(view)}</span>
+            <p class="first"><span class="what">{Marks.Status(view.Status)} {AccountsPanel.Danger(view)} {Title(view)}</span>
             {Ago.Age(view.StoredAt, now, delay.Late)}</p>
             <p class="facts"><strong>{Place(view)}</strong> <span>{Services(view)}</span></p>
             <p>{State(view)} {Waits(delay)} {Claim(view)}</p>
@@ -79,9 +79,6 @@ internal sealed class FeedCard(
             """)}
         {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
         """);
-
-    private static Html Danger(MessageView view) =>
-        view.Body is Alarm { Facts.DangerToLife: var danger } ? Marks.Danger(danger) : Html.Empty;
 
     private static string Title(MessageView view) =>
         view.Own && view.Kind == Kind.Request ? $"Aan {view.Station}. {Marks.Title(view)}" : Marks.Title(view);

@@ -112,7 +112,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         var name = $"{MessageLabels.Of(view.Kind)} {view.Number}";
         return Layout.WriteAsync(context, name, Html.Of($"""
             <h1>{name}: {Marks.Title(view)}</h1>
-            <p>{Marks.Status(view.Status)} {DangerOf(view)} {Marks.Incomplete(view)} {Marks.SameNumber(view)}
+            <p>{Marks.Status(view.Status)} {AccountsPanel.Danger(view)} {Marks.Incomplete(view)} {Marks.SameNumber(view)}
             {StationName(view)}, binnen: {Ago.Moment(view.StoredAt, now)} ({Ago.Age(view.StoredAt, now)})</p>
             <div class="two"><div>
             {Stand(view, now)}
@@ -216,9 +216,6 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     private string StationName(MessageView view) =>
         desk.Stations.FirstOrDefault(station => station.Id == view.Station) is { } station
             ? $"{station.Name} ({station.Id})" : view.Station;
-
-    private static Html DangerOf(MessageView view) =>
-        view.Body is Alarm { Facts.DangerToLife: var danger } ? Marks.Danger(danger) : Html.Empty;
 
     private MessageView? Find(HttpContext context) => desk.Find((string)context.Request.RouteValues["id"]!);
 

@@ -58,7 +58,7 @@ internal static class PaperForm
         """);
 
     private static Html Place() => Html.Of($"""
-        <p>☐ hier, bij dit punt &nbsp; straat {Line(11)} nr {Line(3)} postcode {Line(5)} plaats {Line(8)}</p>
+        <p>☐ hier, bij dit punt &nbsp; straat {Line(9)} nr {Line(3)} postcode {Line(5)} plaats {Line(7)}</p>
         <p>weg {Line(4)} hectometerpaal {Line(4)} richting {Line(7)} bekende plek {Line(9)}</p>
         <p>in eigen woorden {Line(15)} {Boxes(NoodmeldingPlace.Certainties)}</p>
         """);

@@ -12,7 +12,7 @@ namespace Noodlink.Screens.Pages;
 
 /// <summary>What goes on without a network: the blank form, a noodmelding on paper, and for who has no printer the same
 /// noodmelding to write over from the screen.</summary>
-internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetup setup, TimeProvider time)
+internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetup setup)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -48,7 +48,7 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
             <span class="number">{number}</span></p>
             <p class="paper-line">{Spelling.Of(number)}</p>
             <div class="paper-two"><div>
-            <p class="paper-line"><b>{From(view)}</b>, {Ago.Moment(view.CreatedAt, time.GetUtcNow())} uur{Channel(view)}</p>
+            <p class="paper-line"><b>{From(view)}</b>, {DutchTime.DateAndTime(view.Entry?.At ?? view.CreatedAt)}{Channel(view)}</p>
             {Incomplete(view)}
             <dl>{FactsList.Rows(alarm.Facts, Here(view)).Select(Row)}</dl>
             </div>{Code(view)}</div>
