@@ -9,7 +9,8 @@ internal static class HubPages
 {
     public static void AddHub(this IServiceCollection services) => services
         .AddSingleton<HubApi>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
-        .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<HandPage>().AddSingleton<PaperPages>();
+        .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<SendForm>()
+        .AddSingleton<HandPage>().AddSingleton<PaperPages>();
 
     public static void MapHub(this WebApplication app)
     {

@@ -63,7 +63,7 @@ public sealed class StationWorker : BackgroundService
         using var intake = new CancellationTokenSource();
         using var loop = new CancellationTokenSource();
         using var air = new CancellationTokenSource();
-        var door = new BearerDoor(_inputs.Writer, _frames);
+        var door = new BearerDoor(_inputs.Writer, _frames, _time);
         var bearers = _bearers.Select(
             bearer => bearer.RunAsync(door, (bearer.Name == BearerName.Radio ? air : intake).Token)).ToList();
         var turning = LoopAsync(loop.Token);
@@ -143,7 +143,8 @@ public sealed class StationWorker : BackgroundService
 
     /// <summary>The station as a bearer sees it: frames go to the line of their sender, all else to the one
     /// channel.</summary>
-    private sealed class BearerDoor(ChannelWriter<StationInput> inside, FrameQueue frames) : ChannelWriter<BearerInput>
+    private sealed class BearerDoor(
+        ChannelWriter<StationInput> inside, FrameQueue frames, TimeProvider time) : ChannelWriter<BearerInput>
     {
         private static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(100);
 
@@ -159,7 +160,7 @@ public sealed class StationWorker : BackgroundService
 
         public override async ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default)
         {
-            if (frames.IsStalled) await Task.Delay(Stalled, cancellationToken);
+            if (frames.IsStalled) await Task.Delay(Stalled, time, cancellationToken);
             return await inside.WaitToWriteAsync(cancellationToken);
         }
     }

@@ -11,17 +11,6 @@ namespace Noodlink.Hub.Pages;
 /// <summary>A noodmelding that was told more than once: what differs, side by side, and what people decide about it.</summary>
 internal static class AccountsPanel
 {
-    private static readonly Dictionary<string, string> Questions = new(StringComparer.Ordinal)
-    {
-        ["services"] = FormLabels.Services, ["location"] = FormLabels.Location, ["type"] = FormLabels.Type,
-        ["dangerToLife"] = FormLabels.Danger, ["victims"] = FormLabels.People, ["unresponsive"] = FormLabels.People,
-        ["trapped"] = FormLabels.People, ["children"] = FormLabels.People, ["hazards"] = FormLabels.Hazards,
-        ["access"] = FormLabels.Access, ["guide"] = FormLabels.Guide, ["actions"] = FormLabels.Actions,
-        ["source"] = FormLabels.Source, ["reporter"] = FormLabels.Reporter, ["language"] = FormLabels.Contact,
-        ["barriers"] = FormLabels.Contact, ["occurredAgoMinutes"] = FormLabels.OccurredAgo,
-        ["vulnerableSites"] = FormLabels.VulnerableSite, ["text"] = FormLabels.Text,
-    };
-
     /// <summary>Danger to life as the worst account has it: in a list nobody reads the second one.</summary>
     public static Html Danger(MessageView view)
     {
@@ -61,7 +50,7 @@ internal static class AccountsPanel
 
     private static Html Rows(MessageView view, string station)
     {
-        var questions = AccountsObject.Fields(view.Accounts).Select(field => Questions[field]).Distinct(StringComparer.Ordinal)
+        var questions = AccountsObject.Fields(view.Accounts).Select(NoodmeldingForm.Question).Distinct(StringComparer.Ordinal)
             .ToList();
         if (questions.Count == 0)
             return Html.Of($"""<tr><td colspan="{view.Accounts.Count + 1}">Alles is hetzelfde.</td></tr>""");

@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Screens.Access;
@@ -15,7 +11,7 @@ namespace Noodlink.Hub.Pages;
 
 /// <summary>What comes in by voice or on paper: the code of a printed sheet, read by a scanner that types, or the
 /// questions in the order in which they are read aloud.</summary>
-internal sealed class HandPage(Desk desk, StationSetup setup)
+internal sealed class HandPage(Desk desk, SendForm send)
 {
     public const string Address = "/invoer";
 
@@ -38,30 +34,29 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
         var key = FormKey.Of(form);
         if (!isOurs)
         {
-            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Notice(
+            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Forms.Notice(
                 "Er is nog niets opgeslagen. Controleer de melding en druk nog een keer op de knop."));
             return;
         }
 
-        if (FormBody.SaysHereAndElsewhere(form))
+        if (FormBody.HereAndElsewhere(form) is { } slip)
         {
-            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, One(
-                "location.kind",
-                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
-                key, Html.Empty);
+            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, slip, key, Html.Empty);
             return;
         }
 
-        var (outcome, errors) = await EnterAsync(BodyOf(form, AccessGate.VisitorOf(context).Role), key, context.RequestAborted);
+        var body = BodyOf(form, AccessGate.VisitorOf(context).Role);
+        var (outcome, errors) = body.ContainsKey("via") ? await send.SendAsync(body, key, context.RequestAborted)
+            : (null, SendForm.One("via", "Kies een van de drie."));
         await (outcome switch
         {
             AcceptOutcome.Stored stored => Leave(context, stored.Number),
             AcceptOutcome.KeyConflict conflict => ShowAsync(
-                context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, FormKey.New(), Notice(
+                context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, FormKey.New(), Forms.Notice(
                 $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Is dit iets nieuws? Druk nog een keer.")),
             AcceptOutcome.NotStored lost => ShowAsync(
                 context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key,
-                Notice($"NIET OPGESLAGEN: {lost.Reason}")),
+                Forms.Notice($"NIET OPGESLAGEN: {lost.Reason}")),
             _ => ShowAsync(
                 context, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingForm.Spoken(errors), key, Html.Empty),
         });
@@ -109,26 +104,6 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
         if (typed.Length == 0) return null;
         return typed.Length <= 8 && typed.All(char.IsAsciiDigit) && form["onBehalfOf"].ToString() is { Length: > 0 } station
             ? $"{station}-{typed.PadLeft(4, '0')}" : typed;
-    }
-
-    private async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> EnterAsync(
-        JsonObject body, string key, CancellationToken cancel)
-    {
-        if (!body.ContainsKey("via")) return (null, One("via", "Kies een van de drie."));
-        var posted = Encoding.UTF8.GetBytes(body.ToJsonString());
-        using var document = JsonDocument.Parse(posted, MessageJson.DocumentOptions);
-        switch (MessageJson.Read(document.RootElement, JsonContext.Hub(setup.Identity.Id)))
-        {
-            case JsonReadResult.Ok { Entry: { } entry } read:
-                var outcome = await desk.AcceptAsync(
-                    new Draft(read.Body, read.Status, null, $"form:{key}", SHA256.HashData(posted), entry), cancel);
-                return outcome is AcceptOutcome.Unfit unfit ? (null, One(unfit.Path, unfit.Reason))
-                    : (outcome, FormFields.NoErrors);
-            case JsonReadResult.Failed failed:
-                return (null, failed.Errors);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
     }
 
     private static Task Leave(HttpContext context, string number)
@@ -186,9 +161,4 @@ internal sealed class HandPage(Desk desk, StationSetup setup)
             </form>
             """), status);
     }
-
-    private static Html Notice(string sentence) => Html.Of(
-        $"""<div class="faults" role="alert"><p>{sentence}</p></div>""");
-
-    private static Dictionary<string, string[]> One(string path, string sentence) => new() { [path] = [sentence] };
 }

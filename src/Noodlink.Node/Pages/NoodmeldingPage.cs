@@ -18,17 +18,14 @@ internal sealed class NoodmeldingPage(SendForm send)
         var key = FormKey.Of(form);
         if (!isOurs)
         {
-            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Notice(
+            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Forms.Notice(
                 "Er is nog niets opgeslagen. Controleer de melding en druk nog een keer op de knop."));
             return;
         }
 
-        if (FormBody.SaysHereAndElsewhere(form))
+        if (FormBody.HereAndElsewhere(form) is { } slip)
         {
-            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, SendForm.One(
-                "location.kind",
-                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg."),
-                key, Html.Empty);
+            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, form, slip, key, Html.Empty);
             return;
         }
 
@@ -45,7 +42,7 @@ internal sealed class NoodmeldingPage(SendForm send)
                 break;
             case AcceptOutcome.NotStored lost:
                 await ShowAsync(
-                    context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key, Notice(
+                    context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key, Forms.Notice(
                     $"NIET OPGESLAGEN: {lost.Reason} Schrijf de melding op papier en pak de portofoon. "
                     + "Probeer het daarna nog een keer."));
                 break;
@@ -62,9 +59,6 @@ internal sealed class NoodmeldingPage(SendForm send)
         <p>Hoort dit bij die melding? Maak daar een <a href="/meldingen/{number}/aanvulling">aanvulling</a>.
         Is dit iets nieuws? Druk dan nog een keer op de knop.</p></div>
         """);
-
-    private static Html Notice(string sentence) => Html.Of(
-        $"""<div class="faults" role="alert"><p>{sentence}</p></div>""");
 
     private static Task ShowAsync(
         HttpContext context, int status, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors,

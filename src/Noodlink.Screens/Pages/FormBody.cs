@@ -43,10 +43,14 @@ internal static class FormBody
         return body;
     }
 
-    /// <summary>"Hier" and an address at once: one of the two is a slip, and only the operator knows which.</summary>
-    public static bool SaysHereAndElsewhere(IFormCollection form) =>
-        Typed(form, "location.kind") == "Here"
-            && ElsewhereWords.Any(name => Typed(form, $"location.{name}") is not null);
+    /// <summary>"Hier" and an address at once: one of the two is a slip, and only the operator knows which. The faults by
+    /// path, or null.</summary>
+    public static IReadOnlyDictionary<string, string[]>? HereAndElsewhere(IFormCollection form) =>
+        Typed(form, "location.kind") == "Here" && ElsewhereWords.Any(name => Typed(form, $"location.{name}") is not null)
+            ? SendForm.One(
+                "location.kind",
+                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg.")
+            : null;
 
     private static JsonObject? Place(IFormCollection form)
     {

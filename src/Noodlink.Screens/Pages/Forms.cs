@@ -15,6 +15,10 @@ internal static class Forms
         return Html.Of($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">""");
     }
 
+    /// <summary>What went wrong with a form as a whole, above it.</summary>
+    public static Html Notice(string sentence) => Html.Of(
+        $"""<div class="faults" role="alert"><p>{sentence}</p></div>""");
+
     /// <summary>The form and whether it is our own. Not our own may also be ours from before the keys changed: show
     /// what was typed again with a new token, and do nothing else. Null: it is no form and the answer is
     /// written.</summary>

@@ -43,7 +43,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.FillAsync("#text", "Rook uit de keuken, \"iedereen\" is buiten");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sla op en meld" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/meldingen/GR-WK1-0001");
+        await Assertions.Expect(page).ToHaveURLAsync($"{_node.Address}/meldingen/GR-WK1-0001");
         Assert.Contains("Nog niet weg – wacht op verbinding", await page.Locator("#stand").InnerTextAsync(),
             StringComparison.Ordinal);
         await page.GotoAsync(_node.Address);

@@ -6,9 +6,9 @@ using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
 
-namespace Noodlink.Node.Pages;
+namespace Noodlink.Screens.Pages;
 
-/// <summary>Hands a form in at the desk.</summary>
+/// <summary>Hands a form in at the desk, at a noodsteunpunt and at a coördinatiepunt.</summary>
 internal sealed class SendForm(Desk desk, StationSetup setup)
 {
     /// <summary>What became of it, or the faults by path.</summary>
@@ -17,13 +17,15 @@ internal sealed class SendForm(Desk desk, StationSetup setup)
     {
         var posted = Encoding.UTF8.GetBytes(body.ToJsonString());
         using var document = JsonDocument.Parse(posted, MessageJson.DocumentOptions);
-        switch (MessageJson.Read(document.RootElement, JsonContext.Node(setup.Identity.Id)))
+        switch (MessageJson.Read(document.RootElement, new JsonContext(setup.Identity.Id, setup.Identity.IsHub)))
         {
             case JsonReadResult.Ok read:
                 var draft = new Draft(
-                    read.Body, read.Status, IdempotencyKey: $"form:{key}", RequestHash: SHA256.HashData(posted));
+                    read.Body, read.Status, IdempotencyKey: $"form:{key}", RequestHash: SHA256.HashData(posted),
+                    Entry: read.Entry);
                 var outcome = await desk.AcceptAsync(draft, cancel);
-                return outcome is AcceptOutcome.Unfit unfit ? (null, One(unfit.Path, unfit.Reason)) : (outcome, None);
+                return outcome is AcceptOutcome.Unfit unfit ? (null, One(unfit.Path, unfit.Reason))
+                    : (outcome, FormFields.NoErrors);
             case JsonReadResult.Failed failed:
                 return (null, failed.Errors);
             default:
@@ -36,6 +38,4 @@ internal sealed class SendForm(Desk desk, StationSetup setup)
 
     public static IReadOnlyDictionary<string, string[]> One(string path, string sentence) =>
         new Dictionary<string, string[]> { [path] = [sentence] };
-
-    private static IReadOnlyDictionary<string, string[]> None => Screens.Pages.FormFields.NoErrors;
 }
