@@ -64,7 +64,7 @@ public sealed class AirTests
 
         var tuning = new Tuning(RunningModem.Fast.FrequencyHz, 7, 250_000);
         var jammer = air.Channel.Attach(tuning, _ => { });
-        air.Channel.Transmit(jammer, new byte[1], TimeSpan.FromSeconds(1), () => { });
+        air.Channel.Transmit(jammer, new byte[1], TimeSpan.FromMilliseconds(300), () => { });
         Assert.True((await left.SendAsync([5])).OnAir);
         await right.NextAsync(happened => happened is ModemEvent.Received { Frame.Span: [5] }, "frame after the jam");
         Assert.Equal(0, air.Channel.Statistics.Outcomes.GetValueOrDefault(AirOutcome.Collided));
