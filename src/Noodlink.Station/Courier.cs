@@ -325,7 +325,7 @@ internal sealed class Courier(
         var attempt = onRadio ? line.RadioTries + 1 : line.LanTries + 1;
         var urgent = line.IsAlarm || line.Message.Kind == Kind.Receipt;
         var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, attempt, urgent, ReceiptExpected: true,
-            More: road.Waiting.Count > 1);
+            Following: road.Waiting.Count > 1 ? bearer.TimeOnAir(Parts.RadioSealedBytesMax, more: false) : TimeSpan.Zero);
         if (!bearer.TryOffer(offer)) return false;
         _tickets.Add(offer.Ticket, new Ticket.OfLine(road, line, part));
         _offered.Add((line.Message.N, bearer.Name));

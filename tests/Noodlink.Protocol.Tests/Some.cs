@@ -187,11 +187,17 @@ internal static class Some
     private static Receipt Receipt(Random random)
     {
         var (epoch, serial) = ((ushort)random.Next(1, 0x10000), (uint)random.Next(1, 0x100_0000));
-        return random.Next(3) switch
+        return random.Next(5) switch
         {
             0 => new DeviceReceipt(
                 epoch, serial, Bytes(random, 32), Flip(random), Flip(random), Flip(random), Flip(random)),
-            1 => new ProgressReceipt(
+            1 => new DeviceReceipt(
+                epoch, serial, [.. Bytes(random, 31), (byte)random.Next(1, 256)], Flip(random), Flip(random), Flip(random),
+                Flip(random), ReceiptForm.Gaps),
+            2 => new DeviceReceipt(
+                epoch, serial, [(byte)random.Next(256), (byte)random.Next(256), .. Bytes(random, 3)], Complete: false,
+                Flip(random), Flip(random), Form: ReceiptForm.Parts),
+            3 => new ProgressReceipt(
                 epoch, serial, Short(random), One<MessageState>(random), Flip(random), Flip(random), Flip(random),
                 Perhaps<MeldkamerChannel>(random), Maybe(random) ? Short(random) : null,
                 MaybeText(random, Limits.MeldkamerNumber), MaybeText(random)),
@@ -201,6 +207,8 @@ internal static class Some
 
     private static Poll Poll(Random random)
     {
+        if (random.Next(3) == 0)
+            return new Poll([], new PollFrom((ushort)random.Next(1, 0x10000), (uint)random.Next(1, 0x100_0000)));
         var ranges = new List<SerialRange>();
         var next = (uint)random.Next(1, 1000);
         for (var i = random.Next(Protocol.Messages.Poll.RangesMax + 1); i > 0; i--)

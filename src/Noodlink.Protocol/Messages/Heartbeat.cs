@@ -23,9 +23,12 @@ public sealed record LinkTest(ushort Counter, ValueList<byte> Filler) : MessageB
     public override Kind Kind => Kind.LinkTest;
 }
 
-/// <summary>The hub misses these numbers and asks for them again (architecture §4.8).</summary>
-/// <param name="Ranges">Inclusive ranges of serials, ascending, at most 24.</param>
-public sealed record Poll(ValueList<SerialRange> Ranges) : MessageBody
+/// <summary>A question about numbers: the hub names those that it misses, or a sender asks on the radio what the other
+/// side has, because its receipt seems lost.</summary>
+/// <param name="Ranges">Of the asked station: send these again. At most <see cref="RangesMax"/>; none with
+/// <paramref name="From"/>.</param>
+/// <param name="From">Of the asking station: what do you have of mine, from here on?</param>
+public sealed record Poll(ValueList<SerialRange> Ranges, PollFrom? From = null) : MessageBody
 {
     /// <summary>What fits in one radio frame; who misses more asks again when these are in.</summary>
     public const int RangesMax = 24;
@@ -35,3 +38,6 @@ public sealed record Poll(ValueList<SerialRange> Ranges) : MessageBody
 
 /// <summary>An inclusive range of serials.</summary>
 public readonly record struct SerialRange(uint First, uint Last);
+
+/// <summary>The asking station's own numbers of this epoch, from this serial on.</summary>
+public readonly record struct PollFrom(ushort Epoch, uint First);

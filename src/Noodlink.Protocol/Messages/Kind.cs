@@ -30,7 +30,8 @@ public enum Kind : byte
     /// <summary>Testbericht: signal that is answered with a Device receipt.</summary>
     LinkTest = 9,
 
-    /// <summary>The hub asks for ranges of numbers that it misses. Signal, hub to station.</summary>
+    /// <summary>The hub asks for ranges of numbers that it misses; or either side asks on the radio what the other has.
+    /// Signal.</summary>
     Poll = 10,
 }
 

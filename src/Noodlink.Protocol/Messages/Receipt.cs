@@ -29,31 +29,66 @@ public enum ReceiptLevel : byte
     Refused = 3,
 }
 
-/// <summary>The receiving machine has these messages on disk. Covers one message, or up to <see cref="SpanMax"/> serials
-/// of one epoch.</summary>
+/// <summary>The receiving machine has these messages on disk: one message, many of one epoch, or parts of one that is not
+/// complete.</summary>
 /// <param name="Epoch">Epoch of the receipted messages. Their sender is the one this frame goes to.</param>
 /// <param name="Base">Serial of the first receipted message.</param>
-/// <param name="Following">Bit i set: serial <c>Base + 1 + i</c> is receipted too. Empty for one message. At most 32 bytes.</param>
+/// <param name="Following">What else is receipted, as <paramref name="Form"/> says. Empty for one message. At most 32
+/// bytes.</param>
 /// <param name="Complete">True: everything arrived, sending ends. False: the core arrived, the rest is awaited.</param>
 /// <param name="ScreenOpen">A signed-in screen is open at the hub: somebody may be watching.</param>
 /// <param name="NumberClash">The receiver holds another message with this number; this one carries its epoch behind it.</param>
 /// <param name="OfSignal">The serials are those of the signals (a link test), which are counted apart.</param>
+/// <param name="Form">How <paramref name="Following"/> is read.</param>
 public sealed record DeviceReceipt(
     ushort Epoch, uint Base, ValueList<byte> Following, bool Complete, bool ScreenOpen, bool NumberClash,
-    bool OfSignal = false) : Receipt
+    bool OfSignal = false, ReceiptForm Form = ReceiptForm.Bitmap) : Receipt
 {
     /// <summary>The base and one bit for each serial in 32 bytes behind it.</summary>
     public const int SpanMax = 1 + 32 * 8;
 
     public override ReceiptLevel Level => ReceiptLevel.Device;
 
-    /// <summary>The serials that this receipt covers, ascending.</summary>
+    /// <summary>Bytes of <see cref="Following"/> in a receipt of at most 28 sealed bytes, as on the radio.</summary>
+    public const int RadioBytesMax = 5;
+
+    /// <summary>Bytes of <see cref="Following"/> that tell of parts: 16 to 40 of them.</summary>
+    public const int PartBytesMin = 2;
+
+    /// <summary>The serials that are here, ascending: complete, or at least their core. A receipt of parts without the core
+    /// names none.</summary>
     public IEnumerable<uint> Serials()
     {
-        yield return Base;
-        for (var i = 0; i < Following.Count * 8; i++)
+        if (Form != ReceiptForm.Parts || HasPart(Wire.Parts.Core)) yield return Base;
+        if (Form == ReceiptForm.Parts) yield break;
+        var serial = Base;
+        for (var i = 0; Form == ReceiptForm.Gaps && i < Following.Count; i++)
+        {
+            serial += Following[i] == 0 ? byte.MaxValue : (uint)Following[i];
+            if (Following[i] != 0) yield return serial;
+        }
+
+        for (var i = 0; Form == ReceiptForm.Bitmap && i < Following.Count * 8; i++)
             if ((Following[i / 8] & (1 << (i % 8))) != 0) yield return Base + 1 + (uint)i;
     }
+
+    /// <summary>A receipt of parts: is this one here?</summary>
+    public bool HasPart(byte part) =>
+        Form == ReceiptForm.Parts && part / 8 < Following.Count && (Following[part / 8] & (1 << (part % 8))) != 0;
+}
+
+/// <summary>How a Device receipt says what else is here.</summary>
+public enum ReceiptForm : byte
+{
+    /// <summary>Bit i: serial <c>Base + 1 + i</c>. For serials close together.</summary>
+    Bitmap,
+
+    /// <summary>Each byte is the step from the serial before it to the next one; 0 is a step of 255 that names none. For
+    /// serials far apart, where precedence, the LAN or other stations took those between.</summary>
+    Gaps,
+
+    /// <summary>Only <see cref="DeviceReceipt.Base"/>, and bit i: its part i. For a message that is not complete.</summary>
+    Parts,
 }
 
 /// <summary>How far people have brought a noodmelding. The newest event number wins.</summary>

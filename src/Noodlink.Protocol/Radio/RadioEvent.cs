@@ -1,6 +1,6 @@
 namespace Noodlink.Protocol.Radio;
 
-/// <summary>What a <see cref="RadioSession"/> tells. A closed set.</summary>
+/// <summary>What a <see cref="RadioChannel"/> tells. A closed set.</summary>
 public abstract record RadioEvent
 {
     private RadioEvent() { }
@@ -15,7 +15,8 @@ public abstract record RadioEvent
 }
 
 /// <summary>A frame for the modem.</summary>
+/// <param name="Header">What stands in front of the sealed frame.</param>
 /// <param name="Frame">Link header and sealed frame.</param>
 /// <param name="Urgent">As offered.</param>
 /// <param name="Charge">Make this durable before the modem gets the frame.</param>
-public sealed record Transmission(ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge);
+public sealed record Transmission(LinkHeader Header, ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge);

@@ -8,10 +8,10 @@ namespace Noodlink.Protocol.Radio;
 /// <param name="Urgent">A noodmelding or its receipt: may use the reserve and knows no first delay.</param>
 /// <param name="ReceiptExpected">Listen for the answer before anything else is sent.</param>
 /// <param name="Answer">A receipt: somebody is listening for it now.</param>
-/// <param name="More">Another frame waits behind this one.</param>
+/// <param name="Following">How long the frames that go behind this one take; zero: none does.</param>
 public sealed record RadioOffer(
     long Ticket, ReadOnlyMemory<byte> Frame, TimeSpan OnAir, int Attempt, bool Urgent, bool ReceiptExpected,
-    bool Answer = false, bool More = false)
+    bool Answer = false, TimeSpan Following = default)
 {
     /// <summary>How it goes on the air. What is urgent and wants no receipt can only be an answer.</summary>
     public RadioTraffic Traffic =>

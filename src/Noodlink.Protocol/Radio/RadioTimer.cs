@@ -1,6 +1,6 @@
 namespace Noodlink.Protocol.Radio;
 
-/// <summary>What a <see cref="RadioSession"/> waits for. Each is a moment; none of them running means that it waits for
+/// <summary>What a <see cref="RadioChannel"/> waits for. Each is a moment; none of them running means that it waits for
 /// nothing but an input.</summary>
 internal enum RadioTimer
 {

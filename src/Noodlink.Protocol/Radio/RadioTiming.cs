@@ -2,16 +2,16 @@ using Noodlink.Protocol.Wire;
 
 namespace Noodlink.Protocol.Radio;
 
-/// <summary>The times that a <see cref="RadioSession"/> keeps to. Two hang on the modem, the rest is fixed.</summary>
+/// <summary>The times that a <see cref="RadioChannel"/> keeps to. Two hang on the modem, the rest is fixed.</summary>
 /// <param name="ReceiptAirtime">Time on air of a Device receipt: <see cref="ReceiptFrameBytes"/> bytes.</param>
 /// <param name="LongFrameAirtime">Time on air of the longest frame: <see cref="LongFrameBytes"/> bytes.</param>
 public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirtime)
 {
     /// <summary>A sealed receipt for several messages takes about 28 bytes; the link header comes in front.</summary>
-    public const int ReceiptFrameBytes = 28 + LinkHeader.Bytes;
+    public const int ReceiptFrameBytes = 28 + LinkHeader.BytesMin;
 
     /// <summary>The longest sealed part with its link header.</summary>
-    public const int LongFrameBytes = Parts.RadioSealedBytesMax + LinkHeader.Bytes;
+    public const int LongFrameBytes = Parts.RadioSealedBytesMax + LinkHeader.BytesMax;
 
     /// <summary>Before an answer: whoever sent the frame must have switched its modem back to receiving.</summary>
     public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);
@@ -35,6 +35,10 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
 
     /// <summary>A modem that did not take a frame gets this long before the next one.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest courtesy at all: a burst has at most ten seconds on the air, and whoever says more lies or is
+    /// read wrong.</summary>
+    public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>Longest courtesy of a noodmelding toward the next frame of somebody else.</summary>
     public TimeSpan UrgentCourtesyMax { get; init; } = TimeSpan.FromSeconds(2);

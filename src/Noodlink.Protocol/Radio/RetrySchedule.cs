@@ -48,7 +48,7 @@ public static class RetrySchedule
     }
 
     /// <summary>The wait from start-up, for a frame that an earlier process had tried.</summary>
-    /// <param name="tries">0: never sent; a noodmelding goes at once, the session delays the rest.</param>
+    /// <param name="tries">0: never sent; a noodmelding goes at once, the channel delays the rest.</param>
     public static TimeSpan AfterRestart(int tries, bool singleAlarm, TimeSpan receiptAirtime, Random random) =>
         tries <= 0 ? TimeSpan.Zero : Next(tries, singleAlarm, receiptAirtime, random);
 }

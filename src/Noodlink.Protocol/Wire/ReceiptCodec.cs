@@ -8,6 +8,8 @@ namespace Noodlink.Protocol.Wire;
 //
 //   Device (0)          flags: 4 complete, 8 screen open, 16 number clash, 32 of a signal
 //                       epoch 2 | serial 3 | bitmap 0..32: bit i (1 << i % 8 of byte i / 8) is serial + 1 + i
+//                       64 gaps: the bytes (1..32) are steps from serial to serial, the last not 0
+//                       128 parts, without 4, 32 and 64: the bytes (2..5) are a bitmap of the parts, bit i = part i
 //   Human (1),          flags: 4 undone, 8 screen open, 16 withdrawn
 //   ControlRoom (2)     epoch 2 | serial 3 | event 2 | state 1 | channel 1 | fields: minutes, meldkamer number, note
 //   Refused (3)         no flags; epoch 2 | serial 3 | event 2 | reason 1
@@ -23,6 +25,8 @@ internal static class ReceiptCodec
     private const byte ScreenOpen = 8;
     private const byte Third = 16;
     private const byte OfSignal = 32;
+    private const byte Gaps = 64;
+    private const byte Parts = 128;
 
     public static void Encode(BodyWriter writer, Receipt receipt)
     {
@@ -55,9 +59,9 @@ internal static class ReceiptCodec
 
     private static void EncodeDevice(BodyWriter writer, DeviceReceipt receipt)
     {
-        if (receipt.Following.Count > BitmapBytesMax)
-            throw new ArgumentException($"{receipt.Following.Count} bytes of bitmap are too many.", nameof(receipt));
-        writer.Byte((receipt.Complete ? First : 0) | (receipt.ScreenOpen ? ScreenOpen : 0)
+        if (FormFault(receipt) is { } fault) throw new ArgumentException(fault, nameof(receipt));
+        var form = receipt.Form switch { ReceiptForm.Gaps => Gaps, ReceiptForm.Parts => Parts, _ => 0 };
+        writer.Byte(form | (receipt.Complete ? First : 0) | (receipt.ScreenOpen ? ScreenOpen : 0)
             | (receipt.NumberClash ? Third : 0) | (receipt.OfSignal ? OfSignal : 0));
         Subject(writer, receipt.Epoch, receipt.Base);
         writer.Bytes(receipt.Following.ToArray());
@@ -65,13 +69,36 @@ internal static class ReceiptCodec
 
     private static DecodeResult DecodeDevice(ref BodyReader reader, byte flags)
     {
-        if ((flags & ~(First | ScreenOpen | Third | OfSignal)) != 0) reader.Newer("a flag of a receipt");
+        var form = (flags & (Gaps | Parts)) switch
+        {
+            0 => ReceiptForm.Bitmap,
+            Gaps => ReceiptForm.Gaps,
+            _ => ReceiptForm.Parts,
+        };
+        if ((flags & Gaps) != 0 && form == ReceiptForm.Parts) reader.Malformed("gaps and parts");
         var (epoch, serial) = (reader.Epoch(), reader.Serial());
         if (reader.Left > BitmapBytesMax) reader.Malformed("bitmap too long");
         var bitmap = reader.Bytes(Math.Min(reader.Left, BitmapBytesMax));
-        return reader.Finish(new DeviceReceipt(
+        var receipt = new DeviceReceipt(
             epoch, serial, ValueList.Create(bitmap), (flags & First) != 0, (flags & ScreenOpen) != 0,
-            (flags & Third) != 0, (flags & OfSignal) != 0));
+            (flags & Third) != 0, (flags & OfSignal) != 0, form);
+        if (FormFault(receipt) is { } fault) reader.Malformed(fault);
+        return reader.Finish(receipt);
+    }
+
+    /// <summary>Constant texts: remote bytes come this way too.</summary>
+    private static string? FormFault(DeviceReceipt receipt)
+    {
+        var count = receipt.Following.Count;
+        return receipt.Form switch
+        {
+            _ when count > BitmapBytesMax => "more than 32 bytes behind the serial",
+            ReceiptForm.Gaps when count == 0 || receipt.Following[count - 1] == 0 => "gaps that lead nowhere",
+            ReceiptForm.Parts when receipt.Complete || receipt.OfSignal => "parts of what is complete or has none",
+            ReceiptForm.Parts when count is < DeviceReceipt.PartBytesMin or > DeviceReceipt.RadioBytesMax =>
+                "a bitmap of parts that is too short or too long",
+            _ => null,
+        };
     }
 
     private static void EncodeProgress(BodyWriter writer, ProgressReceipt receipt)
@@ -126,7 +153,8 @@ internal static class ReceiptCodec
         return reader.Finish(new RefusedReceipt(epoch, serial, number, reason));
     }
 
-    private static void Subject(BodyWriter writer, ushort epoch, uint serial)
+    /// <summary>Epoch and serial of a message that something is about.</summary>
+    internal static void Subject(BodyWriter writer, ushort epoch, uint serial)
     {
         ArgumentOutOfRangeException.ThrowIfZero(epoch);
         ArgumentOutOfRangeException.ThrowIfZero(serial);

@@ -29,6 +29,11 @@ public interface IBearer : IAsyncDisposable
     /// it may go on. Tell it for each such receipt, before the next <see cref="TryOffer"/>.</summary>
     void ReceiptHeard() { }
 
+    /// <summary>Radio: how long a frame of so many sealed bytes is on the air. Zero: this bearer has no such
+    /// thing.</summary>
+    /// <param name="more">Other frames follow behind it, which takes a byte.</param>
+    TimeSpan TimeOnAir(int sealedBytes, bool more) => TimeSpan.Zero;
+
     /// <summary>The loops that carry: asked by the watch whether they still turn.</summary>
     IReadOnlyList<LifeSign> Signs => [];
 
@@ -66,10 +71,11 @@ public sealed record BearerStatus(
 /// <param name="Urgent">A noodmelding or its receipt: may use the airtime reserve, gets no random first delay.</param>
 /// <param name="ReceiptExpected">The other side will answer: after sending, listen for it before sending more.</param>
 /// <param name="Answer">A Device receipt: the other side listens for it now. Offer these before anything else.</param>
-/// <param name="More">This station has another frame waiting behind this one; others leave it the air a moment longer.</param>
+/// <param name="Following">Radio: how long the frames that this station sends right behind this one take, gaps included;
+/// others leave it the air so long, and the other side answers after them. Zero: this one is to be answered at once.</param>
 public sealed record Offer(
     long Ticket, StationId Peer, bool Up, ReadOnlyMemory<byte> Frame, int Attempt, bool Urgent, bool ReceiptExpected,
-    bool Answer = false, bool More = false);
+    bool Answer = false, TimeSpan Following = default);
 
 /// <summary>What a bearer reports to the station's loop. A closed set.</summary>
 public abstract record BearerInput
@@ -82,7 +88,15 @@ public abstract record BearerInput
     /// <param name="From">MQTT: whose topic it came in by; the broker lets nobody else write there.</param>
     public sealed record Received(
         BearerName Bearer, ReadOnlyMemory<byte> Frame, double? RssiDbm = null, double? SnrDb = null, StationId? From = null)
-        : BearerInput;
+        : BearerInput
+    {
+        /// <summary>Radio: for how long its sender goes on behind this frame; zero: it was the last one. Not
+        /// authenticated.</summary>
+        public TimeSpan Following { get; init; }
+
+        /// <summary>Radio: how often it was relayed, 0-3. Not authenticated.</summary>
+        public int Hop { get; init; }
+    }
 
     /// <summary>What became of an offer.</summary>
     public sealed record Done(BearerName Bearer, long Ticket, OfferOutcome Outcome, string? Detail = null) : BearerInput;

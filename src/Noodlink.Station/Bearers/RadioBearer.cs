@@ -6,12 +6,12 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Bearers;
 
-// The radio: sealed parts over a LoRa modem. What may be sent when is decided by RadioSession, which has no clock and
+// The radio: sealed parts over a LoRa modem. What may be sent when is decided by RadioChannel, which has no clock and
 // no thread; here are the clock, the loop, the modem and the disk.
 //
-// One loop owns the modem and the ledger. It is woken by what the modem reports, by an offer, or by the session's
-// timer, and then does what the session says: first the ledger, flushed, then the modem. The station's loop only ever
-// touches the session, under a lock that is never held over I/O, so a slow disk or a hung modem never holds it up.
+// One loop owns the modem and the ledger. It is woken by what the modem reports, by an offer, or by the channel's
+// timer, and then does what the channel says: first the ledger, flushed, then the modem. The station's loop only ever
+// touches the channel, under a lock that is never held over I/O, so a slow disk or a hung modem never holds it up.
 //
 // When the ledger cannot be written (disk full, card gone), sending what need not be sent would be sending on credit:
 // routine traffic waits. A noodmelding and its receipts still go. Their airtime is counted in memory and written as
@@ -32,7 +32,7 @@ public sealed class RadioBearer : IBearer
     private readonly Lock _gate = new();
     private readonly Random _random;
     private readonly AirtimeBudget _budget;
-    private readonly RadioSession _session;
+    private readonly RadioChannel _channel;
     private readonly List<BearerInput> _outbox = [];
 
     private readonly LifeSign _sign;
@@ -40,7 +40,7 @@ public sealed class RadioBearer : IBearer
     private TimeSpan _receiptAirtime;
 
     /// <summary>Reads the ledger; a disk that fails is a state, see <see cref="Status"/>. This is power-on for the
-    /// session: make it when the station starts.</summary>
+    /// channel: make it when the station starts.</summary>
     /// <param name="modem">Owned from here on: run and disposed with the bearer.</param>
     /// <param name="settings">Without faults (<see cref="BandPlan.Faults"/>).</param>
     /// <param name="dataDirectory">Holds <c>airtime.ledger</c>.</param>
@@ -69,7 +69,7 @@ public sealed class RadioBearer : IBearer
         _receiptAirtime = timing.ReceiptAirtime;
         _budget = Recall(
             band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
-        _session = new RadioSession(timing, _budget, _random, Now);
+        _channel = new RadioChannel(timing, _budget, _random, Now);
     }
 
     /// <inheritdoc/>
@@ -105,8 +105,8 @@ public sealed class RadioBearer : IBearer
     {
         lock (_gate)
         {
-            var bytes = offer.Frame.Length + LinkHeader.Bytes;
-            var bytesMax = _modem.FrameBytesMax - LinkHeader.Bytes;
+            var bytes = offer.Frame.Length + LinkHeader.LengthWith(offer.Following);
+            var bytesMax = _modem.FrameBytesMax - LinkHeader.BytesMax;
             if (offer.Frame.IsEmpty || offer.Frame.Length > bytesMax)
             {
                 _outbox.Add(new BearerInput.Done(Name, offer.Ticket, OfferOutcome.Failed,
@@ -115,12 +115,12 @@ public sealed class RadioBearer : IBearer
                 return true;
             }
 
-            var isTaken = _session.TryOffer(
+            var isTaken = _channel.TryOffer(
                 new RadioOffer(offer.Ticket, offer.Frame, _modem.TimeOnAir(bytes), offer.Attempt, offer.Urgent,
-                    offer.ReceiptExpected, offer.Answer, offer.More),
+                    offer.ReceiptExpected, offer.Answer, offer.Following),
                 Now);
 
-            // Taken: the frame is to be fetched. Refused: the session waits for another moment than before.
+            // Taken: the frame is to be fetched. Refused: the channel waits for another moment than before.
             Wake();
             return isTaken;
         }
@@ -134,9 +134,13 @@ public sealed class RadioBearer : IBearer
     }
 
     /// <inheritdoc/>
+    public TimeSpan TimeOnAir(int sealedBytes, bool more) =>
+        _modem.TimeOnAir(Math.Min(sealedBytes + (more ? LinkHeader.BytesMax : LinkHeader.BytesMin), _modem.FrameBytesMax));
+
+    /// <inheritdoc/>
     public void ReceiptHeard()
     {
-        lock (_gate) _session.ReceiptHeard(Now);
+        lock (_gate) _channel.ReceiptHeard(Now);
         Wake();
     }
 
@@ -195,18 +199,11 @@ public sealed class RadioBearer : IBearer
         switch (what)
         {
             case ModemEvent.Received heard:
-                var frame = ReadOnlyMemory<byte>.Empty; // too short to be ours: the station counts it as unreadable
-                if (LinkHeader.TryRead(heard.Frame.Span, out var header))
-                {
-                    frame = heard.Frame[LinkHeader.Bytes..];
-                    lock (_gate) _session.Received(header, Now);
-                }
-
-                await inputs.WriteAsync(new BearerInput.Received(Name, frame, heard.RssiDbm, heard.SnrDb), stop);
+                await inputs.WriteAsync(Hear(heard), stop);
                 break;
             case ModemEvent.Sent sent:
                 if (!sent.OnAir) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");
-                lock (_gate) _session.Transmitted(sent.OnAir, sent.Detail, Now);
+                lock (_gate) _channel.Transmitted(sent.OnAir, sent.Detail, Now);
                 break;
             case ModemEvent.Changed:
                 await NoteStateAsync(inputs, stop);
@@ -214,7 +211,20 @@ public sealed class RadioBearer : IBearer
         }
     }
 
-    /// <summary>Does what the session says, until it says nothing any more.</summary>
+    private BearerInput.Received Hear(ModemEvent.Received heard)
+    {
+        // Too short to be ours: the station counts it as unreadable.
+        if (!LinkHeader.TryRead(heard.Frame.Span, out var header))
+            return new BearerInput.Received(Name, ReadOnlyMemory<byte>.Empty, heard.RssiDbm, heard.SnrDb);
+        lock (_gate) _channel.Received(header, Now);
+        return new BearerInput.Received(Name, heard.Frame[header.Length..], heard.RssiDbm, heard.SnrDb)
+        {
+            Following = header.Following,
+            Hop = header.Hop,
+        };
+    }
+
+    /// <summary>Does what the channel says, until it says nothing any more.</summary>
     private async ValueTask StepAsync(ChannelWriter<BearerInput> inputs, ITimer timer, CancellationToken stop)
     {
         Transmission? transmission;
@@ -224,12 +234,12 @@ public sealed class RadioBearer : IBearer
             BearerInput[] told;
             lock (_gate)
             {
-                _session.TimePassed(Now);
-                if (_session.TryPollFrame(Now, out transmission) && _ledger.WantsAll) all = _budget.Entries(Now);
-                while (_session.TryPollEvent(out var what)) _outbox.Add(Tell(what!));
+                _channel.TimePassed(Now);
+                if (_channel.TryPollFrame(Now, out transmission) && _ledger.WantsAll) all = _budget.Entries(Now);
+                while (_channel.TryPollEvent(out var what)) _outbox.Add(Tell(what!));
                 told = [.. _outbox];
                 _outbox.Clear();
-                SetTimer(timer, _session.PollWakeUp(Now));
+                SetTimer(timer, _channel.PollWakeUp(Now));
             }
 
             foreach (var input in told) await inputs.WriteAsync(input, stop);
@@ -252,15 +262,15 @@ public sealed class RadioBearer : IBearer
         string? failure = null;
         if (!isKept && !transmission.Urgent) failure = $"the airtime ledger cannot be written: {_ledger.Trouble}";
         else if (!_modem.TrySend(transmission.Frame)) failure = "the modem did not take the frame";
-        else Log.RadioSends(_log, transmission.Frame.Length, transmission.Frame.Span[0] & LinkHeader.AttemptMax,
+        else Log.RadioSends(_log, transmission.Frame.Length, transmission.Header.Attempt,
             transmission.Charge.OnAir.TotalMilliseconds);
         if (failure is null) return;
 
         Log.RadioFrameFailed(_log, failure);
-        lock (_gate) _session.Transmitted(onAir: false, failure, Now);
+        lock (_gate) _channel.Transmitted(onAir: false, failure, Now);
     }
 
-    /// <summary>The modem or the ledger may have changed: tells the session and, if it shows, the station.</summary>
+    /// <summary>The modem or the ledger may have changed: tells the channel and, if it shows, the station.</summary>
     private async ValueTask NoteStateAsync(ChannelWriter<BearerInput> inputs, CancellationToken stop)
     {
         var modem = _modem.Status;
@@ -269,15 +279,15 @@ public sealed class RadioBearer : IBearer
             : $"{modem.Detail}; airtime ledger: {_ledger.Trouble}; only noodmeldingen are sent, counted in memory";
         lock (_gate)
         {
-            if (modem.Ready && !_session.IsModemReady)
+            if (modem.Ready && !_channel.IsModemReady)
             {
                 var timing = Timing();
                 _receiptAirtime = timing.ReceiptAirtime;
-                _session.ModemCameReady(timing, Now);
+                _channel.ModemCameReady(timing, Now);
             }
-            else if (!modem.Ready && _session.IsModemReady)
+            else if (!modem.Ready && _channel.IsModemReady)
             {
-                _session.ModemWasLost(Now);
+                _channel.ModemWasLost(Now);
             }
         }
 

@@ -63,8 +63,8 @@ internal static class AirLoad
 
     private static void Note(ConcurrentQueue<Heard> heard, ReadOnlySpan<byte> frame)
     {
-        if (!LinkHeader.TryRead(frame, out _)) return;
-        if (!FrameHeader.TryRead(frame[LinkHeader.Bytes..], out var header)) return;
+        if (!LinkHeader.TryRead(frame, out var link)) return;
+        if (!FrameHeader.TryRead(frame[link.Length..], out var header)) return;
         heard.Enqueue(
             new Heard(
                 header.Kind, header.Series, header.Direction == Direction.Up, header.Serial,

@@ -80,7 +80,7 @@ internal sealed record Parcel(int Id, bool IsAlarm, int Bytes)
 /// <summary>One time on the air.</summary>
 internal sealed record OnAir(Instant From, Instant To, int Parcel, bool IsReceipt, int Attempt);
 
-/// <summary>A station: a session, a modem and the smallest courier that plays by the rules of architecture
+/// <summary>A station: a channel, a modem and the smallest courier that plays by the rules of architecture
 /// §4.9.</summary>
 internal sealed class Endpoint
 {
@@ -96,7 +96,7 @@ internal sealed class Endpoint
     private readonly List<Parcel> _parcels = [];
     private readonly RadioTiming _timing;
     private Random _random;
-    private RadioSession _session;
+    private RadioChannel _channel;
     private Parcel? _offered;
     private bool _offeredReceipt;
     private int _ticket;
@@ -110,7 +110,7 @@ internal sealed class Endpoint
         _dutyCyclePercent = dutyCyclePercent;
         _timing = new RadioTiming(TimeOnAir(RadioTiming.ReceiptFrameBytes), TimeOnAir(RadioTiming.LongFrameBytes));
         Budget = null!;
-        _session = null!;
+        _channel = null!;
         PowerOn();
     }
 
@@ -134,8 +134,8 @@ internal sealed class Endpoint
     {
         var clock = new BootClock(Guid.Empty, TimeSpan.Zero);
         Budget = new AirtimeBudget("869.40-869.65", _dutyCyclePercent, clock, _disk, _pair.Now);
-        _session = new RadioSession(_timing, Budget, _random = new Random(_random.Next()), _pair.Now);
-        _session.ModemCameReady(_timing, _pair.Now);
+        _channel = new RadioChannel(_timing, Budget, _random = new Random(_random.Next()), _pair.Now);
+        _channel.ModemCameReady(_timing, _pair.Now);
         _offered = null;
         foreach (var parcel in _parcels)
             parcel.Due = _pair.Now
@@ -152,16 +152,16 @@ internal sealed class Endpoint
 
     public void Step()
     {
-        _session.TimePassed(_pair.Now);
+        _channel.TimePassed(_pair.Now);
         OfferBest();
-        while (_session.TryPollFrame(_pair.Now, out var transmission)) Transmit(transmission!);
-        while (_session.TryPollEvent(out var what))
+        while (_channel.TryPollFrame(_pair.Now, out var transmission)) Transmit(transmission!);
+        while (_channel.TryPollEvent(out var what))
             if (what is RadioEvent.Done) _offered = null;
     }
 
     public Instant NextWakeUp()
     {
-        var next = _session.PollWakeUp(_pair.Now);
+        var next = _channel.PollWakeUp(_pair.Now);
         foreach (var parcel in _parcels)
             if (parcel.Receipted is null && parcel.Due > _pair.Now) next = Instant.Min(next, parcel.Due);
         return next;
@@ -191,7 +191,7 @@ internal sealed class Endpoint
         var offer = new RadioOffer(
             _ticket++, frame, TimeOnAir(frame.Length + 1), parcel.Tries + 1, parcel.IsAlarm, ReceiptExpected: !receipt,
             Answer: receipt);
-        if (!_session.TryOffer(offer, _pair.Now)) return false;
+        if (!_channel.TryOffer(offer, _pair.Now)) return false;
         (_offered, _offeredReceipt) = (parcel, receipt);
         return true;
     }
@@ -199,7 +199,7 @@ internal sealed class Endpoint
     private void Transmit(Transmission transmission)
     {
         _disk.Add(transmission.Charge);
-        var (parcel, receipt, session) = (_offered!, _offeredReceipt, _session);
+        var (parcel, receipt, channel) = (_offered!, _offeredReceipt, _channel);
         var from = _pair.Now + SerialLine;
         var to = from + TimeOnAir(transmission.Frame.Length);
         LinkHeader.TryRead(transmission.Frame.Span, out var header);
@@ -214,24 +214,24 @@ internal sealed class Endpoint
             IsSending = false;
             isHeard &= !Other.Sent.Exists(theirs => theirs.From < to && theirs.To > from);
             if (isHeard) _pair.At(_pair.Now + SerialLine, () => Other.Hear(transmission.Frame));
-            if (session != _session) return; // restarted meanwhile
+            if (channel != _channel) return; // restarted meanwhile
             if (!receipt)
                 parcel.Due = _pair.Now
                     + RetrySchedule.Next(++parcel.Tries, IsSingle(parcel), _timing.ReceiptAirtime, _random);
-            session.Transmitted(onAir: true, null, _pair.Now);
+            channel.Transmitted(onAir: true, null, _pair.Now);
         });
     }
 
     private void Hear(ReadOnlyMemory<byte> frame)
     {
         Assert.True(LinkHeader.TryRead(frame.Span, out var header));
-        _session.Received(header, _pair.Now);
+        _channel.Received(header, _pair.Now);
         var id = BitConverter.ToInt32(frame.Span[2..]);
         if (frame.Span[1] == 2)
         {
             var parcel = _parcels.Single(mine => mine.Id == id);
             parcel.Receipted ??= _pair.Now;
-            _session.ReceiptHeard(_pair.Now);
+            _channel.ReceiptHeard(_pair.Now);
             _pair.Note($"{_name}: has the receipt for {id}");
             return;
         }

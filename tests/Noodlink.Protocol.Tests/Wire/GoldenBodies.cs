@@ -79,6 +79,32 @@ public sealed class GoldenBodies
         """);
 
     [Fact]
+    public void Device_receipt_with_gaps() => Check(
+        new DeviceReceipt(
+            0x3F9A, 42, [2, 0, 58], Complete: true, ScreenOpen: false, NumberClash: false, Form: ReceiptForm.Gaps),
+        """
+        44             | level Device = 0, complete 4, gaps 64
+        3F9A           | epoch
+        00002A         | serial 42
+        02             | and 44
+        00             | 255 further, nothing there
+        3A             | and 58 beyond that: 357
+        """);
+
+    [Fact]
+    public void Device_receipt_of_parts() => Check(
+        new DeviceReceipt(
+            0x3F9A, 42, [0x0A, 0x00, 0x02], Complete: false, ScreenOpen: true, NumberClash: false,
+            Form: ReceiptForm.Parts),
+        """
+        88             | level Device = 0, screen open 8, parts 128
+        3F9A           | epoch
+        00002A         | serial 42
+        0A00           | parts 1 (the core) and 3 are here
+        02             | and part 17
+        """);
+
+    [Fact]
     public void Progress_receipt() => Check(
         new ProgressReceipt(
             0x3F9A, 42, 4, MessageState.AcceptedControlRoom, ScreenOpen: true, Channel: MeldkamerChannel.C2000,
@@ -128,6 +154,15 @@ public sealed class GoldenBodies
         02             | two ranges
         000005 000007  | 5, 6 and 7
         00000A 00000A  | 10
+        """);
+
+    [Fact]
+    public void Poll_of_a_sender() => Check(
+        new Poll([], new PollFrom(0x3F9A, 42)),
+        """
+        00             | no ranges
+        3F9A           | my epoch
+        00002A         | from serial 42 on
         """);
 
     private static void Check(MessageBody body, string hex)

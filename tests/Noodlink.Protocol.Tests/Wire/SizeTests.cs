@@ -48,6 +48,8 @@ public sealed class SizeTests
     {
         Assert.Equal(23, Sealed(new DeviceReceipt(1, 1, [], true, true, true)));
         Assert.Equal(27, Sealed(new DeviceReceipt(1, 1, [1, 2, 3, 4], true, true, true)));
+        foreach (var form in new[] { ReceiptForm.Gaps, ReceiptForm.Parts })
+            Assert.Equal(28, Sealed(new DeviceReceipt(1, 1, [1, 2, 3, 4, 5], false, true, true, Form: form)));
     }
 
     [Fact]
@@ -71,6 +73,7 @@ public sealed class SizeTests
         Assert.Equal(29, Sealed(new Heartbeat(1, 1, 1, 1, true, true, true)));
         Assert.Equal(19, Sealed(new LinkTest(1, [])));
         Assert.InRange(Sealed(Some.Polls(24)), 0, 198);
+        Assert.Equal(23, Sealed(new Poll([], new PollFrom(0xFFFF, 0xFFFFFF))));
     }
 
     [Fact]

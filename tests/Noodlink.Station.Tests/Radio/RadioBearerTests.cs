@@ -98,12 +98,13 @@ public sealed class RadioBearerTests : IDisposable
     {
         await using var bench = await RadioBench.StartAsync(_disk.Path);
 
-        await bench.Modem.HearAsync([0x25, 1, 2, 3]);
+        await bench.Modem.HearAsync([0x65, 4, 1, 2, 3]);
         await bench.SettleAsync();
 
         var received = Assert.Single(bench.All<BearerInput.Received>());
         Assert.Equal([1, 2, 3], received.Frame.ToArray());
         Assert.Equal((-97.5, 6.25), (received.RssiDbm, received.SnrDb));
+        Assert.Equal((1, TimeSpan.FromSeconds(1)), (received.Hop, received.Following));
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class RadioBearerTests : IDisposable
 
         var done = Assert.Single(bench.All<BearerInput.Done>());
         Assert.Equal((9, OfferOutcome.Failed), (done.Ticket, done.Outcome));
-        Assert.Equal($"{bytes} bytes, must be 1..199 with this modem", done.Detail);
+        Assert.Equal($"{bytes} bytes, must be 1..198 with this modem", done.Detail);
         Assert.Empty(bench.Modem.Sent);
     }
 

@@ -2,20 +2,21 @@ using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Protocol.Tests.Radio;
 
-public sealed class RadioSessionTests
+public sealed class RadioChannelTests
 {
     private static readonly TimeSpan OnAir = TimeSpan.FromMilliseconds(329);
+    private static readonly TimeSpan Following = TimeSpan.FromSeconds(1);
     private static readonly RadioTiming Timing = new(TimeSpan.FromMilliseconds(226), TimeSpan.FromMilliseconds(1000));
 
     private readonly AirtimeBudget _budget;
-    private RadioSession _session;
+    private RadioChannel _channel;
     private Instant _now = new(TimeSpan.FromSeconds(100));
     private long _ticket;
 
-    public RadioSessionTests()
+    public RadioChannelTests()
     {
         _budget = new AirtimeBudget("869.40-869.65", 10, new BootClock(Guid.Empty, TimeSpan.Zero), [], Instant.Zero);
-        _session = Ready(seed: 1);
+        _channel = Ready(seed: 1);
     }
 
     [Fact]
@@ -23,11 +24,11 @@ public sealed class RadioSessionTests
     {
         Assert.True(Offer(RadioTraffic.Alarm, attempt: 5, more: true));
 
-        Assert.True(_session.TryPollFrame(_now, out var transmission));
-        Assert.Equal([0x25, 0xAB], transmission!.Frame.ToArray());
+        Assert.True(_channel.TryPollFrame(_now, out var transmission));
+        Assert.Equal([0x25, 4, 0xAB], transmission!.Frame.ToArray());
         Assert.Equal(OnAir, transmission.Charge.OnAir);
         Assert.Equal(OnAir, _budget.Used(_now));
-        Assert.False(_session.TryPollFrame(_now, out _));
+        Assert.False(_channel.TryPollFrame(_now, out _));
     }
 
     [Fact]
@@ -36,9 +37,9 @@ public sealed class RadioSessionTests
         var waits = new List<double>();
         for (var seed = 0; seed < 200; seed++)
         {
-            _session = Ready(seed);
+            _channel = Ready(seed);
             Send(RadioTraffic.Alarm);
-            Assert.True(_session.IsListening);
+            Assert.True(_channel.IsListening);
             Assert.False(Offer(RadioTraffic.Alarm));
             waits.Add(UntilReady().TotalSeconds);
             Assert.True(Offer(RadioTraffic.Alarm));
@@ -52,12 +53,12 @@ public sealed class RadioSessionTests
     public void An_answer_goes_also_while_it_listens_and_the_listening_takes_that_much_longer()
     {
         Send(RadioTraffic.Alarm);
-        var until = _session.PollWakeUp(_now);
+        var until = _channel.PollWakeUp(_now);
 
         Send(RadioTraffic.Answer);
 
-        Assert.True(_session.IsListening);
-        Assert.Equal(until + OnAir, _session.PollWakeUp(_now));
+        Assert.True(_channel.IsListening);
+        Assert.Equal(until + OnAir, _channel.PollWakeUp(_now));
     }
 
     [Fact]
@@ -66,12 +67,12 @@ public sealed class RadioSessionTests
         var waits = new List<double>();
         for (var seed = 0; seed < 200; seed++)
         {
-            _session = Ready(seed);
+            _channel = Ready(seed);
             Assert.True(Offer(RadioTraffic.Answer));
-            Assert.False(_session.TryPollFrame(_now, out _));
-            var departure = _session.PollWakeUp(_now);
+            Assert.False(_channel.TryPollFrame(_now, out _));
+            var departure = _channel.PollWakeUp(_now);
             waits.Add((departure - _now).TotalMilliseconds);
-            Assert.True(_session.TryPollFrame(departure, out _));
+            Assert.True(_channel.TryPollFrame(departure, out _));
         }
 
         Assert.All(waits, wait => Assert.InRange(wait, 20, 120));
@@ -81,13 +82,13 @@ public sealed class RadioSessionTests
     [Fact]
     public void After_a_frame_with_more_behind_it_the_next_one_gets_the_air()
     {
-        _session.Received(new LinkHeader(0, More: true, 1), _now);
+        _channel.Received(new LinkHeader(0, 1, Following), _now);
         Assert.False(Offer(RadioTraffic.Routine));
-        Assert.InRange(UntilReady().TotalSeconds, 1.4, 2.4); // a long frame, the margin, 0-1 s
+        Assert.InRange(UntilReady().TotalSeconds, 1.626, 2.626); // what follows, its answer, 0-1 s
 
-        _session.Received(new LinkHeader(0, More: true, 1), _now);
+        _channel.Received(new LinkHeader(0, 1, Following), _now);
         Pass(0.5);
-        _session.Received(new LinkHeader(0, More: false, 2), _now);
+        _channel.Received(new LinkHeader(0, 2), _now);
         Assert.False(Offer(RadioTraffic.Routine));
         Assert.InRange(UntilReady().TotalSeconds, 0.626, 1.626); // now its answer
         Assert.True(Offer(RadioTraffic.Routine));
@@ -97,24 +98,24 @@ public sealed class RadioSessionTests
     public void A_noodmelding_is_courteous_for_two_seconds_in_a_whole_row_and_an_answer_not_at_all()
     {
         var began = _now;
-        _session.Received(new LinkHeader(0, More: true, 1), _now);
+        _channel.Received(new LinkHeader(0, 1, Following), _now);
         Assert.False(Offer(RadioTraffic.Alarm));
         for (var i = 0; i < 10 && !Offer(RadioTraffic.Alarm); i++)
         {
             Pass(0.3);
-            _session.Received(new LinkHeader(0, More: true, 1), _now);
+            _channel.Received(new LinkHeader(0, 1, Following), _now);
         }
 
         Assert.InRange((_now - began).TotalSeconds, 0.3, 2.3);
-        _session = Ready(seed: 2);
-        _session.Received(new LinkHeader(0, More: true, 1), _now);
+        _channel = Ready(seed: 2);
+        _channel.Received(new LinkHeader(0, 1, Following), _now);
         Assert.True(Offer(RadioTraffic.Answer));
     }
 
     [Fact]
     public void A_lone_frame_of_somebody_else_holds_nobody_up()
     {
-        _session.Received(new LinkHeader(0, More: false, 1), _now);
+        _channel.Received(new LinkHeader(0, 1), _now);
 
         Assert.True(Offer(RadioTraffic.Routine));
     }
@@ -124,14 +125,14 @@ public sealed class RadioSessionTests
     {
         foreach (var traffic in new[] { RadioTraffic.Alarm, RadioTraffic.Answer })
         {
-            _session = Fresh(seed: 3);
+            _channel = Fresh(seed: 3);
             Assert.True(Offer(traffic));
         }
 
         var waits = new List<double>();
         for (var seed = 0; seed < 200; seed++)
         {
-            _session = Fresh(seed);
+            _channel = Fresh(seed);
             waits.Add(Offer(RadioTraffic.Routine) ? 0 : UntilReady().TotalSeconds);
         }
 
@@ -146,8 +147,8 @@ public sealed class RadioSessionTests
 
         Assert.False(Offer(RadioTraffic.Routine));
         Assert.True(Offer(RadioTraffic.Alarm));
-        Assert.True(_session.TryPollFrame(_now, out _));
-        _session.Transmitted(onAir: true, null, _now);
+        Assert.True(_channel.TryPollFrame(_now, out _));
+        _channel.Transmitted(onAir: true, null, _now);
         Assert.False(Offer(RadioTraffic.Routine));
         Pass(2);
         Assert.False(Offer(RadioTraffic.Routine));
@@ -158,7 +159,7 @@ public sealed class RadioSessionTests
     [Fact]
     public void A_frame_that_may_never_be_sent_fails_with_the_reason()
     {
-        Assert.True(_session.TryOffer(
+        Assert.True(_channel.TryOffer(
             new RadioOffer(77, new byte[] { 1 }, TimeSpan.FromSeconds(400), 1, Urgent: true, ReceiptExpected: true),
             _now));
 
@@ -180,13 +181,13 @@ public sealed class RadioSessionTests
     public void A_modem_that_never_tells_ends_the_wait_and_its_late_word_is_ignored()
     {
         Assert.True(Offer(RadioTraffic.Alarm));
-        Assert.True(_session.TryPollFrame(_now, out _));
-        var stuck = _session.PollWakeUp(_now);
+        Assert.True(_channel.TryPollFrame(_now, out _));
+        var stuck = _channel.PollWakeUp(_now);
 
         Assert.Equal(4 * OnAir + TimeSpan.FromSeconds(10), stuck - _now);
-        _session.TimePassed(_now = stuck);
+        _channel.TimePassed(_now = stuck);
         Assert.False(Assert.IsType<RadioEvent.Done>(NextEvent()).OnAir);
-        _session.Transmitted(onAir: true, null, _now);
+        _channel.Transmitted(onAir: true, null, _now);
         Assert.Null(NextEvent());
     }
 
@@ -195,59 +196,59 @@ public sealed class RadioSessionTests
     {
         Assert.True(Offer(RadioTraffic.Answer));
 
-        _session.ModemWasLost(_now);
+        _channel.ModemWasLost(_now);
 
         Assert.Equal("the modem was lost", Assert.IsType<RadioEvent.Done>(NextEvent()).Detail);
-        Assert.False(_session.TryPollFrame(_now + TimeSpan.FromSeconds(1), out _));
+        Assert.False(_channel.TryPollFrame(_now + TimeSpan.FromSeconds(1), out _));
         Assert.False(Offer(RadioTraffic.Alarm));
         Assert.Equal(Instant.Never, UntilNothingRuns());
-        _session.ModemCameReady(Timing, _now);
+        _channel.ModemCameReady(Timing, _now);
         Assert.IsType<RadioEvent.Ready>(NextEvent());
     }
 
     [Fact]
-    public void Whatever_happens_in_whatever_order_each_offer_ends_once_and_the_session_waits_for_nothing_for_ever()
+    public void Whatever_happens_in_whatever_order_each_offer_ends_once_and_the_channel_waits_for_nothing_for_ever()
     {
         for (var seed = 1; seed <= 300; seed++) new Wanderer(seed).Walk(400);
     }
 
-    private RadioSession Fresh(int seed)
+    private RadioChannel Fresh(int seed)
     {
-        var session = new RadioSession(Timing, _budget, new Random(seed), _now);
-        session.ModemCameReady(Timing, _now);
-        return session;
+        var channel = new RadioChannel(Timing, _budget, new Random(seed), _now);
+        channel.ModemCameReady(Timing, _now);
+        return channel;
     }
 
     /// <summary>Past its first delay.</summary>
-    private RadioSession Ready(int seed)
+    private RadioChannel Ready(int seed)
     {
-        var session = Fresh(seed);
-        session.TimePassed(_now += Timing.FirstDelayMax);
-        return session;
+        var channel = Fresh(seed);
+        channel.TimePassed(_now += Timing.FirstDelayMax);
+        return channel;
     }
 
-    private bool Offer(RadioTraffic traffic, int attempt = 1, bool more = false) => _session.TryOffer(
+    private bool Offer(RadioTraffic traffic, int attempt = 1, bool more = false) => _channel.TryOffer(
         new RadioOffer(++_ticket, new byte[] { 0xAB }, OnAir, attempt, Urgent: traffic != RadioTraffic.Routine,
-            ReceiptExpected: traffic != RadioTraffic.Answer, More: more),
+            ReceiptExpected: traffic != RadioTraffic.Answer, Following: more ? Following : default),
         _now);
 
     private void Send(RadioTraffic traffic, bool onAir = true)
     {
         Assert.True(Offer(traffic));
-        if (traffic == RadioTraffic.Answer) _now = _session.PollWakeUp(_now);
-        Assert.True(_session.TryPollFrame(_now, out _));
-        _session.Transmitted(onAir, null, _now);
+        if (traffic == RadioTraffic.Answer) _now = _channel.PollWakeUp(_now);
+        Assert.True(_channel.TryPollFrame(_now, out _));
+        _channel.Transmitted(onAir, null, _now);
         Assert.Equal(onAir, Assert.IsType<RadioEvent.Done>(NextEvent()).OnAir);
     }
 
     /// <summary>What was told meanwhile is forgotten.</summary>
     private void Pass(double seconds)
     {
-        _session.TimePassed(_now += TimeSpan.FromSeconds(seconds));
+        _channel.TimePassed(_now += TimeSpan.FromSeconds(seconds));
         while (NextEvent() is not null) { }
     }
 
-    /// <summary>Follows the wake-ups until the session says Ready.</summary>
+    /// <summary>Follows the wake-ups until the channel says Ready.</summary>
     private TimeSpan UntilReady()
     {
         var from = _now;
@@ -255,20 +256,20 @@ public sealed class RadioSessionTests
         {
             while (NextEvent() is { } what)
                 if (what is RadioEvent.Ready) return _now - from;
-            var next = _session.PollWakeUp(_now);
+            var next = _channel.PollWakeUp(_now);
             Assert.NotEqual(Instant.Never, next);
-            _session.TimePassed(_now = Instant.Max(next, _now));
+            _channel.TimePassed(_now = Instant.Max(next, _now));
         }
     }
 
     private Instant UntilNothingRuns()
     {
-        for (var i = 0; i < 10 && _session.PollWakeUp(_now) != Instant.Never; i++)
-            _session.TimePassed(_now = _session.PollWakeUp(_now));
-        return _session.PollWakeUp(_now);
+        for (var i = 0; i < 10 && _channel.PollWakeUp(_now) != Instant.Never; i++)
+            _channel.TimePassed(_now = _channel.PollWakeUp(_now));
+        return _channel.PollWakeUp(_now);
     }
 
-    private RadioEvent? NextEvent() => _session.TryPollEvent(out var what) ? what : null;
+    private RadioEvent? NextEvent() => _channel.TryPollEvent(out var what) ? what : null;
 
     /// <summary>Calls everything at random and keeps the books.</summary>
     private sealed class Wanderer(int seed)
@@ -282,34 +283,34 @@ public sealed class RadioSessionTests
         public void Walk(int steps)
         {
             var budget = new AirtimeBudget("869.40-869.65", 1, new BootClock(Guid.Empty, TimeSpan.Zero), [], _now);
-            var session = new RadioSession(Timing, budget, _random, _now);
+            var channel = new RadioChannel(Timing, budget, _random, _now);
             for (var step = 0; step < steps; step++)
             {
-                Happen(session);
-                Poll(session);
+                Happen(channel);
+                Poll(channel);
                 Assert.True(_open.Count <= 1, $"seed {seed}: {_open.Count} frames inside");
                 Assert.True(budget.Used(_now) <= budget.Allowance, $"seed {seed}: above the allowance");
             }
 
             // Calm: with a modem that works and time that passes, a noodmelding goes.
-            session.ModemCameReady(Timing, _now);
+            channel.ModemCameReady(Timing, _now);
             for (var i = 0; i < 3; i++)
             {
-                session.TimePassed(_now += TimeSpan.FromHours(1));
-                Poll(session);
-                session.Transmitted(onAir: true, null, _now);
-                Poll(session);
+                channel.TimePassed(_now += TimeSpan.FromHours(1));
+                Poll(channel);
+                channel.Transmitted(onAir: true, null, _now);
+                Poll(channel);
             }
 
-            session.TimePassed(_now += TimeSpan.FromSeconds(5));
+            channel.TimePassed(_now += TimeSpan.FromSeconds(5));
             Assert.True(_open.Count == 0, $"seed {seed}: an offer without an end");
-            Assert.True(session.TryOffer(Some(_random), _now), $"seed {seed}: stuck");
+            Assert.True(channel.TryOffer(Some(_random), _now), $"seed {seed}: stuck");
         }
 
-        private void Poll(RadioSession session)
+        private void Poll(RadioChannel channel)
         {
-            while (session.TryPollFrame(_now, out _)) Assert.True(++_inModem == 1, $"seed {seed}: two frames out");
-            while (session.TryPollEvent(out var what))
+            while (channel.TryPollFrame(_now, out _)) Assert.True(++_inModem == 1, $"seed {seed}: two frames out");
+            while (channel.TryPollEvent(out var what))
             {
                 if (what is not RadioEvent.Done done) continue;
                 Assert.True(_open.Remove(done.Ticket), $"seed {seed}: done twice");
@@ -317,25 +318,25 @@ public sealed class RadioSessionTests
             }
         }
 
-        private void Happen(RadioSession session)
+        private void Happen(RadioChannel channel)
         {
             switch (_random.Next(8))
             {
-                case 0: session.ModemCameReady(Timing, _now); break;
-                case 1 when _random.Next(4) == 0: session.ModemWasLost(_now); break;
-                case 2: session.Received(new LinkHeader(0, _random.Next(2) == 0, 1), _now); break;
-                case 3: session.ReceiptHeard(_now); break;
+                case 0: channel.ModemCameReady(Timing, _now); break;
+                case 1 when _random.Next(4) == 0: channel.ModemWasLost(_now); break;
+                case 2: channel.Received(new LinkHeader(0, 1, LinkHeader.Step * _random.Next(2)), _now); break;
+                case 3: channel.ReceiptHeard(_now); break;
                 case 4 when _random.Next(10) > 0:
-                    session.Transmitted(_random.Next(5) > 0, null, _now);
+                    channel.Transmitted(_random.Next(5) > 0, null, _now);
                     break;
                 case 5 or 6:
                     var offer = Some(_random);
-                    if (session.TryOffer(offer, _now)) Assert.True(_open.Add(offer.Ticket));
+                    if (channel.TryOffer(offer, _now)) Assert.True(_open.Add(offer.Ticket));
                     break;
                 default:
-                    var wakeUp = session.PollWakeUp(_now);
+                    var wakeUp = channel.PollWakeUp(_now);
                     var span = TimeSpan.FromMilliseconds(_random.Next(3000));
-                    session.TimePassed(_now = Instant.Min(Instant.Max(_now, wakeUp), _now + span));
+                    channel.TimePassed(_now = Instant.Min(Instant.Max(_now, wakeUp), _now + span));
                     break;
             }
         }

@@ -14,7 +14,7 @@ namespace Noodlink.Protocol.Radio;
 //
 // And to be quick at one: an answer goes while the other side still listens for it.
 //
-// The caller chooses what is sent. The session takes a frame only when it may go now, and holds no queue: whoever owns
+// The caller chooses what is sent. The channel takes a frame only when it may go now, and holds no queue: whoever owns
 // the messages picks the best one at the last moment, so a noodmelding has at most the one frame in front of it that is
 // already on its way to the modem.
 //
@@ -30,7 +30,7 @@ namespace Noodlink.Protocol.Radio;
 // Transmitted.
 
 /// <summary>Decides when this station may send what on the radio. Sans-IO; one thread at a time.</summary>
-public sealed class RadioSession
+public sealed class RadioChannel
 {
     private readonly AirtimeBudget _budget;
     private readonly Random _random;
@@ -47,7 +47,7 @@ public sealed class RadioSession
 
     /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
     /// <param name="now">Power-on.</param>
-    public RadioSession(RadioTiming timing, AirtimeBudget budget, Random random, Instant now)
+    public RadioChannel(RadioTiming timing, AirtimeBudget budget, Random random, Instant now)
     {
         _timing = timing;
         _budget = budget;
@@ -97,15 +97,16 @@ public sealed class RadioSession
     /// <summary>A frame was heard, from anyone and for anyone, good or bad.</summary>
     public void Received(LinkHeader header, Instant now)
     {
-        // The next frame may be a long one, and its sender needs a moment to send it. When the last of a row was heard,
-        // its answer gets the air first. The chance keeps those who waited together from starting together.
-        var wait = header.More ? _timing.LongFrameAirtime : _timing.ReceiptAirtime;
-        wait += _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
+        // What follows takes as long as its sender says, and then its answer gets the air first. The chance keeps those
+        // who waited together from starting together.
+        var wait = header.Following + _timing.ReceiptAirtime + _timing.LatencyMargin
+            + _timing.ListenSpread * _random.NextDouble();
 
         var isInRow = this[RadioTimer.Courtesy] is var end && end != Instant.Never && end > now;
         if (!header.More && !isInRow) return;
 
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
+        wait = wait < _timing.CourtesyMax ? wait : _timing.CourtesyMax;
         if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax);
         this[RadioTimer.Courtesy] = now + wait;
     }
@@ -174,9 +175,9 @@ public sealed class RadioSession
         _inModem = true;
         this[RadioTimer.Departure] = Instant.Never;
         this[RadioTimer.Stuck] = now + 4 * _offer.OnAir + _timing.StuckMargin;
-        var header = new LinkHeader(Hop: 0, _offer.More, _offer.Attempt);
+        var header = new LinkHeader(Hop: 0, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
         transmission = new Transmission(
-            header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _budget.Charge(_offer.OnAir, now));
+            header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _budget.Charge(_offer.OnAir, now));
         return true;
     }
 
