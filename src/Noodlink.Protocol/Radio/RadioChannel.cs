@@ -3,12 +3,13 @@ namespace Noodlink.Protocol.Radio;
 // One station on a channel that it shares with others.
 //
 // The problem. A LoRa modem takes one frame, sends it blindly, and cannot hear meanwhile. Two frames at once destroy
-// each other at the receiver. Nobody tells us when the channel is busy: we only learn of a frame once it has ended.
+// each other at the receiver. Most modems do not tell us when the channel is busy: we learn of a frame once it has ended.
 // What we do know is when somebody is about to answer us, because we asked. So the whole art is to be quiet at the
 // right moments:
 //
 //  - after a frame that wants a receipt: for as long as the receipt can take, and a random moment more, so that two who
 //    collided part ways (Listen);
+//  - while somebody sends, where the modem can sense that and gives the frame back (Transmitted, busy);
 //  - after hearing a frame that says that another follows: until that one has passed (Courtesy);
 //  - after power-on, because the neighbours have just got their power back too (FirstDelay).
 //
@@ -44,6 +45,8 @@ public sealed class RadioChannel
     private RadioOffer? _offer;
     private bool _inModem;
     private bool _isAnswered;
+    private Instant _firstTaken = Instant.Never;
+    private AirtimeEntry? _charge;
 
     /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
     /// <param name="now">Power-on.</param>
@@ -89,9 +92,21 @@ public sealed class RadioChannel
 
     /// <summary>What became of the frame that was taken by <see cref="TryPollFrame"/>. Without one: ignored.</summary>
     /// <param name="onAir">False: refused, lost or unknown. Its airtime stays charged.</param>
-    public void Transmitted(bool onAir, string? detail, Instant now)
+    /// <param name="isBusy">Not on air because the modem sensed somebody else: the frame goes again a moment later, on the
+    /// same charge and as the same try, until <see cref="RadioTiming.BusyPatience"/> is over.</param>
+    public void Transmitted(bool onAir, string? detail, Instant now, bool isBusy = false)
     {
-        if (_inModem) Finish(onAir, detail, now);
+        if (!_inModem) return;
+        if (onAir || !isBusy || !IsModemReady || now >= _firstTaken + _timing.BusyPatience)
+        {
+            Finish(onAir, detail, now);
+            return;
+        }
+
+        _inModem = false;
+        this[RadioTimer.Stuck] = Instant.Never;
+        this[RadioTimer.Departure] =
+            now + _timing.BusyWait + _timing.ReceiptAirtime * _random.NextDouble();
     }
 
     /// <summary>A frame was heard, from anyone and for anyone, good or bad.</summary>
@@ -138,6 +153,12 @@ public sealed class RadioChannel
             return true;
         }
 
+        if (offer.Traffic != RadioTraffic.Routine && _charge is not null && !_inModem
+            && _offer is { Traffic: RadioTraffic.Routine })
+        {
+            Finish(onAir: false, "it waited for a clear channel; something urgent goes first", now, isRested: true);
+        }
+
         if (EarliestFor(offer, now) > now)
         {
             // Of each kind the one that can go soonest: the urgent one, or else the shortest.
@@ -175,9 +196,11 @@ public sealed class RadioChannel
         _inModem = true;
         this[RadioTimer.Departure] = Instant.Never;
         this[RadioTimer.Stuck] = now + 4 * _offer.OnAir + _timing.StuckMargin;
+        var isAgain = _charge is not null;
+        if (!isAgain) (_firstTaken, _charge) = (now, _budget.Charge(_offer.OnAir, now));
         var header = new LinkHeader(Hop: 0, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
         transmission = new Transmission(
-            header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _budget.Charge(_offer.OnAir, now));
+            header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _charge!, isAgain);
         return true;
     }
 
@@ -218,10 +241,11 @@ public sealed class RadioChannel
         }
     }
 
-    private void Finish(bool onAir, string? detail, Instant now)
+    private void Finish(bool onAir, string? detail, Instant now, bool isRested = false)
     {
         var offer = _offer!;
         _offer = null;
+        _charge = null;
         _inModem = false;
         var wasAnswered = _isAnswered;
         _isAnswered = false;
@@ -229,7 +253,7 @@ public sealed class RadioChannel
         this[RadioTimer.Stuck] = Instant.Never;
         _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail));
 
-        if (!onAir) this[RadioTimer.Rest] = now + _timing.Rest;
+        if (!onAir && !isRested) this[RadioTimer.Rest] = now + _timing.Rest;
         if (offer.ReceiptExpected && onAir && !wasAnswered)
         {
             var listen = _timing.ReceiptAirtime + _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();

@@ -19,4 +19,7 @@ public abstract record RadioEvent
 /// <param name="Frame">Link header and sealed frame.</param>
 /// <param name="Urgent">As offered.</param>
 /// <param name="Charge">Make this durable before the modem gets the frame.</param>
-public sealed record Transmission(LinkHeader Header, ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge);
+/// <param name="Again">The modem gave it back because the channel was busy; <paramref name="Charge"/> is durable
+/// already.</param>
+public sealed record Transmission(
+    LinkHeader Header, ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge, bool Again = false);

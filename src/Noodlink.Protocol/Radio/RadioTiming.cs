@@ -40,6 +40,15 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// read wrong.</summary>
     public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(12);
 
+    /// <summary>After the modem sensed somebody else sending, before the next look; on top comes chance, up to a receipt's
+    /// airtime, so that those who waited for the same frame do not start together. 50 ms: about what carrier sense and the
+    /// serial line take.</summary>
+    public TimeSpan BusyWait { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So long a frame waits for a clear channel before it is given back. Its charge weighs until an hour after it
+    /// has surely left (<see cref="AirtimeEntry.For"/> counts on 10 s in the modem); half of that is used here.</summary>
+    public TimeSpan BusyPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest courtesy of a noodmelding toward the next frame of somebody else.</summary>
     public TimeSpan UrgentCourtesyMax { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -202,8 +202,8 @@ public sealed class RadioBearer : IBearer
                 await inputs.WriteAsync(Hear(heard), stop);
                 break;
             case ModemEvent.Sent sent:
-                if (!sent.OnAir) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");
-                lock (_gate) _channel.Transmitted(sent.OnAir, sent.Detail, Now);
+                if (!sent.OnAir && !sent.Busy) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");
+                lock (_gate) _channel.Transmitted(sent.OnAir, sent.Detail, Now, sent.Busy);
                 break;
             case ModemEvent.Changed:
                 await NoteStateAsync(inputs, stop);
@@ -254,7 +254,7 @@ public sealed class RadioBearer : IBearer
         CancellationToken stop)
     {
         var wasTroubled = _ledger.Trouble is not null;
-        var isKept = _ledger.TryKeep(transmission.Charge, all);
+        var isKept = transmission.Again ? !wasTroubled : _ledger.TryKeep(transmission.Charge, all);
         if (!isKept && !wasTroubled) Log.RadioLedgerFailed(_log, _ledger.Trouble!);
         if (isKept && wasTroubled) Log.RadioLedgerBack(_log);
         if (isKept == wasTroubled) await NoteStateAsync(inputs, stop);

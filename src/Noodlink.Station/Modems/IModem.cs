@@ -47,7 +47,9 @@ public abstract record ModemEvent
 
     /// <param name="OnAir">True: the modem said so, or its time on air and a margin have passed. False: it was
     /// refused or the modem was lost; assume that it may have been on air.</param>
-    public sealed record Sent(bool OnAir, string? Detail = null) : ModemEvent;
+    /// <param name="Busy">Only with <paramref name="OnAir"/> false: the modem sensed somebody else sending, so the frame
+    /// did not leave and may be sent again a moment later. It says nothing bad about the modem.</param>
+    public sealed record Sent(bool OnAir, string? Detail = null, bool Busy = false) : ModemEvent;
 
     /// <summary>Ready, or not any more.</summary>
     public sealed record Changed(ModemStatus Status) : ModemEvent;

@@ -4,7 +4,9 @@ namespace Noodlink.Station.Modems;
 /// <remarks>
 /// One file per dialect implements this; <see cref="ModemConversation"/> does the waiting and
 /// <see cref="ModemDriver"/> the line. A dialect keeps only what it has half read and what the modem told about
-/// itself. Called by one thread at a time, except <see cref="FrameBytesMax"/>, <see cref="TimeOnAir"/> and
+/// itself. Carrier sense is the modem's: a dialect switches it on in <see cref="Configure"/> where it exists, and tells
+/// its outcome as <see cref="ModemWord.ChannelBusy"/>, or lets the modem be asked by
+/// <see cref="ModemSending.ListenFirst"/>. Called by one thread at a time, except <see cref="FrameBytesMax"/>, <see cref="TimeOnAir"/> and
 /// <see cref="Identity"/>.
 /// </remarks>
 internal interface IModemDialect

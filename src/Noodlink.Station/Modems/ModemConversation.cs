@@ -21,7 +21,7 @@ namespace Noodlink.Station.Modems;
 // ladder anew.
 
 /// <summary>One modem's conversation. Not for two threads at a time; <c>now</c> never decreases.</summary>
-internal sealed class ModemConversation
+internal sealed partial class ModemConversation
 {
     /// <summary>Added to twice the time on air for every command (modems.md §0.2).</summary>
     public static readonly TimeSpan PatienceBase = TimeSpan.FromSeconds(1);
@@ -51,12 +51,8 @@ internal sealed class ModemConversation
     private ModemStep? _step;
     private Instant _stepDeadline = Instant.Never;
     private Instant _retryAt = Instant.Never;
-    private ReadOnlyMemory<byte>? _frame;
-    private ModemSending? _sending;
-    private bool _accepted;
-    private Instant _airEnd, _sendDeadline;
     private Instant _lastByte, _lastSign;
-    private int _stepExpiries, _sendExpiries, _trouble;
+    private int _stepExpiries, _trouble;
 
     public ModemConversation(IModemDialect dialect) => _dialect = dialect;
 
@@ -97,9 +93,6 @@ internal sealed class ModemConversation
             return next;
         }
     }
-
-    /// <summary>Nothing but the passing of time is still needed.</summary>
-    private bool AirDecides => _sending is { NeedsTransmitted: false } && (_accepted || !_sending.NeedsAccepted);
 
     /// <summary>The bytes for the line, handed out once.</summary>
     public byte[] TakeOutput()
@@ -207,30 +200,6 @@ internal sealed class ModemConversation
         TakeForSending(word, now);
     }
 
-    private void TakeForSending(ModemWord word, Instant now)
-    {
-        if (_sending is null) return;
-        switch (word)
-        {
-            case ModemWord.Accepted:
-                _accepted = true;
-                _lastSign = now;
-                if (AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
-                break;
-            case ModemWord.Refused refused:
-                _lastSign = now;
-                EndSending(onAir: false, refused.Reason);
-                break;
-            case ModemWord.Transmitted transmitted:
-                _lastSign = now;
-                EndSending(transmitted.OnAir,
-                    transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
-                break;
-        }
-
-        StartSending(now);
-    }
-
     private void Configure(string why, Instant now)
     {
         _phase = Phase.Configuring;
@@ -266,6 +235,7 @@ internal sealed class ModemConversation
 
     private void StepDone(Instant now)
     {
+        _isClear |= IsListening;
         if (_phase == Phase.Configuring)
         {
             NextStep(now);
@@ -279,6 +249,13 @@ internal sealed class ModemConversation
 
     private void StepWrong(ModemWord word, Instant now)
     {
+        if (IsListening)
+        {
+            _step = null;
+            EndSending(onAir: false, "somebody else is sending", isBusy: true);
+            return;
+        }
+
         var answer = word switch
         {
             ModemWord.Answered answered => $"the modem says {answered.Text}",
@@ -307,6 +284,11 @@ internal sealed class ModemConversation
             _lastSign = now;
             StepDone(now);
         }
+        else if (IsListening)
+        {
+            _step = null;
+            SendingExpired(now);
+        }
         else if (_phase == Phase.Resyncing)
         {
             _trouble++;
@@ -320,16 +302,6 @@ internal sealed class ModemConversation
         {
             Ask(silent, now);
         }
-    }
-
-    private void SendingExpired(Instant now)
-    {
-        EndSending(onAir: false, "the modem did not answer in time");
-
-        // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
-        _stepExpiries = 1;
-        if (++_sendExpiries >= 2) Escalate("it takes frames and does not send them", now);
-        else Ask(_dialect.Heartbeat, now);
     }
 
     private void Escalate(string why, Instant now)
@@ -357,27 +329,6 @@ internal sealed class ModemConversation
         _step = null;
         ReopenBecause = $"{why}; reopening";
         SetStatus(ready: false, ReopenBecause);
-    }
-
-    private void StartSending(Instant now)
-    {
-        if (_phase != Phase.Ready || _step is not null || _sending is not null || _frame is null) return;
-        _sending = _dialect.Send(_frame.Value.Span);
-        _accepted = false;
-        _output.AddRange(_sending.Command.Span);
-        var onAir = _dialect.TimeOnAir(_frame.Value.Length);
-        var ready = now + WireTime(_sending.Command.Length) + _sending.Margin;
-        _airEnd = ready + onAir;
-        _sendDeadline = ready + 2 * onAir + PatienceBase;
-    }
-
-    private void EndSending(bool onAir, string? detail)
-    {
-        if (_frame is null) return;
-        _frame = null;
-        _sending = null;
-        if (onAir) _sendExpiries = _trouble = 0;
-        Events.Enqueue(new ModemEvent.Sent(onAir, detail));
     }
 
     private void SetStatus(bool ready, string detail)

@@ -21,6 +21,9 @@ internal sealed record ModemStep(
 /// <param name="BeginsAtOnce">It never waits for a clear channel: then a frame heard after the time on air proves
 /// that the sending is over, for nobody hears while sending; a quick receipt is not reported before the "sent" it
 /// belongs to.</param>
+/// <param name="ListenFirst">Asked before the command, where the modem can tell whether somebody is sending. Its judge
+/// says true: clear; false: busy, and the frame is given back instead of handed over. A fresh one for each
+/// sending.</param>
 internal sealed record ModemSending(
     ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin,
-    bool BeginsAtOnce = false);
+    bool BeginsAtOnce = false, ModemStep? ListenFirst = null);

@@ -21,6 +21,11 @@ internal abstract record ModemWord
     /// question.</summary>
     public sealed record Transmitted(bool OnAir, string? Detail = null) : ModemWord;
 
+    /// <summary>Somebody else is sending: the frame did not leave and is not in the modem any more. It is offered again
+    /// by whoever has it. Not for a modem that is itself still busy: that is <see cref="Refused"/>.</summary>
+    /// <param name="What">For the technician: <c>channel busy (AT_BUSY_ERROR)</c>.</param>
+    public sealed record ChannelBusy(string What) : ModemWord;
+
     /// <summary>The modem has restarted and forgot what it was told.</summary>
     public sealed record Rebooted(string Banner) : ModemWord;
 

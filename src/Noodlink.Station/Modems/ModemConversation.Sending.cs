@@ -1,0 +1,100 @@
+using Noodlink.Protocol;
+
+namespace Noodlink.Station.Modems;
+
+// One frame through the modem, from being taken to its Sent.
+//
+//   taken ──► (is the channel clear?) ──► handed over ──► accepted ──► on air ──► Sent
+//                      └── no ─────────────────┴── the modem says: busy ──► Sent, busy
+//
+// "Busy" is no failure: nothing was on the air, the modem is well, and whoever offered the frame offers it again a
+// moment later, or something better. It is said in two ways, because modems do it in two ways. Some take the frame,
+// sense the channel and give it back (RUI3 with AT+CAD=1). Others would keep it until the channel is clear, which can
+// take longer than a hung modem is given: those that can be asked are asked first (MeshCore's IsChannelBusy), and
+// have the frame only when it can leave.
+
+internal sealed partial class ModemConversation
+{
+    private ReadOnlyMemory<byte>? _frame;
+    private ModemSending? _sending;
+    private ModemStep? _listening;
+    private bool _accepted, _isClear;
+    private Instant _airEnd, _sendDeadline;
+    private int _sendExpiries;
+
+    /// <summary>Nothing but the passing of time is still needed.</summary>
+    private bool AirDecides => _sending is { NeedsTransmitted: false } && (_accepted || !_sending.NeedsAccepted);
+
+    /// <summary>The step that is out asks whether the channel is clear, for the frame that waits.</summary>
+    private bool IsListening => _listening is not null && ReferenceEquals(_listening, _step);
+
+    private void TakeForSending(ModemWord word, Instant now)
+    {
+        if (_sending is null) return;
+        switch (word)
+        {
+            case ModemWord.Accepted:
+                _accepted = true;
+                _lastSign = now;
+                if (AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
+                break;
+            case ModemWord.Refused refused:
+                _lastSign = now;
+                EndSending(onAir: false, refused.Reason);
+                break;
+            case ModemWord.ChannelBusy busy:
+                _lastSign = now;
+                _sendExpiries = 0;
+                EndSending(onAir: false, busy.What, isBusy: true);
+                break;
+            case ModemWord.Transmitted transmitted:
+                _lastSign = now;
+                EndSending(transmitted.OnAir,
+                    transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
+                break;
+        }
+
+        StartSending(now);
+    }
+
+    private void SendingExpired(Instant now)
+    {
+        EndSending(onAir: false, "the modem did not answer in time");
+
+        // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
+        _stepExpiries = 1;
+        if (++_sendExpiries >= 2) Escalate("it takes frames and does not send them", now);
+        else Ask(_dialect.Heartbeat, now);
+    }
+
+    private void StartSending(Instant now)
+    {
+        if (_phase != Phase.Ready || _step is not null || _sending is not null || _frame is null) return;
+        var sending = _dialect.Send(_frame.Value.Span);
+        if (sending.ListenFirst is { } question && !_isClear)
+        {
+            _listening = question;
+            Ask(question, now);
+            return;
+        }
+
+        _sending = sending;
+        _accepted = false;
+        _output.AddRange(_sending.Command.Span);
+        var onAir = _dialect.TimeOnAir(_frame.Value.Length);
+        var ready = now + WireTime(_sending.Command.Length) + _sending.Margin;
+        _airEnd = ready + onAir;
+        _sendDeadline = ready + 2 * onAir + PatienceBase;
+    }
+
+    private void EndSending(bool onAir, string? detail, bool isBusy = false)
+    {
+        if (_frame is null) return;
+        _frame = null;
+        _sending = null;
+        _listening = null;
+        _isClear = false;
+        if (onAir) _sendExpiries = _trouble = 0;
+        Events.Enqueue(new ModemEvent.Sent(onAir, detail, isBusy));
+    }
+}
