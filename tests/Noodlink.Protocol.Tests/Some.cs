@@ -1,5 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Sealing;
 
 namespace Noodlink.Protocol.Tests;
 
@@ -56,6 +57,8 @@ internal static class Some
             Flip(random), Flip(random)),
         Kind.LinkTest => new LinkTest(Short(random), Bytes(random, Limits.Filler)),
         Kind.Poll => Poll(random),
+        Kind.Beacon => Beacon(random),
+        Kind.NetworkKey => new NetworkKey((ushort)random.Next(1, 65_536), Key(random)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -203,6 +206,30 @@ internal static class Some
                 MaybeText(random, Limits.MeldkamerNumber), MaybeText(random)),
             _ => new RefusedReceipt(epoch, serial, Short(random), One<RefusalReason>(random)),
         };
+    }
+
+    private static Beacon Beacon(Random random)
+    {
+        var turns = 2 * random.Next(1, Protocol.Messages.Beacon.TurnsMax / 2 + 1);
+        var before = 2 * random.Next(Protocol.Messages.Beacon.TurnsMax / 2 + 1);
+        var slot = (ushort)random.Next(1, 900);
+        return new Beacon(
+            (uint)random.NextInt64(1L << 32), Short(random), (ushort)(slot * 72 + 1 + random.Next(600)), slot,
+            Enumerable.Range(0, turns).Select(_ => Short(random)).ToValueList(),
+            Enumerable.Range(0, before * Protocol.Messages.Beacon.SlotsPerTurn).Select(_ => Answer(random)).ToValueList());
+    }
+
+    private static SlotAnswer Answer(Random random) => One<SlotResult>(random) switch
+    {
+        SlotResult.None => default,
+        var result => new SlotAnswer(result, Short(random)),
+    };
+
+    private static StationKey Key(Random random)
+    {
+        var secret = new byte[StationKey.Bytes];
+        random.NextBytes(secret);
+        return StationKey.TryCreate(secret, out var key) ? key : throw new InvalidOperationException();
     }
 
     private static Poll Poll(Random random)

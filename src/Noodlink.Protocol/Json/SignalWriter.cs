@@ -3,7 +3,7 @@ using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Protocol.Json;
 
-/// <summary>Writes the bodies that only programs make: receipts, heartbeats, polls. For whoever looks over their
+/// <summary>Writes the bodies that only programs make: receipts, heartbeats, polls, beacons. For whoever looks over their
 /// shoulder.</summary>
 internal static class SignalWriter
 {
@@ -33,6 +33,15 @@ internal static class SignalWriter
 
                 writer.WriteEndArray();
                 break;
+            case Beacon beacon:
+                writer.WriteNumber("round", beacon.Round);
+                writer.WriteNumber("slotHundredths", beacon.SlotHundredths);
+                writer.WriteNumber("unixSeconds", beacon.UnixSeconds);
+                writer.WriteStartArray("turns");
+                foreach (var station in beacon.Turns) writer.WriteNumberValue(station);
+                writer.WriteEndArray();
+                break;
+            case NetworkKey key: writer.WriteNumber("number", key.Number); break; // never the key itself
         }
     }
 

@@ -33,6 +33,13 @@ public enum Kind : byte
     /// <summary>The hub asks for ranges of numbers that it misses; or either side asks on the radio what the other has.
     /// Signal.</summary>
     Poll = 10,
+
+    /// <summary>Baken: the hub's plan of a round and its answers to the last one. Signal to everybody, under the network
+    /// key.</summary>
+    Beacon = 11,
+
+    /// <summary>The network key, hub to each station under the station's own key. Numbered.</summary>
+    NetworkKey = 12,
 }
 
 /// <summary>Is this for real? In the first byte of every frame, sealed, immutable, shown everywhere.</summary>

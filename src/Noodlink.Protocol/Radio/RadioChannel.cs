@@ -35,6 +35,7 @@ public sealed class RadioChannel
 {
     private readonly AirtimeBudget _budget;
     private readonly Random _random;
+    private readonly SlotGate? _slots;
     private readonly Queue<RadioEvent> _events = new();
 
     // Indexed by RadioTimer and by RadioTraffic. Never, and null, mean: nothing to wait for.
@@ -47,11 +48,15 @@ public sealed class RadioChannel
     private bool _isAnswered;
     private Instant _firstTaken = Instant.Never;
     private AirtimeEntry? _charge;
+    private bool _isAnsweredByBeacon;
 
     /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
     /// <param name="now">Power-on.</param>
-    public RadioChannel(RadioTiming timing, AirtimeBudget budget, Random random, Instant now)
+    /// <param name="slots">Asked while a hub divides the time; null: nobody does.</param>
+    public RadioChannel(
+        RadioTiming timing, AirtimeBudget budget, Random random, Instant now, SlotGate? slots = null)
     {
+        _slots = slots;
         _timing = timing;
         _budget = budget;
         _random = random;
@@ -198,6 +203,7 @@ public sealed class RadioChannel
         this[RadioTimer.Stuck] = now + 4 * _offer.OnAir + _timing.StuckMargin;
         var isAgain = _charge is not null;
         if (!isAgain) (_firstTaken, _charge) = (now, _budget.Charge(_offer.OnAir, now));
+        _isAnsweredByBeacon = _slots is not null && _slots.Leaves(_offer, now);
         var header = new LinkHeader(Hop: 0, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
         transmission = new Transmission(
             header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _charge!, isAgain);
@@ -230,6 +236,9 @@ public sealed class RadioChannel
         var earliest = _budget.MaySendAt(offer.OnAir, offer.Urgent, now);
         Wait(RadioTimer.Rest);
         if (traffic != RadioTraffic.Answer) Wait(RadioTimer.Listen);
+        // Where the hub says whose turn it is, nobody need be polite; and nobody may be late.
+        if (_slots is not null && _slots.Holds(now))
+            return earliest == Instant.Never ? earliest : _slots.EarliestFor(offer, earliest);
         if (traffic == RadioTraffic.Alarm) Wait(RadioTimer.UrgentCourtesy);
         if (traffic == RadioTraffic.Routine) Wait(RadioTimer.Courtesy);
         if (traffic == RadioTraffic.Routine) Wait(RadioTimer.FirstDelay);
@@ -254,7 +263,7 @@ public sealed class RadioChannel
         _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail));
 
         if (!onAir && !isRested) this[RadioTimer.Rest] = now + _timing.Rest;
-        if (offer.ReceiptExpected && onAir && !wasAnswered)
+        if (offer.ReceiptExpected && onAir && !wasAnswered && !_isAnsweredByBeacon)
         {
             var listen = _timing.ReceiptAirtime + _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
             this[RadioTimer.Listen] = now + listen;

@@ -64,6 +64,9 @@ public sealed class StationKey : IEquatable<StationKey>
     /// <summary>Never the key itself.</summary>
     public override string ToString() => "StationKey (secret)";
 
+    /// <summary>The bytes themselves, for the one message that carries a key.</summary>
+    internal ReadOnlySpan<byte> Secret => _secret;
+
     internal byte[] Derive(ReadOnlySpan<byte> info, int bytes)
     {
         var key = new byte[bytes];

@@ -18,7 +18,7 @@ public static class BodyCodec
 
     /// <summary>Are version and kind of this frame known here? If not, no part of it will ever be read by this software.</summary>
     public static bool CanRead(FrameHeader header) =>
-        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.Poll;
+        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.NetworkKey;
 
     /// <summary>Writes a body.</summary>
     /// <param name="body">A message that satisfies interfaces.md §3.</param>
@@ -42,6 +42,8 @@ public static class BodyCodec
             case Heartbeat beat: HeartbeatCodec.Encode(writer, beat); break;
             case LinkTest test: LinkTestCodec.Encode(writer, test); break;
             case Poll poll: PollCodec.Encode(writer, poll); break;
+            case Beacon beacon: BeaconCodec.Encode(writer, beacon); break;
+            case NetworkKey key: NetworkKeyCodec.Encode(writer, key); break;
             default: throw new ArgumentException($"No codec for {body.GetType().Name}.", nameof(body));
         }
 
@@ -80,6 +82,8 @@ public static class BodyCodec
             Kind.Heartbeat => HeartbeatCodec.Decode(ref reader),
             Kind.LinkTest => LinkTestCodec.Decode(ref reader),
             Kind.Poll => PollCodec.Decode(ref reader),
+            Kind.Beacon => BeaconCodec.Decode(ref reader),
+            Kind.NetworkKey => NetworkKeyCodec.Decode(ref reader),
             _ => new DecodeResult.Failed(DecodeFailure.NewerVersion, $"kind {(byte)kind}"),
         };
     }

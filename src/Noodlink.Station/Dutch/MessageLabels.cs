@@ -21,6 +21,8 @@ public static class MessageLabels
         Kind.Heartbeat => "Hartslag",
         Kind.LinkTest => "Testbericht",
         Kind.Poll => "Navraag naar nummers",
+        Kind.Beacon => "Baken",
+        Kind.NetworkKey => "Netwerksleutel",
         _ => "Onbekend bericht",
     };
 

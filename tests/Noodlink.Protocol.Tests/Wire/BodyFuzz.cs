@@ -20,6 +20,8 @@ public sealed class BodyFuzz
     [InlineData(Kind.Heartbeat)]
     [InlineData(Kind.LinkTest)]
     [InlineData(Kind.Poll)]
+    [InlineData(Kind.Beacon)]
+    [InlineData(Kind.NetworkKey)]
     public void A_body_decodes_or_fails(Kind kind) => Run(kind, coreOnly: false);
 
     internal static void Run(Kind kind, bool coreOnly)

@@ -37,6 +37,7 @@ public sealed class DecodeFailureTests
     [InlineData(Kind.Heartbeat, "0D 00002A 0003 000C 6955B900", "flag 8")]
     [InlineData(Kind.Heartbeat, "05 00002A 0003 000C 6955B900 01 00", "field")]
     [InlineData(Kind.Poll, "01 000005 000007 01 00", "field")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 00 0011 0012 01 00", "field")]
     [InlineData((Kind)31, "", "kind 31")]
     public void What_is_not_known_here_comes_from_newer_software(Kind kind, string hex, string what) =>
         AssertFails(DecodeFailure.NewerVersion, BodyCodec.TryDecode(kind, Hex.Bytes(hex), coreOnly: false), what);
@@ -118,6 +119,18 @@ public sealed class DecodeFailureTests
     [InlineData(Kind.Poll, "01 000000 000005", "range from 0")]
     [InlineData(Kind.Poll, "02 000005 000007 000007 000008", "ranges overlap")]
     [InlineData(Kind.Poll, "19", "25 ranges")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 00 0011 00", "one byte short")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 00 00", "no turns")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 03 00 0011 0012 0013", "three turns")]
+    [InlineData(Kind.Beacon, "6955B900 0007 FFFF 0001 14 00", "20 turns")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 01 0011 0012 00", "one turn before")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0000 02 00 0011 0012", "slots of no length")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0230 0046 02 00 0011 0012", "a round of eight slots and nothing else")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 02 0011 0012 0300", "result 3")]
+    [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 02 0011 0012 0010 1234", "result of a slot that is not there")]
+    [InlineData(Kind.NetworkKey, "0000 000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F", "number 0")]
+    [InlineData(Kind.NetworkKey, "0001 000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E", "31 bytes")]
+    [InlineData(Kind.NetworkKey, "0001 0000000000000000000000000000000000000000000000000000000000000000", "no key")]
     public void What_makes_no_sense_is_malformed(
         Kind kind, string hex, string what, DecodeFailure failure = DecodeFailure.Malformed) =>
         AssertFails(failure, BodyCodec.TryDecode(kind, Hex.Bytes(hex), coreOnly: false), what);

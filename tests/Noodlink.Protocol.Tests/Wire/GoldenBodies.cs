@@ -1,5 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Sealing;
 using Noodlink.Protocol.Wire;
 
 namespace Noodlink.Protocol.Tests.Wire;
@@ -164,6 +165,40 @@ public sealed class GoldenBodies
         3F9A           | my epoch
         00002A         | from serial 42 on
         """);
+
+    [Fact]
+    public void Beacon() => Check(
+        new Beacon(
+            1_767_225_600, 7, 2950, 70, [0, 17, 18, 17],
+            [
+                new SlotAnswer(SlotResult.Part, 0x1234), default, default,
+                default, default, new SlotAnswer(SlotResult.Complete, 0xABCD),
+            ]),
+        """
+        6955B900       | 2026-01-01T00:00:00Z
+        0007           | round 7
+        0B86           | a round lasts 29.50 s
+        0046           | a slot 0.70 s
+        04 02          | four turns; two in the round before
+        0000 0011      | the hub's own, station 17
+        0012 0011      | station 18, station 17
+        01             | slot 0: part = 1 (01); slots 1, 2 and 3: nothing (000000)
+        08             | slot 4: nothing (00); slot 5: complete = 2 (10)
+        1234 ABCD      | their proofs
+        """);
+
+    [Fact]
+    public void NetworkKey()
+    {
+        Assert.True(StationKey.TryCreate([.. Enumerable.Range(0, 32).Select(i => (byte)i)], out var key));
+
+        Check(
+            new NetworkKey(3, key),
+            """
+            0003           | the third of this hub
+            000102030405060708090A0B0C0D0E0F 101112131415161718191A1B1C1D1E1F
+            """);
+    }
 
     private static void Check(MessageBody body, string hex)
     {

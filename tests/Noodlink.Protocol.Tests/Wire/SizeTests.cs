@@ -74,6 +74,8 @@ public sealed class SizeTests
         Assert.Equal(19, Sealed(new LinkTest(1, [])));
         Assert.InRange(Sealed(Some.Polls(24)), 0, 198);
         Assert.Equal(23, Sealed(new Poll([], new PollFrom(0xFFFF, 0xFFFFFF))));
+        StationKey.TryCreate(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"), out var key);
+        Assert.Equal(56, Sealed(new NetworkKey(1, key!)));
     }
 
     [Fact]
@@ -117,7 +119,7 @@ public sealed class SizeTests
 
     private static int Sealed(MessageBody body)
     {
-        var signal = body is DeviceReceipt or Heartbeat or LinkTest or Poll;
+        var signal = body is DeviceReceipt or Heartbeat or LinkTest or Poll or Beacon;
         StationKey.TryCreate(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"), out var key);
         using var envelope = new Envelope(key!, 17);
         var series = signal ? Series.Signal : Series.Numbered;
