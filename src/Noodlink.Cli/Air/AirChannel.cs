@@ -44,6 +44,9 @@ internal sealed class AirChannel
     /// <summary>What happens to each frame at each receiver.</summary>
     public Action<AirEvent>? Watcher { get; init; }
 
+    /// <summary>Called at the beginning of each transmission, with the radio as it is then.</summary>
+    public Action<AirRadio>? Sending { get; set; }
+
     /// <summary>0..1: chance that a receiver misses a frame. May change while frames fly.</summary>
     public double Loss
     {
@@ -120,6 +123,7 @@ internal sealed class AirChannel
     public void Transmit(AirRadio from, ReadOnlyMemory<byte> frame, TimeSpan timeOnAir, Action ended)
     {
         Transmission sent;
+        Sending?.Invoke(from);
         lock (_gate)
         {
             var now = Now;

@@ -17,7 +17,7 @@ internal static class AirCommand
 
     private static readonly Option<string> Modem = new("--modem")
     {
-        Description = "Which modem they are: " + string.Join(", ", SimulatedAir.Modems)
+        Description = "Which modem they are: " + string.Join(", ", EmulationCatalogue.Names)
             + " (kiss has MeshCore's additions, kiss-plain has none)",
         DefaultValueFactory = _ => "kiss",
     };
@@ -65,7 +65,8 @@ internal static class AirCommand
         var command = new Command("air",
             "A simulated radio channel that appears as serial devices: real time on air, half duplex, collisions, "
             + "loss. Lines on standard input: loss 0.5, unplug 2, plug 2, move 2 (as plug, but another "
-            + "device behind the same link), hang 2, resume 2, reboot 2, garbage 2, stats, quit.")
+            + "device behind the same link), hang 2, resume 2, reboot 2, garbage 2, chatter 2 "
+            + "(what its firmware may say unasked), stick 2 (answers, takes frames, sends none), mend 2, stats, quit.")
         {
             Ports, Modem, Dir, Loss, SpreadingFactor, Bandwidth, Speed, Seed, Verbose,
         };
@@ -77,8 +78,8 @@ internal static class AirCommand
     private static void Validate(CommandResult result)
     {
         result.Require(Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
-        result.Require(Modem, SimulatedAir.Modems.Contains,
-            $"--modem must be one of {string.Join(", ", SimulatedAir.Modems)}");
+        result.Require(Modem, EmulationCatalogue.Names.Contains,
+            $"--modem must be one of {string.Join(", ", EmulationCatalogue.Names)}");
         result.Require(Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
         result.Require(SpreadingFactor,
             value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,

@@ -37,6 +37,13 @@ internal sealed class AirPort : IDisposable
     /// <summary>Bytes that the host did not read in time, as a UART without flow control loses them.</summary>
     public long BytesOverrun { get; private set; }
 
+    /// <summary>What its modem does wrong.</summary>
+    public ModemFault Fault
+    {
+        get => _modem.Fault;
+        set => _modem.Fault = value;
+    }
+
     /// <summary>Puts the device (back) in place; a modem that comes back has lost its power in between.</summary>
     public void Plug()
     {
@@ -92,6 +99,9 @@ internal sealed class AirPort : IDisposable
     public void Reboot() => _modem.Reboot();
 
     public void Hang(bool isHung) => _modem.Hang(isHung);
+
+    /// <summary>Lets the modem say what it may say at any moment.</summary>
+    public void Chatter() => Say(_modem.Chatter);
 
     /// <summary>Puts bytes on the line as they come from a bad connector.</summary>
     public void Say(ReadOnlyMemory<byte> bytes)

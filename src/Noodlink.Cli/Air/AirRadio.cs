@@ -33,6 +33,9 @@ internal sealed class AirRadio
 
     public Tuning Tuning { get; internal set; }
 
+    /// <summary>As its modem set it; null: no modem of this kind can set it.</summary>
+    public int? PowerDbm { get; set; }
+
     /// <summary>Since when it has been listening with this tuning; <see cref="Instant.Never"/> while it is
     /// off.</summary>
     internal Instant ListeningSince { get; set; } = Instant.Zero;

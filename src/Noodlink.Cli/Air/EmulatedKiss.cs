@@ -22,6 +22,9 @@ internal sealed class EmulatedKiss : IEmulatedModem
     /// <summary>What MeshCore boards for Europe are built with; the point is only that it is not ours.</summary>
     private static readonly Tuning MeshCoreTuning = new(869_618_000, 8, 62_500);
 
+    /// <summary>Of boards for Europe (MeshCore platformio.ini, LORA_TX_POWER).</summary>
+    private const byte FactoryPower = 22;
+
     private readonly Lock _gate = new();
     private readonly KissFraming _framing = new();
     private readonly Queue<byte[]> _waiting = new();
@@ -31,7 +34,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
     private readonly bool _hasAdditions;
     private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
-    private byte _delay = 50, _persistence = 63, _slot = 10, _power, _codingRate;
+    private byte _delay = 50, _persistence = 63, _slot = 10, _powerTold, _codingRate;
     private byte[] _radioTold = new byte[10];
     private bool _isSignalReported = true, _isSending, _isHung;
     private long _draws;
@@ -45,7 +48,16 @@ internal sealed class EmulatedKiss : IEmulatedModem
         _powerUpTuning = hasAdditions ? MeshCoreTuning : tuning;
         _codingRate = 5;
         _radio = channel.Attach(_powerUpTuning, Hear);
+        if (hasAdditions) _radio.PowerDbm = FactoryPower;
     }
+
+    public ModemFault Fault { get; set; }
+
+    public ReadOnlyMemory<byte> Chatter => _hasAdditions
+        ? (byte[])[.. PlainChatter, 0x06, 0xF9, 0x20, 0xA0, 0xC0, 0xC0, 0x71, 0x22, 0xC0]
+        : PlainChatter;
+
+    private static byte[] PlainChatter => [0xC0, 0xC0, 0x00, .. "+OK\r\n"u8, 0xC0, 0xC0];
 
     public void FromHost(ReadOnlySpan<byte> bytes)
     {
@@ -66,7 +78,8 @@ internal sealed class EmulatedKiss : IEmulatedModem
             _life++;
             _framing.Reset();
             _waiting.Clear();
-            (_delay, _persistence, _slot, _power, _codingRate) = (50, 63, 10, 0, 5);
+            (_delay, _persistence, _slot, _powerTold, _codingRate) = (50, 63, 10, 0, 5);
+            if (_hasAdditions) _radio.PowerDbm = FactoryPower;
             _radioTold = new byte[10];
             _isSignalReported = true;
             _isSending = false;
@@ -116,6 +129,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
         {
             if (_isSending || _isHung || _waiting.Count == 0) return;
             _isSending = true;
+            if (Fault == ModemFault.Stuck) return;
             mine = _life;
         }
 
@@ -188,10 +202,15 @@ internal sealed class EmulatedKiss : IEmulatedModem
             case 0x09 when data.Length >= 10: SetRadio(data); break;
             case 0x0B: Answer(0x8B, _radioTold); break;
             case 0x0A when data.Length >= 1:
-                _power = data[0];
+                if (Fault != ModemFault.Stubborn)
+                {
+                    _powerTold = data[0];
+                    _radio.PowerDbm = unchecked((sbyte)data[0]);
+                }
+
                 Answer(0xF0);
                 break;
-            case 0x0C: Answer(0x8C, _power); break;
+            case 0x0C: Answer(0x8C, _powerTold); break;
             case 0x0F when data.Length >= 1:
                 var milliseconds = new byte[4];
                 BinaryPrimitives.WriteUInt32LittleEndian(

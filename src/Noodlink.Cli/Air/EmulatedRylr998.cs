@@ -33,7 +33,13 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         _channel = channel;
         _toHost = toHost;
         _radio = channel.Attach(Tuning, Hear, () => Say("+ERR=12"));
+        Tune();
     }
+
+    public ModemFault Fault { get; set; }
+
+    public ReadOnlyMemory<byte> Chatter { get; } =
+        "\0\r\n+ERR=12\r\n+RCV=50,5,+OK\r\n,-99,40\r\n+ERR=19\r\n\0\0"u8.ToArray();
 
     private Tuning Tuning => new(_frequencyHz, _parameter[0], 125_000 << (_parameter[1] - 7), _networkId);
 
@@ -57,7 +63,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
             _input.Clear();
             _isSending = false;
             (_frequencyHz, _power, _mode, _parameter) = (_storedFrequencyHz, 22, 0, [9, 7, 1, 12]);
-            _channel.Tune(_radio, Tuning);
+            Tune();
         }
 
         _channel.Power(_radio, isOn: true);
@@ -121,6 +127,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 
     private void Send(int to, byte[] data)
     {
+        if (Fault == ModemFault.Stuck) return;
         _isSending = true;
         var mine = _life;
         var timeOnAir = Airtime.Of(
@@ -213,13 +220,21 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
                 break;
             case ("NETWORKID", [(>= 3 and <= 15) or 18]): _networkId = numbers[0]; break;
             case ("ADDRESS", [>= 0 and <= 65_535]): _address = numbers[0]; break;
-            case ("CRFOP", [>= 0 and <= 22]): _power = numbers[0]; break;
+            case ("CRFOP", [>= 0 and <= 22]):
+                if (Fault != ModemFault.Stubborn) _power = numbers[0];
+                break;
             case ("MODE", [0 or 1]): _mode = numbers[0]; break;
             default: return false;
         }
 
-        _channel.Tune(_radio, Tuning);
+        Tune();
         return true;
+    }
+
+    private void Tune()
+    {
+        _channel.Tune(_radio, Tuning);
+        _radio.PowerDbm = _power;
     }
 
     private void Say(string line) => _toHost(Encoding.ASCII.GetBytes(line + "\r\n"));

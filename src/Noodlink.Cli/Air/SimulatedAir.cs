@@ -10,30 +10,20 @@ internal sealed record AirSettings(
 /// <summary>A channel with its ports, and the control lines of <c>noodlink air</c>.</summary>
 internal sealed class SimulatedAir : IDisposable
 {
-    private static readonly Dictionary<string, Factory> Kinds = new(StringComparer.Ordinal)
-    {
-        ["kiss"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost),
-        ["rylr998"] = (channel, _, toHost) => new EmulatedRylr998(channel, toHost),
-        ["kiss-plain"] = (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost),
-    };
-
-    private delegate IEmulatedModem Factory(AirChannel channel, Tuning tuning, Action<ReadOnlyMemory<byte>> toHost);
-
     private readonly List<AirPort> _ports = [];
-    private readonly AirSettings _settings;
     private long _garbage;
 
     /// <exception cref="IOException">A pseudo-terminal or a link cannot be made.</exception>
     public SimulatedAir(AirSettings settings, TimeProvider time, Action<AirEvent>? watcher = null)
     {
-        _settings = settings;
         var tuning = new Tuning(settings.FrequencyHz, settings.SpreadingFactor, settings.BandwidthHz);
+        Emulation = EmulationCatalogue.Find(settings.Modem);
         Channel = new AirChannel(time, settings.Seed, settings.Loss, settings.Speed) { Watcher = watcher };
         try
         {
             for (var port = 0; port < settings.Ports; port++)
                 _ports.Add(new AirPort(time, Path.Combine(settings.Directory, $"radio{port}"),
-                    toHost => Make(settings.Modem, Channel, tuning, toHost)));
+                    toHost => Emulation.Create(Channel, tuning, toHost)));
         }
         catch
         {
@@ -42,22 +32,13 @@ internal sealed class SimulatedAir : IDisposable
         }
     }
 
-    /// <summary>The modems that can be emulated, as <c>--modem</c> names them.</summary>
-    public static IReadOnlyList<string> Modems { get; } = [.. Kinds.Keys];
-
-    /// <summary>One emulated modem, said as <c>--modem</c>, on any channel.</summary>
-    /// <param name="modem">One of <see cref="Modems"/>.</param>
-    /// <param name="channel">The air it is on.</param>
-    /// <param name="tuning">Of a radio whose modem does not set it.</param>
-    /// <param name="toHost">The serial line to its host.</param>
-    public static IEmulatedModem Make(
-        string modem, AirChannel channel, Tuning tuning, Action<ReadOnlyMemory<byte>> toHost) =>
-        Kinds[modem](channel, tuning, toHost);
-
     public AirChannel Channel { get; }
 
-    /// <summary>The dialect that drives these modems, as <c>Radio:Modem</c> names it.</summary>
-    public string Scheme => _settings.Modem.Split('-')[0];
+    /// <summary>What all its modems are.</summary>
+    public Emulation Emulation { get; }
+
+    /// <summary>As <c>Radio:Modem</c> names the modem of a port.</summary>
+    public string Address(int port) => Emulation.Address(_ports[port].Link);
 
     public IReadOnlyList<AirPort> Ports => _ports;
 
@@ -78,8 +59,8 @@ internal sealed class SimulatedAir : IDisposable
             case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < _ports.Count:
                 return Control(verb, port);
             default:
-                return $"'{line}' is not known; loss 0..1, unplug|plug|move|hang|resume|reboot|garbage "
-                    + $"0..{_ports.Count - 1}, stats, quit";
+                return $"'{line}' is not known; loss 0..1, unplug|plug|move|hang|resume|reboot|garbage|"
+                    + $"chatter|stick|mend 0..{_ports.Count - 1}, stats, quit";
         }
     }
 
@@ -101,6 +82,9 @@ internal sealed class SimulatedAir : IDisposable
             case "resume": port.Hang(isHung: false); break;
             case "reboot": port.Reboot(); break;
             case "garbage": port.Say(Garbage()); break;
+            case "chatter": port.Chatter(); break;
+            case "stick": port.Fault = ModemFault.Stuck; break;
+            case "mend": port.Fault = ModemFault.None; break;
             default: return $"'{verb}' is not known";
         }
 

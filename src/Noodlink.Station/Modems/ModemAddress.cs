@@ -4,11 +4,10 @@ namespace Noodlink.Station.Modems;
 
 /// <summary>Where a modem is: a dialect and a serial device with its speed, or a dialect and a TCP host and
 /// port.</summary>
-internal sealed record ModemAddress(ModemKind Kind, string Place, int Baud, int Port)
+/// <param name="Options">The dialect's own, each with its value.</param>
+internal sealed record ModemAddress(
+    ModemKind Kind, string Place, int Baud, int Port, IReadOnlyDictionary<string, string> Options)
 {
-    /// <summary>All modems in the catalogue come with this speed from the factory (modems.md §0).</summary>
-    private const int BaudDefault = 115_200;
-
     private const string TcpSuffix = "+tcp";
 
     private static string Known => string.Join(", ", ModemCatalogue.Kinds.Select(
@@ -43,34 +42,68 @@ internal sealed record ModemAddress(ModemKind Kind, string Place, int Baud, int 
         var before = faults.Count;
         var mark = rest.IndexOf('?', StringComparison.Ordinal);
         var path = mark < 0 ? rest : rest[..mark];
-        var baud = BaudDefault;
         if (!path.StartsWith('/') || path.Length < 2)
             faults.Add($"Radio:Modem '{address}': the device is '{path}', must be a full path such as /dev/ttyUSB0");
 
-        foreach (var option in mark < 0 ? [] : rest[(mark + 1)..].Split('&'))
+        var baud = kind.BaudDefault;
+        var options = ParseOptions(address, kind, mark < 0 ? "" : rest[mark..], faults, value =>
         {
-            var isBaud = option.StartsWith("baud=", StringComparison.Ordinal);
-            if (!isBaud)
-                faults.Add($"Radio:Modem '{address}': option '{option}' is not known; only baud=N");
-            else if (!int.TryParse(option[5..], NumberStyles.None, CultureInfo.InvariantCulture, out baud)
-                || !SerialPort.SpeedsAllowed.Contains(baud))
-                faults.Add($"Radio:Modem '{address}': baud is '{option[5..]}', "
-                    + $"must be one of {string.Join(", ", SerialPort.SpeedsAllowed)}");
-        }
-
-        return faults.Count == before ? new ModemAddress(kind, path, baud, Port: 0) : null;
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out baud)
+                && SerialPort.SpeedsAllowed.Contains(baud))
+                return;
+            faults.Add($"Radio:Modem '{address}': baud is '{value}', "
+                + $"must be one of {string.Join(", ", SerialPort.SpeedsAllowed)}");
+        });
+        return faults.Count == before ? new ModemAddress(kind, path, baud, Port: 0, options) : null;
     }
 
     private static ModemAddress? ParseTcp(
         string address, ModemKind kind, string rest, ICollection<string> faults)
     {
         // Uri knows the brackets of IPv6; the scheme only has to be one without a default port.
-        if (rest.StartsWith("//", StringComparison.Ordinal)
-            && Uri.TryCreate($"modem:{rest}", UriKind.Absolute, out var uri)
-            && uri is { Host.Length: > 0, Port: > 0 and <= 65_535, PathAndQuery: "" or "/", UserInfo: "", Fragment: "" })
-            return new ModemAddress(kind, uri.DnsSafeHost, Baud: 0, uri.Port);
-        faults.Add($"Radio:Modem '{address}': must be {kind.Scheme}{TcpSuffix}://host:port, for instance "
-            + $"{kind.Scheme}{TcpSuffix}://127.0.0.1:8001");
-        return null;
+        var before = faults.Count;
+        if (!rest.StartsWith("//", StringComparison.Ordinal)
+            || !Uri.TryCreate($"modem:{rest}", UriKind.Absolute, out var uri)
+            || uri is not { Host.Length: > 0, Port: > 0 and <= 65_535, AbsolutePath: "" or "/", UserInfo: "", Fragment: "" })
+        {
+            faults.Add($"Radio:Modem '{address}': must be {kind.Scheme}{TcpSuffix}://host:port, for instance "
+                + $"{kind.Scheme}{TcpSuffix}://127.0.0.1:8001");
+            return null;
+        }
+
+        var options = ParseOptions(address, kind, uri.Query, faults, setBaud: null);
+        return faults.Count == before
+            ? new ModemAddress(kind, uri.DnsSafeHost, Baud: 0, uri.Port, options)
+            : null;
+    }
+
+    /// <param name="query">With its question mark; empty: none.</param>
+    /// <param name="setBaud">Null: bytes take no time on this line.</param>
+    private static Dictionary<string, string> ParseOptions(
+        string address, ModemKind kind, string query, ICollection<string> faults, Action<string>? setBaud)
+    {
+        var options = kind.Options.ToDictionary(option => option.Key, option => option.Value[0], StringComparer.Ordinal);
+        foreach (var option in query.Length == 0 ? [] : query[1..].Split('&'))
+        {
+            var equals = option.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = equals < 0 ? (option, "") : (option[..equals], option[(equals + 1)..]);
+            if (name == "baud" && setBaud is not null)
+                setBaud(value);
+            else if (!kind.Options.TryGetValue(name, out var allowed))
+                faults.Add($"Radio:Modem '{address}': option '{option}' is not known; {OptionsOf(kind, setBaud is not null)}");
+            else if (!allowed.Contains(value, StringComparer.Ordinal))
+                faults.Add($"Radio:Modem '{address}': {name} is '{value}', must be one of {string.Join(", ", allowed)}");
+            else
+                options[name] = value;
+        }
+
+        return options;
+    }
+
+    private static string OptionsOf(ModemKind kind, bool hasBaud)
+    {
+        IEnumerable<string> known = kind.Options.Select(option => $"{option.Key}={string.Join('|', option.Value)}");
+        if (hasBaud) known = known.Prepend("baud=N");
+        return known.Any() ? $"only {string.Join(", ", known)}" : "there are none";
     }
 }

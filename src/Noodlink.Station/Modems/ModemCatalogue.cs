@@ -6,20 +6,30 @@ namespace Noodlink.Station.Modems;
 /// <summary>One line of the catalogue.</summary>
 /// <param name="Scheme">As in <c>Radio:Modem</c>, before the first colon.</param>
 /// <param name="Faults">What this dialect cannot do with these settings.</param>
-/// <param name="Create">The dialect itself.</param>
+/// <param name="Create">The dialect itself, with the options of its address (each that was not given has its first
+/// value).</param>
 internal sealed record ModemKind(
-    string Scheme, Func<RadioSettings, IEnumerable<string>> Faults, Func<RadioSettings, IModemDialect> Create);
+    string Scheme, Func<RadioSettings, IEnumerable<string>> Faults,
+    Func<RadioSettings, IReadOnlyDictionary<string, string>, IModemDialect> Create)
+{
+    /// <summary>The speed of its serial line from the factory (modems.md §0).</summary>
+    public int BaudDefault { get; init; } = 115_200;
+
+    /// <summary>What else its address may say behind the question mark, and the values allowed; the first is the
+    /// default.</summary>
+    public IReadOnlyDictionary<string, string[]> Options { get; init; } = new Dictionary<string, string[]>();
+}
 
 /// <summary>Every modem that Noodlink can drive, by the scheme of its address. A new modem is one file and one line
 /// here.</summary>
 /// <remarks>Addresses (interfaces.md §2): <c>none</c>, <c>dialect:/dev/path[?baud=N]</c>,
-/// <c>dialect+tcp://host:port</c>. Pure but for <see cref="Create"/>; safe from any thread.</remarks>
+/// <c>dialect+tcp://host:port</c>, with the dialect's own options behind the question mark. Pure but for <see cref="Create"/>; safe from any thread.</remarks>
 public static class ModemCatalogue
 {
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
-        new("kiss", KissModem.Faults, settings => new KissModem(settings)),
-        new("rylr998", Rylr998Modem.Faults, settings => new Rylr998Modem(settings)),
+        new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
+        new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
     ];
 
     /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one
@@ -53,6 +63,6 @@ public static class ModemCatalogue
         var parsed = ModemAddress.Parse(address, []);
         return parsed is null
             ? null
-            : new ModemDriver(address, parsed.Kind.Create(settings), parsed.Opener(time), time, logger, dropped);
+            : new ModemDriver(address, parsed.Kind.Create(settings, parsed.Options), parsed.Opener(time), time, logger, dropped);
     }
 }

@@ -15,12 +15,16 @@ namespace Noodlink.Station.Modems;
 
 internal sealed partial class ModemConversation
 {
+    /// <summary>Two expiries in a row, an expiry and a refusal, or three refusals: a modem whose transmitter hangs may
+    /// say "busy with a frame" to every frame after the first.</summary>
+    private const int FailuresMax = 3, FailuresOfExpiry = 2, FailuresOfRefusal = 1;
+
     private ReadOnlyMemory<byte>? _frame;
     private ModemSending? _sending;
     private ModemStep? _listening;
     private bool _accepted, _isClear;
     private Instant _airEnd, _sendDeadline;
-    private int _sendExpiries;
+    private int _sendFailures;
 
     /// <summary>Nothing but the passing of time is still needed.</summary>
     private bool AirDecides => _sending is { NeedsTransmitted: false } && (_accepted || !_sending.NeedsAccepted);
@@ -35,22 +39,20 @@ internal sealed partial class ModemConversation
         {
             case ModemWord.Accepted:
                 _accepted = true;
-                _lastSign = now;
                 if (AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
                 break;
             case ModemWord.Refused refused:
-                _lastSign = now;
                 EndSending(onAir: false, refused.Reason);
+                SendingFailed(FailuresOfRefusal, "it refuses every frame", now);
                 break;
             case ModemWord.ChannelBusy busy:
-                _lastSign = now;
-                _sendExpiries = 0;
+                _sendFailures = 0;
                 EndSending(onAir: false, busy.What, isBusy: true);
                 break;
             case ModemWord.Transmitted transmitted:
-                _lastSign = now;
                 EndSending(transmitted.OnAir,
                     transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
+                if (!transmitted.OnAir) SendingFailed(FailuresOfRefusal, "it refuses every frame", now);
                 break;
         }
 
@@ -63,8 +65,16 @@ internal sealed partial class ModemConversation
 
         // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
         _stepExpiries = 1;
-        if (++_sendExpiries >= 2) Escalate("it takes frames and does not send them", now);
-        else Ask(_dialect.Heartbeat, now);
+        if (!SendingFailed(FailuresOfExpiry, "it takes frames and does not send them", now)) Ask(_dialect.Heartbeat, now);
+    }
+
+    /// <summary>True: that was one failure in a row too many.</summary>
+    private bool SendingFailed(int failures, string why, Instant now)
+    {
+        _sendFailures += failures;
+        if (_sendFailures < FailuresMax) return false;
+        Escalate(why, now);
+        return true;
     }
 
     private void StartSending(Instant now)
@@ -94,7 +104,7 @@ internal sealed partial class ModemConversation
         _sending = null;
         _listening = null;
         _isClear = false;
-        if (onAir) _sendExpiries = _trouble = 0;
+        if (onAir) _sendFailures = _trouble = 0;
         Events.Enqueue(new ModemEvent.Sent(onAir, detail, isBusy));
     }
 }

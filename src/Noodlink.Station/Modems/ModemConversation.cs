@@ -26,8 +26,9 @@ internal sealed partial class ModemConversation
     /// <summary>Added to twice the time on air for every command (modems.md §0.2).</summary>
     public static readonly TimeSpan PatienceBase = TimeSpan.FromSeconds(1);
 
-    /// <summary>Silence of the modem after which it is asked whether it is there. Chosen: two thirds of the 45 s in
-    /// which a technician begins to look; one short command per 15 s costs nothing.</summary>
+    /// <summary>So long after its settings were last right the modem is asked again, also when it talks: one that
+    /// restarted without a word still sends and hears, elsewhere. Chosen: a third of the 45 s in which a technician
+    /// begins to look; one short command per 15 s costs nothing.</summary>
     public static readonly TimeSpan HeartbeatAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>A modem that refuses its settings is tried again after this long.</summary>
@@ -51,7 +52,7 @@ internal sealed partial class ModemConversation
     private ModemStep? _step;
     private Instant _stepDeadline = Instant.Never;
     private Instant _retryAt = Instant.Never;
-    private Instant _lastByte, _lastSign;
+    private Instant _lastByte, _lastCheck;
     private int _stepExpiries, _trouble;
 
     public ModemConversation(IModemDialect dialect) => _dialect = dialect;
@@ -89,7 +90,7 @@ internal sealed partial class ModemConversation
             if (_dialect.IsHalfRead) next = Instant.Min(next, _lastByte + QuietAfter);
             if (_sending is not null) next = Instant.Min(next, AirDecides ? _airEnd : _sendDeadline);
             if (_phase == Phase.Ready && _step is null && _frame is null)
-                next = Instant.Min(next, _lastSign + HeartbeatAfter);
+                next = Instant.Min(next, _lastCheck + HeartbeatAfter);
             return next;
         }
     }
@@ -106,8 +107,8 @@ internal sealed partial class ModemConversation
     {
         _line = lineName;
         _baud = lineBaud;
-        _lastByte = _lastSign = now;
-        _stepExpiries = _sendExpiries = 0;
+        _lastByte = _lastCheck = now;
+        _stepExpiries = _sendFailures = 0;
         ReopenBecause = null;
         _output.Clear();
         _dialect.Opened();
@@ -157,7 +158,7 @@ internal sealed partial class ModemConversation
         if (_sending is not null && !AirDecides && now >= _sendDeadline) SendingExpired(now);
         if (_step is not null && now >= _stepDeadline) StepExpired(now);
         if (now >= _retryAt) Configure("trying its settings again", now);
-        if (_phase == Phase.Ready && _step is null && _frame is null && now >= _lastSign + HeartbeatAfter)
+        if (_phase == Phase.Ready && _step is null && _frame is null && now >= _lastCheck + HeartbeatAfter)
             Ask(_dialect.Heartbeat, now);
     }
 
@@ -174,7 +175,6 @@ internal sealed partial class ModemConversation
         switch (word)
         {
             case ModemWord.Heard heard:
-                _lastSign = now;
                 if (AirDecides && _sending!.BeginsAtOnce && now + _sending.Margin >= _airEnd)
                     EndSending(onAir: true, detail: null);
                 Events.Enqueue(new ModemEvent.Received(heard.Frame, heard.RssiDbm, heard.SnrDb));
@@ -190,7 +190,7 @@ internal sealed partial class ModemConversation
 
         if (_step?.Judge?.Invoke(word) is { } isRight)
         {
-            _lastSign = now;
+            _lastCheck = IsListening ? _lastCheck : now;
             _stepExpiries = 0;
             if (isRight) StepDone(now);
             else StepWrong(word, now);
@@ -221,7 +221,7 @@ internal sealed partial class ModemConversation
 
         _plan = null;
         _phase = Phase.Ready;
-        _lastSign = now;
+        _lastCheck = now;
         SetStatus(ready: true, _dialect.Identity);
     }
 
@@ -281,7 +281,7 @@ internal sealed partial class ModemConversation
         var silent = _step!;
         if (silent.SilenceIsAnAnswer)
         {
-            _lastSign = now;
+            _lastCheck = now;
             StepDone(now);
         }
         else if (IsListening)
@@ -307,7 +307,7 @@ internal sealed partial class ModemConversation
     private void Escalate(string why, Instant now)
     {
         _trouble++;
-        _sendExpiries = _stepExpiries = 0;
+        _sendFailures = _stepExpiries = 0;
         EndSending(onAir: false, why);
         if (_trouble > 1)
         {

@@ -16,11 +16,11 @@ public sealed class SeamTests
         Rule.Holds(
             "tests/Noodlink.Station.Tests/Modems/ModemContractTests.cs runs over the whole catalogue:",
             Uncovered(
-                "tests/Noodlink.Station.Tests/Modems/", "Contract", "ModemCatalogue.Kinds", ["SimulatedAir.Modems"]));
+                "tests/Noodlink.Station.Tests/Modems/", "Contract", "ModemCatalogue.Kinds", ["EmulationCatalogue.All"]));
         Rule.Holds(
-            "Every modem of ModemCatalogue has an emulated device (SimulatedAir.Modems) for the contract suite:",
+            "Every modem of ModemCatalogue has an emulated device (EmulationCatalogue) for the contract suite:",
             ModemCatalogue.Kinds.Select(kind => kind.Scheme)
-                .Except(SimulatedAir.Modems.Select(device => device.Split('-')[0])));
+                .Except(EmulationCatalogue.All.Select(emulation => emulation.Scheme)));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class RadioDays : IAsyncDisposable
         Ports =
         [
             .. Enumerable.Range(0, 2).Select(port => new CarriedPort(
-                LinkOf(port), toHost => SimulatedAir.Make(device, Channel, tuning, toHost))),
+                LinkOf(port), toHost => EmulationCatalogue.Find(device).Create(Channel, tuning, toHost))),
         ];
         var scheme = device.Split('-')[0];
         Hub = StationHost.Hub(

@@ -12,21 +12,19 @@ public sealed class AdapterTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string> Devices => Bench.Devices;
-
     private string ById => Path.Combine(_directory.Path, "by-id", "usb-Silicon_Labs_CP2102-if00-port0");
 
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [InlineData("kiss")]
+    [InlineData("rylr998")]
     public async Task An_adapter_that_comes_back_under_another_name_is_used_within_5_seconds(string device)
     {
-        using var air = new SimulatedAir(
-            new AirSettings(2, device, _directory.Path, SpreadingFactor: 7, BandwidthHz: 250_000), TimeProvider.System);
+        using var air = RunningModem.Air(_directory, device);
         var port = air.Ports[0];
-        await using var modem = RunningModem.At($"{air.Scheme}:{port.Link}");
-        await using var other = RunningModem.At($"{air.Scheme}:{air.Ports[1].Link}");
+        await using var modem = RunningModem.Of(air, 0);
+        await using var other = RunningModem.Of(air, 1);
         await other.ReadyAsync();
         var before = new FileInfo(port.Link).LinkTarget;
         await modem.ReadyAsync();

@@ -6,48 +6,54 @@ using Noodlink.Station.Modems;
 namespace Noodlink.Station.Tests.Modems;
 
 /// <summary>A conversation with an emulated modem on a table: no line, no threads, time turned by hand. What the
-/// modem says can be cut, delayed, interrupted and withheld on its way to the driver.</summary>
+/// modem says can be cut, delayed, interrupted and withheld on its way to the driver. A second modem of the same kind,
+/// on a line that is always good, is the other side of the air.</summary>
 internal sealed class Bench
 {
-    /// <summary>The steps in which time goes.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+    /// <summary>Things that are due nearer to each other than this happen together.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
 
     private readonly Queue<(Instant Due, byte[] Bytes)> _toHost = new();
-    private readonly AirRadio _peer;
+    private readonly Queue<byte[]> _toPeer = new();
+    private readonly IEmulatedModem _peerDevice;
+    private readonly ModemConversation _peer;
     private readonly string _device;
     private readonly long _origin;
+    private int _peerSent;
 
     /// <param name="device">As <c>noodlink air --modem</c> names it.</param>
-    /// <param name="settings">What the driver is asked to set.</param>
+    /// <param name="settings">What the driver is asked to set; null: the quickest of this modem.</param>
     public Bench(string device, RadioSettings? settings = null)
     {
+        var emulation = EmulationCatalogue.Find(device);
         _device = device;
-        Settings = settings ?? RunningModem.Fast;
-        Channel = new AirChannel(Time, seed: 1);
-        Tuning = new Tuning(Settings.FrequencyHz, Settings.SpreadingFactor, Settings.BandwidthHz,
-            NetworkId: device == "rylr998" ? 18 : 0);
-        Device = SimulatedAir.Make(device, Channel, Tuning, Say);
-        _peer = Channel.Attach(Tuning, reception => PeerHeard.Add(reception.Frame[Header..].ToArray()));
-        Dialect = ModemCatalogue.Kinds.Single(kind => kind.Scheme == device.Split('-')[0]).Create(Settings);
+        Settings = settings ?? emulation.Settings;
+        Channel = new AirChannel(Time, seed: 1) { Sending = radio => OnAir.Add((radio, radio.Tuning, radio.PowerDbm)) };
+        var tuning = new Tuning(Settings.FrequencyHz, Settings.SpreadingFactor, Settings.BandwidthHz);
+        Device = emulation.Create(Channel, tuning, Say);
+        _peerDevice = emulation.Create(Channel, tuning, said => _toPeer.Enqueue(said.ToArray()));
+        Dialect = emulation.Dialect(Settings);
         Conversation = new ModemConversation(Dialect);
+        _peer = new ModemConversation(emulation.Dialect(Settings));
         _origin = Time.GetTimestamp();
+        _peer.Opened("peer", lineBaud: 115_200, Now);
     }
 
     /// <summary>Every emulated modem; a test of the contract checks that each dialect of the catalogue is among
     /// them.</summary>
-    public static TheoryData<string> Devices => [.. SimulatedAir.Modems];
+    public static TheoryData<string> Devices => [.. EmulationCatalogue.Names];
 
-    /// <summary>Those whose modem answers commands, so that silence can be told from obedience.</summary>
-    public static TheoryData<string> AnsweringDevices =>
-        [.. SimulatedAir.Modems.Where(device => device != "kiss-plain")];
+    /// <summary>Those that answer commands, so that silence can be told from obedience.</summary>
+    public static TheoryData<string> AnsweringDevices => [.. From(emulation => emulation.Answers)];
+
+    /// <summary>Those that say something about each frame: taken, or sent.</summary>
+    public static TheoryData<string> ReportingDevices => [.. From(emulation => emulation.ReportsFrames)];
 
     public RadioSettings Settings { get; }
 
     public FakeTime Time { get; } = new();
 
     public AirChannel Channel { get; }
-
-    public Tuning Tuning { get; }
 
     public IEmulatedModem Device { get; }
 
@@ -57,10 +63,13 @@ internal sealed class Bench
 
     public List<ModemEvent> Events { get; } = [];
 
+    /// <summary>Each transmission of any radio: who, and with which settings.</summary>
+    public List<(AirRadio Radio, Tuning Tuning, int? PowerDbm)> OnAir { get; } = [];
+
     /// <summary>Everything that the driver wrote.</summary>
     public List<byte> Written { get; } = [];
 
-    /// <summary>What another radio heard of us.</summary>
+    /// <summary>What the other side heard of us.</summary>
     public List<byte[]> PeerHeard { get; } = [];
 
     /// <summary>The modem neither hears nor answers its host.</summary>
@@ -81,10 +90,9 @@ internal sealed class Bench
 
     public int TimesReady => Events.Count(happened => happened is ModemEvent.Changed { Status.Ready: true });
 
-    public Instant Now => new(Time.GetElapsedTime(_origin));
+    private long FramesEnded => Channel.Statistics.Outcomes.Values.Sum();
 
-    /// <summary>An RYLR998 puts 8 bytes of its own before a payload.</summary>
-    private int Header => _device == "rylr998" ? 8 : 0;
+    public Instant Now => new(Time.GetElapsedTime(_origin));
 
     public Bench Open()
     {
@@ -92,11 +100,11 @@ internal sealed class Bench
         return this;
     }
 
-    /// <summary>Opens, and runs until it is ready.</summary>
+    /// <summary>Opens, and runs until both sides are ready.</summary>
     public Bench Ready()
     {
         Open();
-        Until(() => Conversation.Status.Ready, seconds: 30);
+        Until(() => Conversation.Status.Ready && _peer.Status.Ready, seconds: 30);
         return this;
     }
 
@@ -107,12 +115,14 @@ internal sealed class Bench
         foreach (var piece in OnTheLine(bytes.ToArray())) _toHost.Enqueue((Now + OnItsWay(), piece));
     }
 
-    /// <summary>Another radio sends; returns after its frame has ended.</summary>
+    /// <summary>The other side sends; returns after its frame has ended.</summary>
     public void PeerSends(byte[] payload)
     {
-        var timeOnAir = Dialect.TimeOnAir(payload.Length);
-        Channel.Transmit(_peer, (byte[])[.. new byte[Header], .. payload], timeOnAir, () => { });
-        Run(timeOnAir + TimeSpan.FromMilliseconds(20));
+        Until(() => _peer.Status.Ready, seconds: 30);
+        var (before, ended) = (_peerSent, FramesEnded);
+        Assert.True(_peer.TrySend(payload, Now), _peer.Status.Detail);
+        Until(() => _peerSent > before && FramesEnded > ended, seconds: 30);
+        Run(TimeSpan.FromMilliseconds(20));
     }
 
     /// <summary>Hands a frame over and waits for its end.</summary>
@@ -126,19 +136,33 @@ internal sealed class Bench
 
     public void Run(TimeSpan span)
     {
-        for (var end = Now + span; Now < end; Time.Advance(Step)) Pump();
         Pump();
+        for (var end = Now + span; Now < end; Pump()) Time.Advance(UntilNext(end));
     }
 
     /// <summary>Fails with everything that happened when it does not come true in time.</summary>
     public void Until(Func<bool> condition, double seconds)
     {
-        for (var end = Now + TimeSpan.FromSeconds(seconds); !condition(); Time.Advance(Step))
+        Pump();
+        for (var end = Now + TimeSpan.FromSeconds(seconds); !condition(); Pump())
         {
-            Pump();
             Assert.True(Now < end, $"{_device}: not within {seconds} s; status '{Conversation.Status.Detail}'; "
                 + $"written {Encoding.Latin1.GetString([.. Written])}; events {string.Join(" | ", Events)}");
+            Time.Advance(UntilNext(end));
         }
+    }
+
+    private static IEnumerable<string> From(Func<Emulation, bool> isWanted) =>
+        EmulationCatalogue.All.Where(isWanted).Select(emulation => emulation.Name);
+
+    /// <summary>Until something is due: in the air, in a modem, on the line, or for a driver.</summary>
+    private TimeSpan UntilNext(Instant end)
+    {
+        var next = Instant.Min(end, Instant.Min(Conversation.NextWake, _peer.NextWake));
+        if (_toHost.TryPeek(out var piece)) next = Instant.Min(next, piece.Due);
+        var span = next > Now ? next - Now : TimeSpan.Zero;
+        span = Time.UntilNext(span);
+        return span < Grain ? Grain : span;
     }
 
     private void Pump()
@@ -149,25 +173,53 @@ internal sealed class Bench
             Open();
         }
 
-        for (var isBusy = true; isBusy;)
+        while (PumpDevice() | PumpPeer())
         {
-            isBusy = false;
-            Conversation.Wake(Now);
-            if (Conversation.TakeOutput() is { Length: > 0 } output)
-            {
-                Written.AddRange(output);
-                if (!IsMute) Device.FromHost(output);
-                isBusy = true;
-            }
-
-            while (_toHost.TryPeek(out var piece) && piece.Due <= Now)
-            {
-                _ = _toHost.Dequeue();
-                Conversation.Read(piece.Bytes, Now);
-                isBusy = true;
-            }
         }
 
         while (Conversation.Events.TryDequeue(out var happened)) Events.Add(happened);
+    }
+
+    private bool PumpDevice()
+    {
+        var isBusy = false;
+        Conversation.Wake(Now);
+        if (Conversation.TakeOutput() is { Length: > 0 } output)
+        {
+            Written.AddRange(output);
+            if (!IsMute) Device.FromHost(output);
+            isBusy = true;
+        }
+
+        while (_toHost.TryPeek(out var piece) && piece.Due <= Now)
+        {
+            _ = _toHost.Dequeue();
+            Conversation.Read(piece.Bytes, Now);
+            isBusy = true;
+        }
+
+        return isBusy;
+    }
+
+    private bool PumpPeer()
+    {
+        _peer.Wake(Now);
+        var output = _peer.TakeOutput();
+        if (output.Length > 0) _peerDevice.FromHost(output);
+        var isBusy = output.Length > 0;
+        for (; _toPeer.TryDequeue(out var said); isBusy = true) _peer.Read(said, Now);
+        while (_peer.Events.TryDequeue(out var happened))
+        {
+            if (happened is ModemEvent.Received heard) PeerHeard.Add(heard.Frame.ToArray());
+            if (happened is ModemEvent.Sent) _peerSent++;
+        }
+
+        if (_peer.ReopenBecause is { } because)
+        {
+            _peer.Lost(because);
+            _peer.Opened("peer", lineBaud: 115_200, Now);
+        }
+
+        return isBusy;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Noodlink.Cli;
+using Noodlink.Cli.Air;
 
 namespace Noodlink.Station.Tests.Modems;
 
@@ -33,19 +34,26 @@ public sealed class CommandLineTests
     public async Task Exit_codes_are_those_of_the_interfaces(int expected, params string[] arguments) =>
         Assert.Equal(expected, await CommandLine.RunAsync(arguments));
 
-    [Theory]
-    [InlineData("kiss")]
-    [InlineData("rylr998")]
-    public async Task A_check_sends_and_another_answers_over_the_air_program(string modem)
+    // Each modem of the catalogue: noodlink air on one side, noodlink modem check on the other.
+    [Fact]
+    public Task A_check_sends_and_another_answers_over_the_air_program() => EachDevice.AtOnceAsync(async modem =>
     {
         using var directory = new TemporaryDirectory();
-        using var program = await AirProgramAsync("--ports", "2", "--modem", modem, "--dir", directory.Path, "--verbose");
+        var emulation = EmulationCatalogue.Find(modem);
+        var settings = emulation.Settings;
+        string[] options =
+        [
+            "--sf", $"{settings.SpreadingFactor}", "--bw", $"{settings.BandwidthHz}",
+            "--frequency-hz", $"{settings.FrequencyHz}", "--power", $"{settings.PowerDbm}",
+            "--duty-cycle", $"{settings.DutyCyclePercent}",
+        ];
+        using var program = await AirProgramAsync(
+            ["--ports", "2", "--modem", modem, "--dir", directory.Path, "--verbose", .. options[..4]]);
         var air = program.Process;
-        string[] fast = ["--sf", "7", "--bw", "250"];
         var listening = CommandLine.RunAsync(
-            ["modem", "check", $"{modem}:{directory.Path}/radio1", "--listen", "--seconds", "6", .. fast]);
+            ["modem", "check", emulation.Address($"{directory.Path}/radio1"), "--listen", "--seconds", "5", .. options]);
         var sent = await CommandLine.RunAsync(
-            ["modem", "check", $"{modem}:{directory.Path}/radio0", "--send", "3", .. fast]);
+            ["modem", "check", emulation.Address($"{directory.Path}/radio0"), "--send", "3", .. options]);
         Assert.Equal(ExitCode.Done, sent);
         Assert.Equal(ExitCode.Done, await listening);
 
@@ -57,7 +65,7 @@ public sealed class CommandLineTests
         Assert.Contains("radio0 -> radio1", output, StringComparison.Ordinal);
         Assert.Contains("frames sent", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
-    }
+    });
 
     [Fact]
     public async Task The_air_takes_its_devices_with_it_when_it_is_told_to_stop()

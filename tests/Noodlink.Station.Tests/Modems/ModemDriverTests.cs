@@ -14,104 +14,67 @@ public sealed class ModemDriverTests
     /// s").</summary>
     private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(5);
 
-    public static TheoryData<string> Devices => Bench.Devices;
+    // The whole life of a device on a real line, for every modem of the catalogue at once: what takes time is waiting.
+    [Fact]
+    public Task A_device_that_comes_talks_nonsense_and_goes_is_used_within_5_seconds_of_each_return() =>
+        EachDevice.AtOnceAsync(async device =>
+        {
+            using var directory = new TemporaryDirectory();
+            using var air = RunningModem.Air(directory, device);
+            var port = air.Ports[0];
+            port.Unplug();
+            await using var other = RunningModem.Of(air, 1);
+            await using var modem = RunningModem.Of(air, 0);
+            var absent = await modem.NextAsync(happened => happened is ModemEvent.Changed, "state");
+            Assert.Contains("plugged in", ((ModemEvent.Changed)absent).Status.Detail, StringComparison.Ordinal);
+            await other.ReadyAsync();
+            port.PlugAgain();
+            await modem.ReadyAsync(ReturnBound);
 
-    public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
+            // modems.md §0.5: banners, log lines and nonsense, in both directions of time.
+            foreach (var _ in Enumerable.Range(0, 5)) air.Control("garbage 0");
+            port.Chatter();
+            Assert.True((await other.SendAsync([4, 2])).OnAir);
+            await modem.NextAsync(
+                happened => happened is ModemEvent.Received { Frame.Span: [4, 2] }, "frame after the garbage");
 
-    [Theory]
-    [MemberData(nameof(Devices))]
-    public async Task An_unplugged_modem_is_noticed_at_once_and_used_again_within_5_seconds_of_its_return(string device)
-    {
-        using var directory = new TemporaryDirectory();
-        using var air = Air(directory, device);
-        await using var modem = Modem(air, 0);
-        await using var other = Modem(air, 1);
-        await modem.ReadyAsync();
-        await other.ReadyAsync();
+            port.Unplug();
+            await modem.NotReadyAsync(TimeSpan.FromSeconds(2));
+            Assert.False(modem.Modem.TrySend(new byte[1]));
+            port.PlugAgain();
+            await modem.ReadyAsync(ReturnBound);
+            Assert.True((await modem.SendAsync([1, 2, 3])).OnAir);
+            await other.NextAsync(
+                happened => happened is ModemEvent.Received { Frame.Span: [1, 2, 3] }, "frame after the return");
+        });
 
-        air.Ports[0].Unplug();
-        await modem.NotReadyAsync(TimeSpan.FromSeconds(2));
-        Assert.False(modem.Modem.TrySend(new byte[1]));
-        air.Ports[0].PlugAgain();
-        await modem.ReadyAsync(ReturnBound);
-        Assert.True((await modem.SendAsync([1, 2, 3])).OnAir);
-        Assert.Equal([1, 2, 3], (await other.ReceiveAsync()).Frame.ToArray());
-    }
+    // modems.md §7 vector 9, on a real line.
+    [Fact]
+    public Task A_hung_modem_is_reopened_and_used_again_within_5_seconds_of_its_recovery() =>
+        EachDevice.AtOnceAsync(
+            async device =>
+            {
+                using var directory = new TemporaryDirectory();
+                using var air = RunningModem.Air(directory, device);
+                await using var modem = RunningModem.Of(air, 0);
+                await modem.ReadyAsync();
 
-    [Theory]
-    [MemberData(nameof(Devices))]
-    public async Task A_modem_that_was_not_there_at_the_start_is_used_within_5_seconds_of_its_arrival(string device)
-    {
-        using var directory = new TemporaryDirectory();
-        using var air = Air(directory, device);
-        air.Ports[0].Unplug();
-        await using var modem = Modem(air, 0);
-        var absent = await modem.NextAsync(happened => happened is ModemEvent.Changed, "state");
-        Assert.Contains("plugged in", ((ModemEvent.Changed)absent).Status.Detail, StringComparison.Ordinal);
-        air.Ports[0].PlugAgain();
-        await modem.ReadyAsync(ReturnBound);
-    }
-
-    // modems.md §7 vector 9.
-    [Theory]
-    [MemberData(nameof(AnsweringDevices))]
-    public async Task A_hung_modem_is_reopened_and_used_again_within_5_seconds_of_its_recovery(string device)
-    {
-        using var directory = new TemporaryDirectory();
-        using var air = Air(directory, device);
-        await using var modem = Modem(air, 0);
-        await modem.ReadyAsync();
-
-        air.Ports[0].Hang(isHung: true);
-        Assert.False((await modem.SendAsync(new byte[20])).OnAir);
-        await modem.NextAsync(
-            happened => happened is ModemEvent.Changed { Status: var status }
-                && status.Detail.Contains("reopening", StringComparison.Ordinal), "reopening");
-        air.Ports[0].Hang(isHung: false);
-        await modem.ReadyAsync(ReturnBound);
-        Assert.True((await modem.SendAsync(new byte[20])).OnAir);
-    }
-
-    // modems.md §0.5, on the real line.
-    [Theory]
-    [MemberData(nameof(Devices))]
-    public async Task Garbage_on_the_line_is_survived(string device)
-    {
-        using var directory = new TemporaryDirectory();
-        using var air = Air(directory, device);
-        await using var modem = Modem(air, 0);
-        await using var other = Modem(air, 1);
-        await modem.ReadyAsync();
-        await other.ReadyAsync();
-
-        foreach (var _ in Enumerable.Range(0, 20)) air.Control("garbage 0");
-        Assert.True((await other.SendAsync([4, 2])).OnAir);
-        await modem.NextAsync(
-            happened => happened is ModemEvent.Received { Frame.Span: [4, 2] }, "frame after the garbage");
-        await Bearers.Until.True(() => modem.Modem.TrySend(new byte[] { 2, 4 }), () => modem.Modem.Status.Detail);
-        Assert.Equal([2, 4], (await other.ReceiveAsync()).Frame.ToArray());
-    }
-
-    [Theory]
-    [MemberData(nameof(Devices))]
-    public async Task A_frame_too_long_is_refused_before_the_line(string device)
-    {
-        using var directory = new TemporaryDirectory();
-        using var air = Air(directory, device);
-        await using var modem = Modem(air, 0);
-        await modem.ReadyAsync();
-        Assert.Throws<ArgumentOutOfRangeException>(() => modem.Modem.TrySend(new byte[modem.Modem.FrameBytesMax + 1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => modem.Modem.TrySend(default));
-        Assert.Equal(0, air.Channel.Statistics.Frames);
-        Assert.True((await modem.SendAsync(new byte[modem.Modem.FrameBytesMax])).OnAir);
-        Assert.Equal(1, air.Channel.Statistics.Frames);
-    }
+                air.Ports[0].Hang(isHung: true);
+                Assert.False((await modem.SendAsync(new byte[20])).OnAir);
+                await modem.NextAsync(
+                    happened => happened is ModemEvent.Changed { Status: var status }
+                        && status.Detail.Contains("reopening", StringComparison.Ordinal), "reopening");
+                air.Ports[0].Hang(isHung: false);
+                await modem.ReadyAsync(ReturnBound);
+                Assert.True((await modem.SendAsync(new byte[20])).OnAir);
+            },
+            emulation => emulation.ReportsFrames);
 
     [Fact]
     public async Task A_slow_reader_of_events_loses_nothing()
     {
         using var directory = new TemporaryDirectory();
-        using var air = Air(directory, "kiss-plain");
+        using var air = RunningModem.Air(directory, "kiss-plain");
         var events = Channel.CreateBounded<ModemEvent>(1);
         using var stop = new CancellationTokenSource();
         var modem = ModemCatalogue.Create(
@@ -134,10 +97,10 @@ public sealed class ModemDriverTests
     public async Task Two_programs_do_not_share_a_port()
     {
         using var directory = new TemporaryDirectory();
-        using var air = Air(directory, "kiss");
-        await using var first = Modem(air, 0);
+        using var air = RunningModem.Air(directory, "kiss");
+        await using var first = RunningModem.Of(air, 0);
         await first.ReadyAsync();
-        await using var second = Modem(air, 0);
+        await using var second = RunningModem.Of(air, 0);
         var refused = (ModemEvent.Changed)await second.NextAsync(happened => happened is ModemEvent.Changed, "state");
         Assert.Contains("another program", refused.Status.Detail, StringComparison.Ordinal);
         await first.DisposeAsync();
@@ -148,15 +111,15 @@ public sealed class ModemDriverTests
     public async Task Stopping_ends_a_frame_and_a_wait_for_a_missing_device_alike()
     {
         using var directory = new TemporaryDirectory();
-        using var air = Air(directory, "rylr998");
-        var sending = Modem(air, 0);
+        using var air = RunningModem.Air(directory, "rylr998");
+        var sending = RunningModem.Of(air, 0);
         await sending.ReadyAsync();
         Assert.True(sending.Modem.TrySend(new byte[200]));
         await sending.DisposeAsync();
         Assert.Single(sending.Drain().OfType<ModemEvent.Sent>());
 
         air.Ports[1].Unplug();
-        var waiting = Modem(air, 1);
+        var waiting = RunningModem.Of(air, 1);
         await waiting.NextAsync(happened => happened is ModemEvent.Changed, "state");
         await waiting.DisposeAsync();
     }
@@ -178,10 +141,4 @@ public sealed class ModemDriverTests
             await modem.NotReadyAsync();
         }
     }
-
-    private static SimulatedAir Air(TemporaryDirectory directory, string device) => new(
-        new AirSettings(2, device, directory.Path, SpreadingFactor: 7, BandwidthHz: 250_000), TimeProvider.System);
-
-    private static RunningModem Modem(SimulatedAir air, int port) =>
-        RunningModem.At($"{air.Scheme}:{air.Ports[port].Link}");
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
@@ -24,6 +25,20 @@ internal sealed class RunningModem : IAsyncDisposable
 
     /// <summary>Fast enough for tests: 200 bytes take 82 ms on air.</summary>
     public static RadioSettings Fast { get; } = new(SpreadingFactor: 7, BandwidthHz: 250_000);
+
+    /// <summary>A simulated air whose modems are set to what <see cref="Of"/> asks, also those that cannot be
+    /// set.</summary>
+    public static SimulatedAir Air(TemporaryDirectory directory, string device, int ports = 2, double loss = 0)
+    {
+        var settings = EmulationCatalogue.Find(device).Settings;
+        return new SimulatedAir(
+            new AirSettings(ports, device, directory.Path, loss, settings.SpreadingFactor, settings.BandwidthHz,
+                settings.FrequencyHz),
+            TimeProvider.System);
+    }
+
+    /// <summary>The driver of one port of an air.</summary>
+    public static RunningModem Of(SimulatedAir air, int port) => At(air.Address(port), air.Emulation.Settings);
 
     public static RunningModem At(string address, RadioSettings? settings = null) =>
         new(ModemCatalogue.Create(address, settings ?? Fast, TimeProvider.System, NullLogger.Instance)!);

@@ -12,15 +12,18 @@ namespace Noodlink.Station.Tests.Radio;
 /// air.</summary>
 public sealed class RadioOverAirTests
 {
-    public static TheoryData<string> Dialects => [.. SimulatedAir.Modems];
+    [Fact]
+    public Task A_noodmelding_is_answered_within_its_quick_tries_though_frames_are_lost() =>
+        EachDevice.AtOnceAsync(AnswersAsync);
 
-    [Theory]
-    [MemberData(nameof(Dialects))]
-    public async Task A_noodmelding_is_answered_within_its_quick_tries_though_frames_are_lost(string dialect)
+    private static async Task AnswersAsync(string dialect)
     {
         using var disk = new TemporaryDirectory();
+        var fast = EmulationCatalogue.Find(dialect).Settings;
         using var air = new SimulatedAir(
-            new AirSettings(Ports: 2, dialect, disk.Path, Loss: 0.2, SpreadingFactor: 7, BandwidthHz: 250_000, Seed: 5),
+            new AirSettings(
+                Ports: 2, dialect, disk.Path, Loss: 0.2, fast.SpreadingFactor, fast.BandwidthHz, fast.FrequencyHz,
+                Seed: 5),
             TimeProvider.System);
         await using var point = new Side(air, 0, disk);
         await using var hub = new Side(air, 1, disk);
@@ -46,9 +49,9 @@ public sealed class RadioOverAirTests
 
         public Side(SimulatedAir air, int port, TemporaryDirectory disk)
         {
-            var settings = RunningModem.Fast;
+            var settings = air.Emulation.Settings;
             var modem = ModemCatalogue.Create(
-                $"{air.Scheme}:{air.Ports[port].Link}", settings, TimeProvider.System, NullLogger.Instance)!;
+                air.Address(port), settings, TimeProvider.System, NullLogger.Instance)!;
             var directory = Directory.CreateDirectory(Path.Combine(disk.Path, $"data{port}")).FullName;
             Bearer = new RadioBearer(modem, settings, directory, TimeProvider.System, NullLogger<RadioBearer>.Instance);
             _run = Bearer.RunAsync(_inputs.Writer, _stop.Token);

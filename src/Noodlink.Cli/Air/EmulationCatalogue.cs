@@ -1,0 +1,20 @@
+namespace Noodlink.Cli.Air;
+
+/// <summary>Every modem that can be emulated, in the order in which help shows them. A new modem is one file and one
+/// line here; <c>noodlink air</c> and the contract suite read this list.</summary>
+internal static class EmulationCatalogue
+{
+    public static IReadOnlyList<Emulation> All { get; } =
+    [
+        new("kiss", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost)),
+        new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
+        new("kiss-plain", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost))
+            { Answers = false, ReportsFrames = false },
+    ];
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(emulation => emulation.Name)];
+
+    /// <exception cref="InvalidOperationException">Not one of <see cref="Names"/>.</exception>
+    public static Emulation Find(string name) => All.Single(emulation => emulation.Name == name);
+}
