@@ -1,4 +1,5 @@
 using Noodlink.Protocol;
+using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
 
@@ -54,7 +55,7 @@ internal sealed class Packer(
         if (queue.Sealed(line.Message.N, 0, road.Peer) is { } whole) return [whole];
         return
         [
-            .. Enumerable.Range(1, 15).Where(part => (line.Message.Parts >> part & 1) == 1)
+            .. Enumerable.Range(Parts.Core, ParityParts.Last).Where(part => (line.Message.Parts >> part & 1) == 1)
                 .Select(part => queue.Sealed(line.Message.N, (byte)part, road.Peer)).OfType<byte[]>(),
         ];
     }

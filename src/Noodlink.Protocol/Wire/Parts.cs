@@ -9,9 +9,14 @@ namespace Noodlink.Protocol.Wire;
 //   part 0       the whole body
 //   part 1       how many rest parts follow (1 byte, 0..14) | first chunk: the core, or as much as fits
 //   part 2..15   the next chunks
-//   part 16..    kept for fragments of these
+//   part 16..19  parity: any of them stands in for any of the others (ParityParts)
+//   part 20..    kept
 //
 // body = chunk 1 + chunk 2 + ... Each part is sealed by itself, once, when the message is accepted.
+//
+// There are two cuts. The full one fills every part before it begins the next. The even one, since there is parity, makes
+// the 2..4 parts that must all come equally long. Joining is the same for both. What was cut one way is sealed and stored;
+// whoever must make a part again, because the disk lost it, asks MadeAgain, which never gives two contents for one number.
 
 /// <summary>Cuts bodies for the radio and puts them together again.</summary>
 /// <remarks>Stateless; safe on any thread.</remarks>
@@ -70,9 +75,66 @@ public static class Parts
         return parts;
     }
 
+    /// <summary>Cuts a body for the radio: evenly and with parity where 2..4 parts must all come, full otherwise.</summary>
+    /// <param name="body">From <see cref="BodyCodec.Encode"/>.</param>
+    /// <param name="coreLength">From the same call.</param>
+    public static IReadOnlyList<(byte Part, byte[] Plaintext)> Cut(ReadOnlySpan<byte> body, int coreLength)
+    {
+        var full = Split(body, coreLength, RadioSealedBytesMax);
+        var apart = coreLength > 0 ? 1 : 0; // the core goes by itself
+        if (full.Count - apart < 2) return full;
+
+        const int room = RadioSealedBytesMax - Envelope.NumberedOverhead - ParityParts.ShapeBytes;
+        var bytes = body.Length - coreLength + 1 - apart; // without a core, the count of part 1 is one of them
+        var k = (bytes + room - 1) / room;
+        if (k > Radio.ReedSolomon.DataMax) return full;
+
+        var all = new byte[bytes];
+        if (apart == 0) all[0] = (byte)(k - 1);
+        body[coreLength..].CopyTo(all.AsSpan(1 - apart));
+        var length = (bytes + k - 1) / k;
+        var data = Enumerable.Range(0, k)
+            .Select(i => ((byte)(Core + apart + i), all[(i * length)..Math.Min((i + 1) * length, bytes)])).ToList();
+        List<(byte, byte[])> core = apart == 0 ? [] : [(Core, [(byte)k, .. body[..coreLength]])];
+        return [.. core, .. data, .. ParityParts.Of(data)];
+    }
+
+    /// <summary>The plaintext that a part of a stored message had, when its sealed bytes are damaged or gone.</summary>
+    /// <param name="isOriginal">Is the sealed form of this plaintext, under this part number, the one that was made? True or
+    /// false where a checksum of it stands; null where nothing is known of that part any more.</param>
+    /// <returns>Null: nothing proves which way this message was cut, and a guess would seal a second content under the
+    /// number of the first.</returns>
+    public static byte[]? MadeAgain(
+        ReadOnlySpan<byte> body, int coreLength, byte part, Func<byte, byte[], bool?> isOriginal)
+    {
+        ArgumentNullException.ThrowIfNull(isOriginal);
+        if (part == Whole) return body.ToArray();
+        var even = Cut(body, coreLength);
+        var full = Split(body, coreLength, RadioSealedBytesMax);
+        var (one, other) = (PlaintextOf(even, part), PlaintextOf(full, part));
+        if (one is not null && other is not null && one.AsSpan().SequenceEqual(other)) return one;
+        foreach (var (cut, plaintext) in (ReadOnlySpan<(IReadOnlyList<(byte Part, byte[] Plaintext)>, byte[]?)>)
+                 [(even, one), (full, other)])
+            if (plaintext is not null && IsThisCut(cut)) return plaintext;
+        return null;
+
+        // Its own checksum is the best proof; without one, that of any other part that only this cut has.
+        bool IsThisCut(IReadOnlyList<(byte Part, byte[] Plaintext)> cut)
+        {
+            if (isOriginal(part, PlaintextOf(cut, part)!) is { } known) return known;
+            var others = ReferenceEquals(cut, even) ? full : even;
+            return cut.Any(piece =>
+                !(PlaintextOf(others, piece.Part)?.AsSpan().SequenceEqual(piece.Plaintext) ?? false) &&
+                isOriginal(piece.Part, piece.Plaintext) == true);
+        }
+    }
+
+    private static byte[]? PlaintextOf(IReadOnlyList<(byte Part, byte[] Plaintext)> cut, byte part) =>
+        cut.FirstOrDefault(piece => piece.Part == part).Plaintext;
+
     /// <summary>Puts together what has arrived.</summary>
     /// <param name="kind">Only a kind with a core says something before everything is there.</param>
-    /// <param name="parts">The opened parts, by number; others than 0..15 are left alone.</param>
+    /// <param name="parts">The opened parts, by number; others than 0..19 are left alone.</param>
     /// <param name="body">The whole body, or the core.</param>
     /// <param name="complete">False: <paramref name="body"/> is the core, to be decoded as such; the rest is
     /// awaited.</param>
@@ -83,6 +145,7 @@ public static class Parts
         ArgumentNullException.ThrowIfNull(parts);
         complete = true;
         if (parts.TryGetValue(Whole, out body)) return true;
+        parts = ParityParts.Restored(kind, parts);
         if (!parts.TryGetValue(Core, out var first) || first.Length < 2 || first[0] > RestMax) return false;
         var joined = new List<byte>(first.Skip(1));
         for (var part = FirstRest; part < FirstRest + first[0]; part++)

@@ -37,7 +37,7 @@ internal sealed partial class MessageQueue
         var number = new MessageNumber(_who.Id, serial).ToString();
         var exact = Exact(message.Body);
         var body = BodyCodec.Encode(exact, out var coreLength);
-        var radio = Parts.Split(body, coreLength, Parts.RadioSealedBytesMax);
+        var radio = Parts.Cut(body, coreLength);
         var n = InsertOwn(message, number, serial, created, body, wall, PartsMask(radio));
         var header = new FrameHeader(
             FrameHeader.CurrentVersion, message.Status, _who.IsHub ? Direction.Down : Direction.Up, Series.Numbered,
@@ -99,7 +99,7 @@ internal sealed partial class MessageQueue
 
     /// <summary>Makes a damaged part again from the body: the same content under the same header gives the same bytes, and
     /// the checksum that stands beside the damaged ones proves it. A part that is gone was lost on disk; then the row's own
-    /// checksum, over header and content, is the proof.</summary>
+    /// checksum, over header and content, is the proof, and the checksums of its other parts prove how it was cut.</summary>
     private byte[]? Mended(long n, byte part, Peer peer, long? sum)
     {
         var found = Prepared($"SELECT {SummedColumns} FROM message WHERE n = $1").First(SummedRow, n);
@@ -107,13 +107,17 @@ internal sealed partial class MessageQueue
         var header = new FrameHeader(
             FrameHeader.CurrentVersion, row.Status, _who.IsHub ? Direction.Down : Direction.Up, Series.Numbered, row.Kind,
             row.Precedence, peer.Number, row.Epoch, row.Serial, row.Created, part);
-        var plaintext = part == Parts.Whole ? body : Parts.Split(
-                body, BodyCodec.HasCore(row.Kind) ? BodyCodec.AlarmCoreBytes : 0, Parts.RadioSealedBytesMax)
-            .FirstOrDefault(cut => cut.Part == part).Plaintext;
-        if (plaintext is null) return null;
+        var coreLength = BodyCodec.HasCore(row.Kind) ? BodyCodec.AlarmCoreBytes : 0;
+        if (Parts.MadeAgain(body, coreLength, part, IsOriginal) is not { } plaintext) return null;
         var frame = peer.Envelope.Seal(header, _who.Number, plaintext);
         return sum is null || RowSum.Of(frame) == sum ? frame : null;
+
+        bool? IsOriginal(byte other, byte[] content) => SumOf(n, other) is { } told
+            ? RowSum.Of(peer.Envelope.Seal(header with { Part = other }, _who.Number, content)) == told : null;
     }
+
+    private long? SumOf(long n, byte part) =>
+        (long?)Prepared("SELECT sum FROM part WHERE n = $1 AND part = $2").Scalar(n, (long)part);
 
     /// <summary>The numbers of messages of which the words were lost on disk.</summary>
     private List<string> Damaged() => Prepared(
