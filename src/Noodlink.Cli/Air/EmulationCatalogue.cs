@@ -10,6 +10,8 @@ internal static class EmulationCatalogue
         new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
         new("kiss-plain", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost))
             { Answers = false, ReportsFrames = false },
+        new("rui3", (channel, _, toHost) => new EmulatedRui3(channel, isOld: false, toHost)),
+        new("rui3-old", (channel, _, toHost) => new EmulatedRui3(channel, isOld: true, toHost)),
     ];
 
     /// <summary>Their names.</summary>

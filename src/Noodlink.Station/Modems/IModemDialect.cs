@@ -36,6 +36,10 @@ internal interface IModemDialect
     /// the answer to the one before, so that later steps may depend on earlier answers.</summary>
     IEnumerable<ModemStep> Configure();
 
+    /// <summary>Taken one by one after a frame that did not go out, a busy channel included, before the next one: what
+    /// makes the modem hear again where a failed sending leaves it deaf.</summary>
+    IEnumerable<ModemStep> AfterFailure => [];
+
     /// <summary>The frame as the modem wants it.</summary>
     ModemSending Send(ReadOnlySpan<byte> frame);
 

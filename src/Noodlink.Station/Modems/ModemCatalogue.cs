@@ -30,6 +30,7 @@ public static class ModemCatalogue
     [
         new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
         new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
+        new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
     ];
 
     /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one

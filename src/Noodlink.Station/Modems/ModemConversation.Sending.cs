@@ -29,6 +29,9 @@ internal sealed partial class ModemConversation
     /// <summary>Nothing but the passing of time is still needed.</summary>
     private bool AirDecides => _sending is { NeedsTransmitted: false } && (_accepted || !_sending.NeedsAccepted);
 
+    /// <summary>The step that is out belongs to a frame that failed; it shows nothing about the settings.</summary>
+    private bool IsMending => _phase == Phase.Ready && _plan is not null;
+
     /// <summary>The step that is out asks whether the channel is clear, for the frame that waits.</summary>
     private bool IsListening => _listening is not null && ReferenceEquals(_listening, _step);
 
@@ -43,20 +46,19 @@ internal sealed partial class ModemConversation
                 break;
             case ModemWord.Refused refused:
                 EndSending(onAir: false, refused.Reason);
-                SendingFailed(FailuresOfRefusal, "it refuses every frame", now);
+                Mend(FailuresOfRefusal, "it refuses every frame", _dialect.AfterFailure, now);
                 break;
             case ModemWord.ChannelBusy busy:
                 _sendFailures = 0;
                 EndSending(onAir: false, busy.What, isBusy: true);
+                Mend(failures: 0, "", _dialect.AfterFailure, now);
                 break;
             case ModemWord.Transmitted transmitted:
                 EndSending(transmitted.OnAir,
                     transmitted.Detail ?? (transmitted.OnAir ? null : "the modem reports a failed transmission"));
-                if (!transmitted.OnAir) SendingFailed(FailuresOfRefusal, "it refuses every frame", now);
+                if (!transmitted.OnAir) Mend(FailuresOfRefusal, "it refuses every frame", _dialect.AfterFailure, now);
                 break;
         }
-
-        StartSending(now);
     }
 
     private void SendingExpired(Instant now)
@@ -65,16 +67,16 @@ internal sealed partial class ModemConversation
 
         // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
         _stepExpiries = 1;
-        if (!SendingFailed(FailuresOfExpiry, "it takes frames and does not send them", now)) Ask(_dialect.Heartbeat, now);
+        Mend(FailuresOfExpiry, "it takes frames and does not send them",
+            _dialect.AfterFailure.Append(_dialect.Heartbeat), now);
     }
 
-    /// <summary>True: that was one failure in a row too many.</summary>
-    private bool SendingFailed(int failures, string why, Instant now)
+    /// <summary>Takes the steps, unless that was one failure in a row too many.</summary>
+    private void Mend(int failures, string why, IEnumerable<ModemStep> steps, Instant now)
     {
         _sendFailures += failures;
-        if (_sendFailures < FailuresMax) return false;
-        Escalate(why, now);
-        return true;
+        if (_sendFailures >= FailuresMax) Escalate(why, now);
+        else TakeSteps(steps, now);
     }
 
     private void StartSending(Instant now)

@@ -190,7 +190,7 @@ internal sealed partial class ModemConversation
 
         if (_step?.Judge?.Invoke(word) is { } isRight)
         {
-            _lastCheck = IsListening ? _lastCheck : now;
+            _lastCheck = IsListening || IsMending ? _lastCheck : now;
             _stepExpiries = 0;
             if (isRight) StepDone(now);
             else StepWrong(word, now);
@@ -206,7 +206,12 @@ internal sealed partial class ModemConversation
         _retryAt = Instant.Never;
         EndSending(onAir: false, why);
         SetStatus(ready: false, why);
-        _plan = _dialect.Configure().GetEnumerator();
+        TakeSteps(_dialect.Configure(), now);
+    }
+
+    private void TakeSteps(IEnumerable<ModemStep> steps, Instant now)
+    {
+        _plan = steps.GetEnumerator();
         NextStep(now);
     }
 
@@ -220,9 +225,14 @@ internal sealed partial class ModemConversation
         }
 
         _plan = null;
-        _phase = Phase.Ready;
-        _lastCheck = now;
-        SetStatus(ready: true, _dialect.Identity);
+        if (_phase == Phase.Configuring)
+        {
+            _phase = Phase.Ready;
+            _lastCheck = now;
+            SetStatus(ready: true, _dialect.Identity);
+        }
+
+        StartSending(now);
     }
 
     private void Ask(ModemStep question, Instant now)
@@ -236,7 +246,7 @@ internal sealed partial class ModemConversation
     private void StepDone(Instant now)
     {
         _isClear |= IsListening;
-        if (_phase == Phase.Configuring)
+        if (_plan is not null)
         {
             NextStep(now);
             return;

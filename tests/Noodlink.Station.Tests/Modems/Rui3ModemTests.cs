@@ -1,0 +1,295 @@
+using System.Text;
+using Noodlink.Cli.Air;
+using Noodlink.Station.Modems;
+
+namespace Noodlink.Station.Tests.Modems;
+
+/// <summary>What RUI3 firmware really says, and its traps; each names where it is told.</summary>
+public sealed class Rui3ModemTests
+{
+    private static readonly RadioSettings Home = new();
+
+    // modems.md §7 vector 3, at every split point.
+    [Fact]
+    public void A_frame_between_a_command_and_its_status_is_heard_and_the_status_is_still_the_commands()
+    {
+        byte[] line = [.. "+EVT:RXP2P:-110:-7:00FF\r\nOK\r\n"u8];
+        for (var split = 0; split <= line.Length; split++)
+        {
+            var modem = new Rui3Modem(Home);
+            var words = new List<ModemWord>();
+            modem.Read(line.AsSpan(0, split), words);
+            modem.Read(line.AsSpan(split), words);
+            var heard = Assert.IsType<ModemWord.Heard>(words[0]);
+            Assert.Equal([0x00, 0xFF], heard.Frame.ToArray());
+            Assert.Equal((-110.0, -7.0), (heard.RssiDbm!.Value, heard.SnrDb!.Value));
+            Assert.IsType<ModemWord.Accepted>(words[1]);
+            Assert.False(modem.IsHalfRead);
+        }
+    }
+
+    [Theory]
+    [InlineData("OK\r\n", "Accepted")]
+    [InlineData("\r\nOK\r\n", "Accepted")] // §2: the manual's form, with an empty line before it
+    [InlineData("\0\0\n\rOK\r", "Accepted")]
+    [InlineData(">OK\r\n", "Accepted")]
+    [InlineData("OKAY\r\n", "Noticed")]
+    [InlineData("AT+CAD=1\r\nOK\r\n", "Answered")] // a question is over with its status, not with its value
+    [InlineData("AT+CAD=1\r\n", "Answered")] // its status got lost
+    [InlineData("AT+CAD=1\r\nAT_ERROR\r\nOK\r\n", "Refused Accepted")]
+    [InlineData("AT+CAD=?\n\r\r\nOK\r\n", "Noticed Accepted")] // echo of a question
+    [InlineData("AT+PSEND=0102\n\r\r\nOK\r\n", "Noticed Accepted")] // echo of a frame
+    [InlineData("AT_PARAM_ERROR\r\n", "Refused")]
+    [InlineData("AT_COMMAND_NOT_FOUND\r\nAT+XYZ: Command not found!!\r\n", "Refused Noticed")] // source, atcmd.c
+    [InlineData("P2P_RX_ON already, please disable P2P RX before setting.\r\nAT_PARAM_ERROR\r\n", "Noticed Refused")]
+    [InlineData("+EVT:TXP2P DONE\r\n", "Transmitted")]
+    [InlineData("OK+EVT:TXP2P DONE\r\n", "Accepted Transmitted")]
+    [InlineData("---AOK+EVT:RXP2P:-30:13:1234\r\n", "Noticed Heard")] // forum.rakwireless.com/t/9530
+    [InlineData("+EVT:RXP2P:-30:13:1234\r\n", "Heard")]
+    [InlineData("+EVT:RXP2P:-30:13:123\r\n", "Noticed")] // a digit got lost
+    [InlineData("+EVT:RXP2P:-30:13:12G4\r\n", "Noticed")]
+    [InlineData("+EVT:RXP2P:-30:13:\r\n", "Noticed")]
+    [InlineData("+EVT:RXP2P:RSSI -45:SNR 8:4544\r\n", "Heard")]
+    [InlineData("+EVT:RXP2P, RSSI -110, SNR 5\r\n+EVT:4544\r\n", "Heard")] // §2: older firmware
+    [InlineData("+EVT:RXP2P, RSSI -110, SNR 5\r\nOK\r\n+EVT:4544\r\n", "Accepted Heard")]
+    [InlineData("+EVT:RXP2P, RSSI -110, SNR 5\r\n", "Noticed")]
+    [InlineData("+EVT:4544\r\n", "Noticed")]
+    [InlineData("at+recv=-110,5,2:4544\r\n", "Heard")] // §2: RUI2
+    [InlineData("+EVT:RXP2P RECEIVE TIMEOUT\r\n+EVT:RXP2P RECEIVE ERROR\r\n", "Noticed Noticed")]
+    [InlineData("+EVT:RXP2P_RECEIVE_TIMEOUT\r\n", "Noticed")] // §2: RUI3-Arduino-Library
+    [InlineData("RAKwireless RAK3172-E\r\n-----\r\nCurrent Work Mode: LoRa P2P.\r\n", "Noticed Rebooted")]
+    [InlineData("RAKwireless RAK3172-E Example\r\n", "Rebooted")] // its last line got lost
+    [InlineData("V1.0.4\r\nOK\r\n", "Answered Accepted")] // §2: before RUI3
+    public void Lines_are_known_by_their_shape(string line, string expected)
+    {
+        var modem = new Rui3Modem(Home);
+        var words = new List<ModemWord>();
+        modem.Read(Encoding.Latin1.GetBytes(line), words);
+        modem.Quiet(words);
+        Assert.Equal(expected, string.Join(' ', words.Select(word => word.GetType().Name)));
+        Assert.False(modem.IsHalfRead);
+    }
+
+    // §2: out of the box it is in LoRaWAN mode, and a change of mode restarts it.
+    [Fact]
+    public void A_module_out_of_the_box_is_brought_into_p2p_mode_and_set_before_it_is_ready()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        var written = Written(bench);
+        Assert.Equal(1, Count(written, "AT+NWM=0"));
+        Assert.Contains("AT+P2P=869525000:9:125:0:8:14:1\r\n", written, StringComparison.Ordinal);
+        Assert.Contains("AT+CAD=1\r\n", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("AT+PSEND", written, StringComparison.Ordinal);
+        Assert.Contains("RUI_4.0.6", bench.Conversation.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("read back", bench.Conversation.Status.Detail, StringComparison.Ordinal);
+    }
+
+    // §2: "do not write flash on every SF change: use the 7th field"; nor what is already so.
+    [Fact]
+    public void The_flash_memory_is_not_written_again_after_a_restart()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        bench.Device.Reboot();
+        bench.Until(() => bench.TimesReady == 2, seconds: 20);
+        var written = Written(bench);
+        Assert.Equal(1, Count(written, "AT+NWM=0\r\n"));
+        Assert.Equal(1, Count(written, "AT+CAD=1\r\n"));
+        Assert.Equal(2, Count(written, "AT+P2P=869525000:9:125:0:8:14:1\r\n"));
+        Assert.Equal(0, Count(written, ":14\r\n"));
+    }
+
+    // §2: firmware before the 7th field and before CAD; there a frame is sent when its time on air has passed.
+    [Fact]
+    public void Older_firmware_gets_six_fields_and_what_it_does_not_know_is_told()
+    {
+        var bench = new Bench("rui3-old", Home).Ready();
+        Assert.Contains("AT+P2P=869525000:9:125:0:8:14\r\n", Written(bench), StringComparison.Ordinal);
+        Assert.Contains(
+            "it does not know: listening before sending", bench.Conversation.Status.Detail, StringComparison.Ordinal);
+        var began = bench.Now;
+        Assert.True(bench.Send(new byte[40]).OnAir);
+        Assert.True(bench.Now - began >= bench.Dialect.TimeOnAir(40), $"after {bench.Now - began}");
+    }
+
+    // §2: with PRECV=65534 every PSEND is busy, and settings are refused while it receives; seen on RUI 4 after power-up.
+    [Fact]
+    public void A_module_that_is_receiving_already_is_stopped_before_it_is_set()
+    {
+        var bench = new Bench("rui3", Home);
+        bench.Device.FromHost("AT+NWM=0\r\n"u8);
+        bench.Run(TimeSpan.FromSeconds(1));
+        bench.Device.FromHost("AT+PRECV=65534\r\n"u8);
+        bench.Ready();
+        Assert.True(bench.Send([1]).OnAir);
+    }
+
+    // modems.md §2: after AT_BUSY_ERROR the receiver is re-armed.
+    [Fact]
+    public void After_a_busy_channel_the_receiver_is_started_again()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        var tuning = new Tuning(Home.FrequencyHz, Home.SpreadingFactor, Home.BandwidthHz);
+        var jammer = bench.Channel.Attach(tuning, _ => { });
+        bench.Channel.Transmit(jammer, new byte[1], TimeSpan.FromMilliseconds(600), () => { });
+        var sent = bench.Send([1, 2, 3]);
+        Assert.Equal((false, true), (sent.OnAir, sent.Busy));
+        Assert.Contains("AT_BUSY_ERROR", sent.Detail, StringComparison.Ordinal);
+        bench.Run(TimeSpan.FromSeconds(1));
+        Assert.EndsWith("AT+PRECV=0\r\nAT+PRECV=65533\r\n", Written(bench), StringComparison.Ordinal);
+        Assert.Equal(1, bench.TimesReady);
+        Hears(bench);
+        Assert.True(bench.Send([4]).OnAir);
+    }
+
+    // modems.md §2: on a transmit time-out the firmware prints nothing, and (code reading) does not receive again.
+    [Fact]
+    public void A_sending_that_ends_without_a_word_is_noticed_in_time_and_the_receiver_is_started_again()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        bench.Device.Fault = ModemFault.Stuck;
+        var began = bench.Now;
+        Assert.False(bench.Send(new byte[50]).OnAir);
+        var patience = 2 * bench.Dialect.TimeOnAir(50) + ModemConversation.PatienceBase + TimeSpan.FromMilliseconds(400);
+        Assert.True(bench.Now - began <= patience, $"after {bench.Now - began}");
+        bench.Device.Fault = ModemFault.None;
+        bench.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, bench.TimesReady);
+        Hears(bench);
+    }
+
+    // Source, service_lora_p2p_recv: AT+PRECV is state in memory; another program, or a restart that keeps its settings.
+    [Theory]
+    [InlineData("rui3")]
+    [InlineData("rui3-old")]
+    public void A_receiver_that_stopped_without_a_word_is_noticed(string device)
+    {
+        var bench = new Bench(device, Home).Ready();
+        bench.IsMute = true;
+        bench.Device.FromHost("AT+PRECV=0\r\n"u8);
+        bench.IsMute = false;
+        bench.Until(() => bench.TimesReady == 2, 2 * ModemConversation.HeartbeatAfter.TotalSeconds + 10);
+        Hears(bench);
+    }
+
+    [Fact]
+    public void Settings_that_changed_without_a_word_are_noticed()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        bench.IsMute = true;
+        bench.Device.FromHost("AT+PRECV=0\r\nAT+P2P=868300000:9:125:0:8:14\r\nAT+PRECV=65533\r\n"u8);
+        bench.IsMute = false;
+        bench.Until(() => bench.TimesReady == 2, 2 * ModemConversation.HeartbeatAfter.TotalSeconds + 10);
+        Hears(bench);
+    }
+
+    // §2: firmware up to 1.0.4 has another AT set.
+    [Fact]
+    public void Firmware_from_before_rui3_is_refused_with_its_version()
+    {
+        var bench = new Bench("rui3", Home)
+        {
+            OnTheLine = said => [said.AsSpan().StartsWith("AT+VER="u8) ? "V1.0.4\r\n"u8.ToArray() : said],
+        };
+        bench.Open();
+        bench.Run(TimeSpan.FromSeconds(3));
+        Assert.False(bench.Conversation.Status.Ready);
+        Assert.Contains("V1.0.4, which is older than RUI3", bench.Conversation.Status.Detail, StringComparison.Ordinal);
+    }
+
+    // A mode that does not stick would wear the flash memory out, one restart per round.
+    [Fact]
+    public void A_module_that_does_not_keep_its_mode_is_not_restarted_for_ever()
+    {
+        var bench = new Bench("rui3", Home)
+        {
+            OnTheLine = said => [said.AsSpan().StartsWith("AT+NWM="u8) ? "AT+NWM=1\r\n"u8.ToArray() : said],
+        };
+        bench.Open();
+        bench.Run(TimeSpan.FromMinutes(2));
+        Assert.Equal(3, Count(Written(bench), "AT+NWM=0\r\n"));
+        Assert.Contains(bench.Events, happened => happened is ModemEvent.Changed { Status.Detail: var detail }
+            && detail.Contains("the modem says AT+NWM=1", StringComparison.Ordinal));
+    }
+
+    // §2: with low power on, the first byte may arrive as another one; what cannot be read as a status is asked again.
+    [Fact]
+    public void A_heartbeat_whose_first_byte_was_damaged_sets_the_module_up_again()
+    {
+        var modem = new Rui3Modem(Home);
+        Assert.False(modem.Heartbeat.Judge!(new ModemWord.Refused("AT_COMMAND_NOT_FOUND")));
+        Assert.False(modem.Heartbeat.Judge!(new ModemWord.Refused("AT_COMMAND_NOT_FOUND")));
+        Assert.Equal("\r\nAT\r\n"u8.ToArray(), modem.Resync.Command.ToArray());
+    }
+
+    // §2: even number of digits, all values; upper case as in the manual.
+    [Fact]
+    public void Every_byte_is_sent_as_two_digits()
+    {
+        var modem = new Rui3Modem(Home);
+        for (var value = 0; value < 256; value++)
+            Assert.Equal($"AT+PSEND={value:X2}\r\n", Encoding.ASCII.GetString(modem.Send([(byte)value]).Command.Span));
+    }
+
+    // radio.md §12: no bytes of its own, preamble 8.
+    [Theory]
+    [InlineData(51, 9, 328.704)]
+    [InlineData(20, 10, 370.688)]
+    [InlineData(160, 12, 5906.432)]
+    public void The_time_on_air_is_the_plain_one(int bytes, int spreadingFactor, double milliseconds) =>
+        Assert.Equal(milliseconds,
+            new Rui3Modem(Home with { SpreadingFactor = spreadingFactor }).TimeOnAir(bytes).TotalMilliseconds, 0.1);
+
+    [Theory]
+    [InlineData(4, 125_000, "5..22")]
+    [InlineData(23, 125_000, "5..22")]
+    [InlineData(14, 62_500, "125000, 250000 or 500000")]
+    public void What_it_cannot_do_is_a_fault(int powerDbm, int bandwidthHz, string part) =>
+        Assert.Contains(part, Assert.Single(ModemCatalogue.Faults(
+            "rui3:/dev/ttyUSB0", Home with { PowerDbm = powerDbm, BandwidthHz = bandwidthHz })), StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_comes_the_reader_does_not_throw_and_keeps_little()
+    {
+        string[] crumbs =
+        [
+            "+EVT:", "RXP2P:", "RXP2P, ", "-30:13:", "AT+", "=", "?", "OK", "\r", "\n", ":", ",", "at+recv=", "AT_", "V1",
+            "RAKwireless ", "Current Work Mode:", "00FF", "TXP2P DONE", "AT_BUSY_ERROR", "\r\n",
+        ];
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var random = new Random(seed);
+            var modem = new Rui3Modem(Home);
+            var words = new List<ModemWord>();
+            for (var piece = 0; piece < 300; piece++)
+            {
+                var noise = new byte[random.Next(0, 60)];
+                random.NextBytes(noise);
+                var crumb = Encoding.ASCII.GetBytes(crumbs[random.Next(crumbs.Length)]);
+                modem.Read(random.Next(3) == 0 ? noise : crumb, words);
+                if (random.Next(20) == 0) modem.Quiet(words);
+            }
+
+            Assert.True(words.OfType<ModemWord.Heard>().All(heard => heard.Frame.Length is > 0 and <= 320), $"seed {seed}");
+            modem.Quiet(words);
+            words.Clear();
+            modem.Read(new byte[100_000].Select(_ => (byte)'A').ToArray(), words);
+            modem.Quiet(words);
+            Assert.Equal("Noticed", Assert.Single(words).GetType().Name);
+            words.Clear();
+            modem.Read("+EVT:RXP2P:-30:13:1234\r\n"u8, words);
+            Assert.True(Assert.Single(words) is ModemWord.Heard, $"seed {seed}: deaf after noise");
+        }
+    }
+
+    private static void Hears(Bench bench)
+    {
+        var before = bench.Received.Count();
+        bench.PeerSends([9, 9]);
+        bench.Run(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(before + 1, bench.Received.Count());
+    }
+
+    private static string Written(Bench bench) => Encoding.ASCII.GetString([.. bench.Written]);
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}
