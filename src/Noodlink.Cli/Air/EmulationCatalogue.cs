@@ -8,6 +8,7 @@ internal static class EmulationCatalogue
     [
         new("kiss", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost)),
         new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
+        new("rnode", (channel, _, toHost) => new EmulatedRNode(channel, toHost)),
         new("kiss-plain", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost))
             { Answers = false, ReportsFrames = false },
         new("rui3", (channel, _, toHost) => new EmulatedRui3(channel, isOld: false, toHost)),

@@ -8,7 +8,7 @@ namespace Noodlink.Station.Modems;
 // frame.
 
 /// <summary>What stood between two FENDs, unescaped.</summary>
-/// <param name="Type">The command, 0 (data) to 6 (SetHardware), on port 0.</param>
+/// <param name="Type">The command: in KISS 0 (data) to 6 (SetHardware), on port 0.</param>
 /// <param name="IsNoise">Not a frame: text, another port, a broken escape, too long; <paramref name="Data"/> is all
 /// of it.</param>
 internal sealed record KissFrame(byte Type, byte[] Data, bool IsNoise = false);
@@ -24,12 +24,19 @@ internal sealed class KissFraming
     private const int ChunkBytesMax = 600;
 
     private readonly List<byte> _chunk = [];
+    private readonly Func<byte, int> _dataBytesMax;
     private bool _hasBegun, _isEscaped, _isBroken;
+
+    /// <param name="dataBytesMax">How many bytes may follow a type; below 0: no frame begins with it. Null: the types of
+    /// KISS on port 0, of any length.</param>
+    public KissFraming(Func<byte, int>? dataBytesMax = null) =>
+        _dataBytesMax = dataBytesMax ?? (type => type <= HardwareType ? ChunkBytesMax : -1);
 
     /// <summary>Something stands there that is no frame and will not become one: text.</summary>
     public bool IsHoldingNoise => _chunk.Count > 0 && !IsFrame;
 
-    private bool IsFrame => _hasBegun && !_isBroken && _chunk.Count > 0 && _chunk[0] <= HardwareType;
+    private bool IsFrame =>
+        _hasBegun && !_isBroken && _chunk.Count > 0 && _chunk.Count - 1 <= _dataBytesMax(_chunk[0]);
 
     /// <summary>FEND, type, escaped data, FEND: always both, for some modems do not share one between
     /// frames.</summary>

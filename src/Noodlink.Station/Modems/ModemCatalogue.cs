@@ -29,6 +29,7 @@ public static class ModemCatalogue
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
         new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
+        new("rnode", RNodeModem.Faults, (settings, _) => new RNodeModem(settings)),
         new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
         new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
     ];
