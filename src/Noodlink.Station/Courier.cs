@@ -154,7 +154,7 @@ internal sealed class Courier(
     {
         if (!_tickets.Remove(done.Ticket, out var ticket)) return;
         if (done.Bearer == BearerName.Mqtt) LanAnswered(ticket.Road, done.Outcome, now);
-        if (ticket is not Ticket.OfLine { Line: var line, Part: var part })
+        if (ticket is not Ticket.OfLine { Line: var line })
         {
             if (who.IsHub || done is not { Bearer: BearerName.Mqtt, Outcome: OfferOutcome.NobodyListens }) return;
             _heartbeatNext[done.Bearer] = now + UnheardHeartbeat;
@@ -166,7 +166,6 @@ internal sealed class Courier(
         {
             line.InRadio = false;
             ticket.Road.RadioLook = now;
-            if (part >= Parts.FirstRest) line.NextRest++;
             line.RadioNext = now + (_radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
             return;
         }
@@ -227,7 +226,7 @@ internal sealed class Courier(
             if (road.Receipts.Count > 0) OfferReceipts(road, now);
         while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
         if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
-            Offer(_radio, way, next, next.RadioPart(), now);
+            Offer(_radio, way, next, next.RadioPart(way.IsAnswered(now)), now);
         if (who.IsHub) Greet(now, wall);
         else OfferHeartbeats(now, wall);
     }
@@ -329,6 +328,7 @@ internal sealed class Courier(
         if (!bearer.TryOffer(offer)) return false;
         _tickets.Add(offer.Ticket, new Ticket.OfLine(road, line, part));
         _offered.Add((line.Message.N, bearer.Name));
+        road.Left(line, part);
         if (onRadio)
         {
             line.InRadio = true;

@@ -59,11 +59,22 @@ internal sealed class Intake(
 
         road.LastHeard[received.Bearer] = batch.Wall;
         // What a person carries says nothing about whether the station can be heard now.
-        if (IsCarriedByItself(received.Bearer)) road.LastHeardAt = batch.Now;
+        if (IsCarriedByItself(received.Bearer)) Heard(road, received.Bearer, batch);
         batch.StatusAged = true;
         return header.Series == Series.Signal
             ? TakeSignal(road, header, plaintext, received.Bearer, batch)
             : TakeNumbered(road, header, sender, plaintext, received, batch);
+    }
+
+    /// <summary>Node: whatever left before this has a hub that is there.</summary>
+    private void Heard(PeerRoad road, BearerName bearer, Batch batch)
+    {
+        road.Hear(bearer, batch.Now);
+        if (who.IsHub || road.Unheard.Count == 0) return;
+        var left = road.Unheard.ToList();
+        foreach (var n in left) queue.HeardAfter(n);
+        batch.Changed.UnionWith(left);
+        batch.AfterCommit.Add(() => road.Unheard.ExceptWith(left));
     }
 
     private ImportedPart Leave(string reason, ImportFate fate)
@@ -131,6 +142,7 @@ internal sealed class Intake(
                 break; // somebody heard a link test; no message of ours is meant
             case DeviceReceipt receipt:
                 duties.HeardScreen(receipt.ScreenOpen);
+                if (receipt.Form == ReceiptForm.Parts) PartsThere(road, receipt, batch);
                 foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
                 break;
             case LinkTest:
@@ -170,7 +182,21 @@ internal sealed class Intake(
         queue.Delivered(message, bearer, receipt.Complete, receipt.NumberClash, batch.Wall);
         batch.Changed.Add(message.N);
         batch.AfterCommit.Add(() => Courier.Delivered(road, message.N, receipt.Complete, batch.Now));
+        if (!receipt.Complete && receipt.Form != ReceiptForm.Parts && road.ByN.GetValueOrDefault(message.N) is { RestLeft: false })
+            PartsThere(road, message.N, 1L << Parts.Core, batch);
         return message;
+    }
+
+    private void PartsThere(PeerRoad road, DeviceReceipt receipt, Batch batch)
+    {
+        if (queue.FindOwn(receipt.Epoch, receipt.Base) is { } message && message.Peer == road.Peer.Number)
+            PartsThere(road, message.N, receipt.PartsHere(), batch);
+    }
+
+    private void PartsThere(PeerRoad road, long n, long there, Batch batch)
+    {
+        queue.PartsThere(n, there);
+        batch.AfterCommit.Add(() => road.PartsThere(n, there, batch.Now));
     }
 
     private ImportedPart TakeNumbered(
@@ -235,7 +261,10 @@ internal sealed class Intake(
                 _acknowledgedOrder.Enqueue((key, due));
                 road.Receipts.Add(
                     new PendingReceipt(
-                        bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due));
+                        bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due)
+                    {
+                        Parts = outcome.Complete || outcome.Parts == 1L << Parts.Core ? 0 : outcome.Parts,
+                    });
             });
     }
 

@@ -1,5 +1,6 @@
 using Noodlink.Protocol;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Radio;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -35,19 +36,19 @@ internal sealed class Line(WaitingMessage message, Instant since)
 
     public bool InRadio { get; set; }
 
-    /// <summary>The rest part that goes next on the radio.</summary>
-    public byte NextRest { get; set; } = 2;
+    /// <summary>Bit i: the other side said that it has part i.</summary>
+    public long PartsThere { get; set; } = message.PartsThere;
+
+    /// <summary>Something else than the core has left. A hub without receipts of parts says the same of any part, so from
+    /// then on its word is no proof that the core is there.</summary>
+    public bool RestLeft { get; set; } = message.CoreThere || message.RadioTries >= RetrySchedule.QuickTries;
 
     public bool SaidUnconfirmed { get; set; }
 
-    /// <summary>The part for the radio: the core until it is there, then the rest in turn; the whole when it is short.</summary>
-    public byte RadioPart()
-    {
-        if ((Message.Parts & 0b10) == 0) return 0;
-        if (!CoreThere) return 1;
-        if ((Message.Parts >> NextRest & 1) == 0) NextRest = 2;
-        return (Message.Parts >> NextRest & 1) == 1 ? NextRest : (byte)1;
-    }
+    /// <summary>The part that goes next on the radio.</summary>
+    /// <param name="answered">The other side was heard there lately.</param>
+    public byte RadioPart(bool answered) =>
+        FragmentOrder.Next(Message.Kind, Message.Parts, PartsThere, CoreThere, RadioTries, answered);
 }
 
 /// <summary>The strict order of leaving (architecture §4.9): for real before exercise before test, then precedence, then

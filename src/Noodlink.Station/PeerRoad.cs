@@ -1,6 +1,9 @@
 using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Radio;
 using Noodlink.Protocol.Sealing;
+using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
 
 namespace Noodlink.Station;
@@ -51,6 +54,12 @@ internal sealed class PeerRoad(Peer peer)
 
     public long? ClockOffsetSeconds { get; set; }
 
+    /// <summary>The last genuine frame on the radio in this process; null: none yet.</summary>
+    public Instant? RadioHeardAt { get; private set; }
+
+    /// <summary>Node: noodmeldingen that left and after which the hub was not heard yet, on any bearer.</summary>
+    public HashSet<long> Unheard { get; } = [];
+
     public int FailedOpens { get; set; }
 
     public Instant PollNext { get; set; }
@@ -64,9 +73,36 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>Hub: the serials that are here.</summary>
     public SerialSet? Seen { get; set; }
 
+    /// <summary>The other side answers on the radio; otherwise it may hear us or not, and nobody knows what it has.</summary>
+    public bool IsAnswered(Instant now) => RadioHeardAt is { } at && now - at < FragmentOrder.SilentAfter;
+
+    /// <summary>A genuine frame came in by itself, over a network or through the air.</summary>
+    public void Hear(BearerName bearer, Instant now)
+    {
+        LastHeardAt = now;
+        if (bearer == BearerName.Radio) RadioHeardAt = now;
+    }
+
+    /// <summary>A part was handed to a bearer.</summary>
+    public void Left(Line line, byte part)
+    {
+        line.RestLeft |= part > Parts.Core;
+        if (line.IsAlarm) Unheard.Add(line.Message.N);
+    }
+
+    /// <summary>The other side told which parts of a message it has: what it misses goes at once.</summary>
+    public void PartsThere(long n, long there, Instant now)
+    {
+        if (!ByN.TryGetValue(n, out var line) || line.PartsThere == there) return;
+        line.PartsThere = there;
+        line.RadioNext = now;
+        RadioLook = now;
+    }
+
     public void Add(Line line)
     {
         if (!ByN.TryAdd(line.Message.N, line)) return;
+        if (line is { IsAlarm: true, Message.Progress: MessageState.Sending }) Unheard.Add(line.Message.N);
         Waiting.Add(line);
         RadioLook = Instant.Zero;
     }
@@ -83,6 +119,7 @@ internal sealed class PeerRoad(Peer peer)
         if (!ByN.Remove(n, out var line)) return;
         Waiting.Remove(line);
         LanOut.Remove(line);
+        Unheard.Remove(n);
     }
 
     /// <summary>The LAN is another one than a moment ago: nothing is out on it.</summary>
@@ -108,4 +145,8 @@ internal sealed class PeerRoad(Peer peer)
 /// <param name="Due">Not to be sent before this.</param>
 internal sealed record PendingReceipt(
     BearerName Bearer, ushort Epoch, uint Serial, bool Complete, bool Clash, bool Urgent, bool OfSignal = false,
-    Instant Due = default);
+    Instant Due = default)
+{
+    /// <summary>Bit i: part i is here of a message that is not complete. 0: all of it, or its core and nothing else.</summary>
+    public long Parts { get; init; }
+}

@@ -25,8 +25,10 @@ public enum MessageState : byte
 public static class MessageStates
 {
     /// <summary>The words on every screen, in the programs' only wording (interfaces.md §5).</summary>
-    public static string Label(MessageState state) => state switch
+    /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
+    public static string Label(MessageState state, bool unheard = false) => state switch
     {
+        MessageState.Sending when unheard => "Onderweg – nog niet bevestigd",
         MessageState.Draft => "Concept",
         MessageState.Queued => "Nog niet weg – wacht op verbinding",
         MessageState.Sending => "Onderweg",

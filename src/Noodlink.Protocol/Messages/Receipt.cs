@@ -72,6 +72,10 @@ public sealed record DeviceReceipt(
             if ((Following[i / 8] & (1 << (i % 8))) != 0) yield return Base + 1 + (uint)i;
     }
 
+    /// <summary>A receipt of parts: bit i, part i is here. Otherwise 0.</summary>
+    public long PartsHere() => Form != ReceiptForm.Parts ? 0
+        : Following.Take(RadioBytesMax).Index().Aggregate(0L, (mask, next) => mask | ((long)next.Item << (8 * next.Index)));
+
     /// <summary>A receipt of parts: is this one here?</summary>
     public bool HasPart(byte part) =>
         Form == ReceiptForm.Parts && part / 8 < Following.Count && (Following[part / 8] & (1 << (part % 8))) != 0;

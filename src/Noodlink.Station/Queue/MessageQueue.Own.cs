@@ -14,7 +14,7 @@ internal sealed record NewMessage(
 /// <summary>An own message that waits for its complete Device receipt, as the courier needs it.</summary>
 internal sealed record WaitingMessage(
     long N, ushort Peer, string Number, ushort Epoch, uint Serial, Kind Kind, MessageStatus Status, Precedence Precedence,
-    long Parts, bool CoreThere, int RadioTries, MessageState Progress);
+    long Parts, bool CoreThere, int RadioTries, MessageState Progress, long PartsThere = 0);
 
 /// <summary>What is known of an own message that a receipt or a reference points at.</summary>
 internal sealed record OwnMessage(
@@ -83,7 +83,8 @@ internal sealed partial class MessageQueue
     /// <summary>Everything that still has to go to one noodsteunpunt (or, at a noodsteunpunt, from it), best first.</summary>
     public List<WaitingMessage> Waiting(ushort peer) => Prepared(
             """
-            SELECT n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress
+            SELECT n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress,
+              parts_there
             FROM message WHERE waiting = 1 AND peer = $1 ORDER BY status, precedence, n
             """)
         .All(WaitingRow, (long)peer);
@@ -153,6 +154,13 @@ internal sealed partial class MessageQueue
             """).Run(n, (long)bearer, wall.ToUnixTimeMilliseconds());
     }
 
+    /// <summary>The other side told which parts it has, all of them: what it said before is past.</summary>
+    public void PartsThere(long n, long there) =>
+        Prepared("UPDATE message SET parts_there = $2 WHERE n = $1 AND own = 1").Run(n, there);
+
+    /// <summary>The hub was heard since this left.</summary>
+    public void HeardAfter(long n) => Prepared("UPDATE message SET heard = 1 WHERE n = $1 AND own = 1").Run(n);
+
     /// <summary>The other side has it on disk: the core, or everything.</summary>
     /// <param name="clash">The other side holds another message with this number ("dubbel nummer").</param>
     public void Delivered(OwnMessage message, BearerName bearer, bool complete, bool clash, DateTimeOffset wall)
@@ -199,12 +207,13 @@ internal sealed partial class MessageQueue
             """).Run(values);
         return Prepared(
                 $"""
-                UPDATE message SET waiting = 1, core_there = 0, hub_event = 0, hub_serial = 0,
+                UPDATE message SET waiting = 1, core_there = 0, parts_there = 0, hub_event = 0, hub_serial = 0,
                   state = CASE state WHEN {(int)MessageState.DeliveredDevice} THEN {(int)MessageState.Sending} ELSE state END,
                   progress = CASE progress WHEN {(int)MessageState.DeliveredDevice} THEN {(int)MessageState.Sending}
                     ELSE progress END
                 WHERE {missed}
-                RETURNING n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress
+                RETURNING n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress,
+                  parts_there
                 """)
             .All(WaitingRow, values);
     }
@@ -250,7 +259,7 @@ internal sealed partial class MessageQueue
     private static WaitingMessage WaitingRow(SqliteDataReader row) => new(
         row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),
         (Kind)row.GetInt32(5), (MessageStatus)row.GetInt32(6), (Precedence)row.GetInt32(7), row.GetInt64(8),
-        row.GetInt32(9) == 1, row.GetInt32(10), (MessageState)row.GetInt32(11));
+        row.GetInt32(9) == 1, row.GetInt32(10), (MessageState)row.GetInt32(11), row.GetInt64(12));
 
     private static long PartsMask(IReadOnlyList<(byte Part, byte[] Plaintext)> radio) =>
         radio.Aggregate(1L, (mask, part) => mask | (1L << part.Part));

@@ -31,6 +31,9 @@ internal sealed record PartOutcome(
     /// <summary>Nothing of this message was here before.</summary>
     public bool First { get; init; }
 
+    /// <summary>Bit i: part i is here, this one too.</summary>
+    public long Parts { get; init; }
+
     /// <summary>Hub: the message was typed in before its electronic copy came, and this part is of that copy.</summary>
     public bool Entered { get; init; }
 
@@ -55,7 +58,10 @@ internal sealed partial class MessageQueue
             """).Run(
             outcome.N, wall.ToUnixTimeMilliseconds(), (long)part.Bearer, outcome.Complete ? 1L : 0L, part.RssiDbm,
             part.SnrDb);
-        return outcome with { First = row is null && !outcome.Joined };
+        return outcome with
+        {
+            First = row is null && !outcome.Joined, Parts = (row?.Parts ?? 0) | BitOf(part.Header.Part),
+        };
     }
 
     /// <summary>This very part is here.</summary>

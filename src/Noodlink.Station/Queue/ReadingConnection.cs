@@ -14,7 +14,7 @@ internal sealed class ReadingConnection : IDisposable
         """
         n, number, own, peer, kind, status, precedence, state, note, created, stored, body, complete, attempts, last_bearer,
         same_as, claimed_by, undone, withdrawn, screen_open, asking, released, meldkamer_number, first_sent, first_bearer,
-        unconfirmed, epoch, serial, sender, sum, entered, differs
+        unconfirmed, epoch, serial, sender, sum, entered, differs, heard
         """;
 
     private readonly SqliteConnection _connection;
@@ -131,7 +131,7 @@ internal sealed class ReadingConnection : IDisposable
         MessageState State, string? Note, uint Created, long Stored, byte[]? Body, bool Complete, int Attempts,
         long? LastBearer, string? SameAs, string? ClaimedBy, bool Undone, bool Withdrawn, bool? ScreenOpen, bool Asking,
         bool Released, string? MeldkamerNumber, long? FirstSent, long? FirstBearer, long? Unconfirmed, ushort Epoch,
-        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs);
+        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs, bool Heard);
 
     private static RowValues Row(SqliteDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt32(2) == 1, (ushort)r.GetInt32(3), (Kind)r.GetInt32(4),
@@ -140,7 +140,7 @@ internal sealed class ReadingConnection : IDisposable
         r.Text(16), r.GetInt32(17) == 1, r.GetInt32(18) == 1, r.Long(19) is { } open ? open == 1 : null,
         r.GetInt32(20) == 1, r.GetInt32(21) == 1, r.Text(22), r.Long(23), r.Long(24), r.Long(25), (ushort)r.GetInt32(26),
         (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29), r.GetInt32(30) != 0,
-        r.GetInt32(31) == 1);
+        r.GetInt32(31) == 1, r.GetInt32(32) == 1);
 
     private MessageView View(RowValues row)
     {
@@ -161,7 +161,7 @@ internal sealed class ReadingConnection : IDisposable
         {
             Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
             Status = row.Status, Precedence = row.Precedence, State = row.State,
-            StateLabel = MessageStates.Label(row.State) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
+            StateLabel = MessageStates.Label(row.State, IsUnheard(row)) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
             CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = body,
             Complete = row.Complete, Attempts = row.Attempts,
             Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,
@@ -215,6 +215,9 @@ internal sealed class ReadingConnection : IDisposable
 
     private List<byte[]> SealedOf(long n) =>
         Prepared("SELECT sealed FROM part WHERE n = $1 ORDER BY part").All(r => r.GetFieldValue<byte[]>(0), n);
+
+    private bool IsUnheard(RowValues row) => !_who.IsHub && !row.Heard &&
+        row.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel;
 
     private static bool NamesReason(MessageState state) => state is MessageState.Refused or MessageState.NotForwarded;
 

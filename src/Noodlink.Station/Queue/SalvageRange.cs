@@ -22,7 +22,7 @@ internal static class SalvageRange
 
     private static (long Min, long Max)? Of(string column) => column switch
     {
-        "own" or "waiting" or "core_there" or "asking" or "undone" or "withdrawn" or "released" or "screen_open"
+        "own" or "heard" or "waiting" or "core_there" or "asking" or "undone" or "withdrawn" or "released" or "screen_open"
             or "complete" => (0, 1),
         "progress" => (1, 15),
         "state" or "kind" or "type" or "cause" or "bearer" or "first_bearer" or "last_bearer" or "status" or "precedence"

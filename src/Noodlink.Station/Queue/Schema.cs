@@ -118,6 +118,10 @@ internal static class Schema
         """
         ALTER TABLE message ADD COLUMN hub_n INTEGER; -- node: the hub's newest receipt or question about it, as its row
         """,
+        """
+        ALTER TABLE message ADD COLUMN parts_there INTEGER NOT NULL DEFAULT 0; -- own: bit i, the other side has part i
+        ALTER TABLE message ADD COLUMN heard INTEGER NOT NULL DEFAULT 0; -- node: 1, the hub was heard since it first left
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>
