@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Noodlink.Benchmarks.Air;
 using Noodlink.Benchmarks.Loads;
 using Noodlink.Benchmarks.Measures;
 using Noodlink.Benchmarks.Micro;
@@ -9,7 +10,7 @@ namespace Noodlink.Benchmarks;
 /// <summary>One benchmark: what it is called, what it answers, and how it finds out.</summary>
 internal sealed record Load(string Name, string What, Func<Ground, Task<IReadOnlyList<Figure>>> RunAsync);
 
-/// <summary>The command: <c>name|all|micro [--json]</c>.</summary>
+/// <summary>The command: <c>name|all|micro|shared-air [--json]</c>.</summary>
 internal static class BenchCommand
 {
     private static readonly Load[] Loads =
@@ -30,6 +31,7 @@ internal static class BenchCommand
     {
         var json = args.Contains("--json", StringComparer.Ordinal);
         var names = args.Where(arg => arg != "--json").ToList();
+        if (names is ["shared-air", ..]) return await SharedAirCommand.RunAsync([.. names.Skip(1)]);
         if (names is ["micro", ..]) return MicroBenchmarks.Run([.. names.Skip(1)]);
         if (names is ["all"]) names = [.. Loads.Select(load => load.Name)];
         var chosen = names.SelectMany(name => Loads.Where(load => load.Name == name)).ToList();
@@ -67,6 +69,7 @@ internal static class BenchCommand
     {
         Console.Error.WriteLine("Usage: <name> [<name> ...] | all | micro [BenchmarkDotNet options]   [--json]");
         foreach (var load in Loads) Console.Error.WriteLine($"  {load.Name,-9} {load.What}");
+        Console.Error.WriteLine("  shared-air [--seed N] [--out directory]: contention and slots, 5 to 150 stations, simulated");
         Console.Error.WriteLine("  micro     codecs and sealing, by BenchmarkDotNet");
         return 64;
     }

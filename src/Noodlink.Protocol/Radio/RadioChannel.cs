@@ -110,8 +110,8 @@ public sealed class RadioChannel
 
         _inModem = false;
         this[RadioTimer.Stuck] = Instant.Never;
-        this[RadioTimer.Departure] =
-            now + _timing.BusyWait + _timing.ReceiptAirtime * _random.NextDouble();
+        var later = now + _timing.BusyWait + _timing.ReceiptAirtime * _random.NextDouble();
+        this[RadioTimer.Departure] = _slots is null ? later : _slots.EarliestFor(_offer!, later);
     }
 
     /// <summary>A frame was heard, from anyone and for anyone, good or bad.</summary>
@@ -166,15 +166,15 @@ public sealed class RadioChannel
 
         if (EarliestFor(offer, now) > now)
         {
-            // Of each kind the one that can go soonest: the urgent one, or else the shortest.
+            // Of each kind the one that can go soonest.
             ref var refused = ref _refused[(int)offer.Traffic];
-            if (refused is null || (offer.Urgent, -offer.OnAir).CompareTo((refused.Urgent, -refused.OnAir)) > 0)
-                refused = offer;
+            if (refused is null || EarliestFor(offer, now) < EarliestFor(refused, now)) refused = offer;
             return false;
         }
 
         _offer = offer;
-        this[RadioTimer.Departure] = offer.Traffic == RadioTraffic.Answer
+        var isPunctual = _slots is not null && _slots.IsPunctual(now);
+        this[RadioTimer.Departure] = offer.Traffic == RadioTraffic.Answer && !isPunctual
             ? now + _timing.TurnAround + _timing.TurnAroundSpread * _random.NextDouble()
             : now;
         return true;
@@ -237,12 +237,14 @@ public sealed class RadioChannel
         Wait(RadioTimer.Rest);
         if (traffic != RadioTraffic.Answer) Wait(RadioTimer.Listen);
         // Where the hub says whose turn it is, nobody need be polite; and nobody may be late.
-        if (_slots is not null && _slots.Holds(now))
-            return earliest == Instant.Never ? earliest : _slots.EarliestFor(offer, earliest);
-        if (traffic == RadioTraffic.Alarm) Wait(RadioTimer.UrgentCourtesy);
-        if (traffic == RadioTraffic.Routine) Wait(RadioTimer.Courtesy);
-        if (traffic == RadioTraffic.Routine) Wait(RadioTimer.FirstDelay);
-        return earliest;
+        if (_slots is null || !_slots.Holds(now))
+        {
+            if (traffic == RadioTraffic.Alarm) Wait(RadioTimer.UrgentCourtesy);
+            if (traffic == RadioTraffic.Routine) Wait(RadioTimer.Courtesy);
+            if (traffic == RadioTraffic.Routine) Wait(RadioTimer.FirstDelay);
+        }
+
+        return _slots is null || earliest == Instant.Never ? earliest : _slots.EarliestFor(offer, earliest);
 
         void Wait(RadioTimer timer)
         {

@@ -14,7 +14,8 @@ namespace Noodlink.Protocol.Radio;
 //  - Danger to life may also take an open slot, whichever is sooner. The first time it takes the next one: two that come
 //    within the same 5.6 s collide, whatever they draw. Those who collided part ways by drawing among the next 2, 4, 8.
 //  - Nobody sends outside the plan; when a beacon is missed, a station is silent for that round but for danger to life, whose
-//    open slots are where they were. After two rounds without a beacon there is no plan any more: contention, as before.
+//    open slots are where they were. After two rounds without a beacon there is no plan any more: contention, as before,
+//    but for an hour nobody speaks when a beacon would come.
 //
 // A frame starts at most half a guard late, or it waits for the next slot.
 
@@ -29,6 +30,11 @@ public sealed class SlotGate(ushort self, Random random)
     /// <summary>Among so many open slots at most a repetition is spread: 45 s at SF10.</summary>
     private const int OpenSpreadMax = 8;
 
+    /// <summary>So long the moments of beacons are kept free after the last one. Two crystals part by 0.36 s in that
+    /// time.</summary>
+    private static readonly TimeSpan BeaconsAwaited = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan BeaconMargin = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LateMax = SlotPlan.Guard / 2;
     private static readonly TimeSpan Tail = SlotPlan.Guard / 4;
 
@@ -65,11 +71,19 @@ public sealed class SlotGate(ushort self, Random random)
     /// <summary>A plan holds.</summary>
     public bool Holds(Instant now) => _plan is not null && now < _freshUntil;
 
-    /// <summary>When this frame may start; <paramref name="now"/> when no plan holds. Never before
-    /// <paramref name="now"/>.</summary>
+    /// <summary>This is the hub and keeps to its own plan: it need not wait for others to be ready.</summary>
+    public bool IsPunctual(Instant now) => self == 0 && Holds(now);
+
+    /// <summary>When the answer is due to a frame that was sent in a turn; before that it need not go again.</summary>
+    /// <returns>Null: no beacon answers for it.</returns>
+    public Instant? AnswerDue(ReadOnlyMemory<byte> frame, Instant now) =>
+        Holds(now) && _sent.Exists(sent => sent.Frame.Equals(frame)) ? NextBeacon + SlotPlan.Lead : null;
+
+    /// <summary>When this frame may start: at once when no plan holds, but not over a beacon that may come.</summary>
+    /// <returns>Never before <paramref name="now"/>.</returns>
     public Instant EarliestFor(RadioOffer offer, Instant now)
     {
-        if (!Holds(now)) return now;
+        if (!Holds(now)) return AwayFromBeacon(offer.OnAir, now);
         _ = FrameHeader.TryRead(offer.Frame.Span, out var header);
         if (header.Kind == Kind.Beacon) return Instant.Max(now, _origin + (_plan!.Period - offer.OnAir));
 
@@ -85,6 +99,17 @@ public sealed class SlotGate(ushort self, Random random)
             if (_plan.UseOf(slot).Purpose == SlotPurpose.Open && StartAt(next, slot, 1, offer.OnAir, now) is { } start)
                 return start;
         return now < next ? next + _plan.StartOf(SlotPlan.SlotsPerBlock - 2) : _freshUntil;
+    }
+
+    /// <summary>Contention of forty stations that all have much to say leaves no second of silence, and a beacon takes more than one:
+    /// without this, slots that were lost once would never come back.</summary>
+    private Instant AwayFromBeacon(TimeSpan onAir, Instant now)
+    {
+        if (_plan is null || self == 0 || now - _origin > BeaconsAwaited) return now;
+        var rounds = Math.Max(1, (int)Math.Ceiling((now - _origin - BeaconMargin) / _plan.Period));
+        var end = _origin + rounds * _plan.Period + BeaconMargin;
+        var silence = _plan.BeaconMax + 2 * BeaconMargin;
+        return end - now < silence + onAir ? end : now;
     }
 
     /// <summary>A frame that was granted goes to the modem now.</summary>

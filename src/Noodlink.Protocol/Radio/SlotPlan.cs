@@ -44,6 +44,9 @@ public sealed class SlotPlan
     /// <summary>The longest frame that one slot holds: a core of 51 bytes and a link header of two.</summary>
     public const int SlotFrameBytes = 53;
 
+    /// <summary>The longest beacon of the hub with its link header: ten turns, and an answer to each of thirty slots.</summary>
+    public const int BeaconFrameBytes = 117 + LinkHeader.BytesMin;
+
     /// <summary>What a slot is longer than the frame it is for.</summary>
     public static readonly TimeSpan Guard = TimeSpan.FromMilliseconds(80);
 
@@ -75,6 +78,9 @@ public sealed class SlotPlan
 
     /// <summary>From the end of this beacon to the end of the next, whatever each of them holds.</summary>
     public TimeSpan Period { get; }
+
+    /// <summary>Room for the longest beacon, at the end of the round.</summary>
+    public TimeSpan BeaconMax => Period - Lead - Slots * Slot;
 
     /// <summary>Length of a round in hundredths of a second.</summary>
     /// <param name="slotHundredths">From <see cref="HundredthsFor"/>.</param>

@@ -149,7 +149,26 @@ public sealed class SlotGateTests
         var end = gate.EarliestFor(Core(), missed + Milliseconds(1000));
         Assert.Equal(Beacon + 2 * Plan.Period + SlotPlan.Lead, end);
         Assert.False(gate.Holds(end));
-        Assert.Equal(end, gate.EarliestFor(Core(), end));
+        Assert.Equal(InSlot(1) + 2 * Plan.Period, gate.EarliestFor(Core(), InSlot(1) + 2 * Plan.Period));
+    }
+
+    [Fact]
+    public void Without_a_plan_nobody_speaks_when_a_beacon_would_come_for_an_hour()
+    {
+        var gate = Gate(17);
+        for (var round = 3; round * Plan.Period < TimeSpan.FromMinutes(59); round++)
+        {
+            var due = Beacon + round * Plan.Period;
+            var free = due + Milliseconds(400);
+
+            Assert.Equal(free, gate.EarliestFor(Core(), due));
+            Assert.Equal(free, gate.EarliestFor(Core(), free));
+            var last = free + -(Plan.BeaconMax + Milliseconds(800) + CoreOnAir);
+            Assert.Equal(last, gate.EarliestFor(Core(), last));
+            Assert.Equal(free, gate.EarliestFor(Core(), last + Milliseconds(1)));
+        }
+
+        Assert.Equal(Beacon + 200 * Plan.Period, gate.EarliestFor(Core(), Beacon + 200 * Plan.Period));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SlotPlanTests
     public void At_SF10_a_slot_is_700_ms_a_round_half_a_minute_and_the_beacons_cost_the_hub_4_percent()
     {
         var slot = Hundredths(10, 125_000, 5);
-        var beacon = Airtime.Of(BeaconBytes(SlotPlan.TurnsPerRound) + LinkHeader.BytesMin, 10, 125_000, 5);
+        var beacon = Airtime.Of(SlotPlan.BeaconFrameBytes, 10, 125_000, 5);
         var period = SlotPlan.PeriodFor(slot, beacon) / 100.0;
 
         Assert.Equal(70, slot);
@@ -40,7 +40,7 @@ public sealed class SlotPlanTests
     [Fact]
     public void The_longest_beacon_fits_in_a_radio_frame()
     {
-        Assert.Equal(117, BeaconBytes(SlotPlan.TurnsPerRound));
+        Assert.Equal(SlotPlan.BeaconFrameBytes - LinkHeader.BytesMin, BeaconBytes(SlotPlan.TurnsPerRound));
         Assert.InRange(BeaconBytes(Beacon.TurnsMax), 150, Parts.RadioSealedBytesMax);
     }
 
@@ -74,7 +74,7 @@ public sealed class SlotPlanTests
     }
 
     /// <summary>Sealed bytes of a beacon that answers every slot of the round before.</summary>
-    internal static int BeaconBytes(int turns)
+    private static int BeaconBytes(int turns)
     {
         var answers = Enumerable.Repeat(new SlotAnswer(SlotResult.Part, 1), turns * Beacon.SlotsPerTurn);
         var beacon = new Beacon(0, 1, 60_000, 1, new ushort[turns].ToValueList(), answers.ToValueList());
@@ -87,7 +87,7 @@ public sealed class SlotPlanTests
     internal static SlotPlan Plan(int factor, int bandwidth, int rate, params ushort[] turns)
     {
         var slot = Hundredths(factor, bandwidth, rate);
-        var period = SlotPlan.PeriodFor(slot, Airtime.Of(118, factor, bandwidth, rate));
+        var period = SlotPlan.PeriodFor(slot, Airtime.Of(SlotPlan.BeaconFrameBytes, factor, bandwidth, rate));
         if (turns.Length == 0) turns = [17, 18, 19, 20, 21, 22, 23, 24, 25, 26];
         return new SlotPlan(new Beacon(0, 1, period, slot, turns.ToValueList(), []));
     }
