@@ -7,6 +7,7 @@ internal static class EmulationCatalogue
     public static IReadOnlyList<Emulation> All { get; } =
     [
         new("kiss", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: true, toHost)),
+        new("meshtastic", (channel, tuning, toHost) => new EmulatedMeshtastic(channel, tuning, toHost)),
         new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
         new("rnode", (channel, _, toHost) => new EmulatedRNode(channel, toHost)),
         new("kiss-plain", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost))

@@ -30,6 +30,9 @@ public static class ModemCatalogue
     [
         new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
         new("rnode", RNodeModem.Faults, (settings, _) => new RNodeModem(settings)),
+        new("meshtastic", MeshtasticModem.Faults,
+            (settings, options) => new MeshtasticModem(settings, options["channel"][0] - '0'))
+            { Options = MeshtasticModem.Options },
         new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
         new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
     ];
