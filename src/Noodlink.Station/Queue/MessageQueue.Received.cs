@@ -31,7 +31,7 @@ internal sealed record PartOutcome(
     /// <summary>Nothing of this message was here before.</summary>
     public bool First { get; init; }
 
-    /// <summary>Bit i: part i is here, this one too.</summary>
+    /// <summary>Of a message that is not complete, bit i: part i is here, this one too.</summary>
     public long Parts { get; init; }
 
     /// <summary>Hub: the message was typed in before its electronic copy came, and this part is of that copy.</summary>
@@ -60,7 +60,8 @@ internal sealed partial class MessageQueue
             part.SnrDb);
         return outcome with
         {
-            First = row is null && !outcome.Joined, Parts = (row?.Parts ?? 0) | BitOf(part.Header.Part),
+            First = row is null && !outcome.Joined,
+            Parts = outcome.Complete ? 0 : ToLong(Prepared("SELECT parts FROM message WHERE n = $1").Scalar(outcome.N)),
         };
     }
 
@@ -170,7 +171,7 @@ internal sealed partial class MessageQueue
     private PartOutcome Further(IncomingPart part, ReceivedRow row)
     {
         var bit = BitOf(part.Header.Part);
-        var known = (row.Parts & bit) != 0;
+        var known = (row.Parts & bit) != 0 && (row.Complete || HasChunk(row.N, part));
         if (known || row.Complete)
         {
             if (!known) Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);
@@ -182,11 +183,8 @@ internal sealed partial class MessageQueue
 
         if (!BodyCodec.CanRead(part.Header)) return Refuse(part, row, bit, RefusalReason.NewerVersion);
         if (part.Header.Part == Parts.Whole) return Whole(part, row, bit, part.Plaintext);
-        Prepared("INSERT INTO chunk (n, part, plain) VALUES ($1, $2, $3)")
-            .Run(row.N, (long)part.Header.Part, part.Plaintext);
-        var chunks = Prepared("SELECT part, plain FROM chunk WHERE n = $1")
-            .All(r => (Part: (byte)r.GetInt32(0), Plain: r.GetFieldValue<byte[]>(1)), row.N)
-            .ToDictionary(chunk => chunk.Part, chunk => chunk.Plain);
+        KeepChunk(row.N, part);
+        var chunks = Chunks(row.N, part);
         if (Parts.TryJoin(part.Header.Kind, chunks, out var body, out var complete))
             return complete ? Whole(part, row, bit, body) : CoreOnly(part, row, bit, body);
         Prepared("UPDATE message SET parts = parts | $2 WHERE n = $1").Run(row.N, bit);

@@ -121,6 +121,7 @@ internal static class Schema
         """
         ALTER TABLE message ADD COLUMN parts_there INTEGER NOT NULL DEFAULT 0; -- own: bit i, the other side has part i
         ALTER TABLE message ADD COLUMN heard INTEGER NOT NULL DEFAULT 0; -- node: 1, the hub was heard since it first left
+        -- chunk.plain ends with its checksum from here on. Older ones do not fit theirs and come again.
         """,
     ];
 

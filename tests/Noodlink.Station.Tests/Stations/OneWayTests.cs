@@ -172,6 +172,26 @@ public sealed class OneWayTests : IDisposable
         Assert.Equal(QueueFragmentTests.Long(), _world.Hub.View(number).Body);
     }
 
+    // The longest that has no core: all of it must come before anything can be read.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_aanvulling_of_640_bytes_gets_through_half_the_frames_lost(bool heard)
+    {
+        var random = new Random(2);
+        _world.Loses = (_, up) => random.NextDouble() < 0.5 || (!heard && !up);
+        var alarm = QueueFragmentTests.Long();
+        var location = alarm.Facts.Location! with { Towards = new string('t', 79) };
+        var update = new AlarmUpdate(alarm.References, alarm.Facts with { Location = location });
+        Assert.Equal(640, BodyCodec.Encode(update, out _).Length);
+        var number = _world.Node.Send(update, _world.Now);
+        _world.RunUntil(() => _world.Hub.Desk.Find(number) is { Complete: true }, 600, "it is there");
+
+        Assert.Equal(update, _world.Hub.View(number).Body);
+        _world.Loses = (_, _) => false;
+        _world.RunUntil(() => _world.Node.Queue.Waiting(7).Count == 0, 100, "the hub says so");
+    }
+
     // Its software knows parts 0..15 and says the same of each of them: complete, or the core at least.
     [Theory]
     [InlineData(0)]
