@@ -1,3 +1,5 @@
+using Noodlink.Station.Modems;
+
 namespace Noodlink.Cli.Air;
 
 /// <summary>Every modem that can be emulated, in the order in which help shows them. A new modem is one file and one
@@ -14,6 +16,8 @@ internal static class EmulationCatalogue
             { Answers = false, ReportsFrames = false },
         new("rui3", (channel, _, toHost) => new EmulatedRui3(channel, isOld: false, toHost)),
         new("rui3-old", (channel, _, toHost) => new EmulatedRui3(channel, isOld: true, toHost)),
+        new("rf95modem", (channel, _, toHost) => new EmulatedRf95Modem(channel, toHost))
+            { Settings = new RadioSettings(SpreadingFactor: 7, PowerDbm: 23) },
     ];
 
     /// <summary>Their names.</summary>

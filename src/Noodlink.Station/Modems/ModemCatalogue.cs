@@ -35,6 +35,7 @@ public static class ModemCatalogue
             { Options = MeshtasticModem.Options },
         new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
         new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
+        new("rf95modem", Rf95Modem.Faults, (settings, _) => new Rf95Modem(settings)),
     ];
 
     /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one
