@@ -41,12 +41,8 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
             : Gauge("Netwerk", lan.Up ? "goed" : "geen verbinding", lan.Up ? "" : "bad");
     }
 
-    private static Html Radio(BearerStatus? radio)
-    {
-        if (radio is null) return Gauge("Radio", "niet aangesloten", "");
-        var left = radio.AirtimeLeftPercent is { } percent ? $", nog {percent:0} % zendtijd" : "";
-        return Gauge("Radio", radio.Up ? $"aan{left}" : "uit", radio.Up ? "" : "bad");
-    }
+    private static Html Radio(BearerStatus? radio) =>
+        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } ? "bad" : "");
 
     private Html Stations(DateTimeOffset now)
     {

@@ -44,12 +44,8 @@ internal static class Gauges
         : status.OldestWaitingSince is { } since
             ? $"{status.Waiting}, de oudste {Ago.Text(now - since)}" : $"{status.Waiting}";
 
-    private static Html Radio(BearerStatus? radio)
-    {
-        if (radio is null) return Gauge("Radio", "niet aangesloten", "");
-        var left = radio.AirtimeLeftPercent is { } percent ? $", nog {percent:0} % zendtijd" : "";
-        return Gauge("Radio", radio.Up ? $"aan{left}" : "uit", radio.Up ? "" : "bad");
-    }
+    private static Html Radio(BearerStatus? radio) =>
+        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } ? "bad" : "");
 
     private static Html Clock(StationStatus status, DateTimeOffset now)
     {

@@ -40,6 +40,39 @@ public sealed class BandPlanTests
         Assert.Null(BandPlan.Find(frequency, bandwidth));
     }
 
+    // radio.md §11, from the Dutch rules and ERC/REC 70-03; 865-868 and 868.0-868.6 are one row here.
+    [Theory]
+    [InlineData(863_000_000, 865_000_000, 14, 0.1)]
+    [InlineData(865_000_000, 868_600_000, 14, 1)]
+    [InlineData(868_700_000, 869_200_000, 14, 0.1)]
+    [InlineData(869_400_000, 869_650_000, 27, 10)]
+    [InlineData(869_700_000, 870_000_000, 14, 1)]
+    public void Frequency_power_and_duty_cycle_fit_together_or_each_misfit_is_told(int from, int to, int power, double duty)
+    {
+        foreach (var (low, high) in new[] { (from, from + 125_000), (to - 125_000, to) })
+        {
+            var middle = low + (high - low) / 2;
+
+            Assert.Empty(BandPlan.Faults(middle, 125_000, power, duty));
+            Assert.Contains("PowerDbm", Assert.Single(BandPlan.Faults(middle, 125_000, power + 1, duty)), StringComparison.Ordinal);
+            Assert.Contains(
+                "DutyCyclePercent", Assert.Single(BandPlan.Faults(middle, 125_000, power, duty * 1.001)), StringComparison.Ordinal);
+            Assert.Equal(2, BandPlan.Faults(middle, 125_000, power + 1, 100).Count);
+        }
+
+        foreach (var (middle, bandwidth) in new[] { (from + 62_499, 125_000), (to - 62_499, 125_000) })
+            Assert.NotEqual(
+                $"{from / 1e6:0.00}-{to / 1e6:0.00}", BandPlan.Find(middle, bandwidth)?.Name);
+    }
+
+    [Fact]
+    public void The_factory_settings_of_modems_that_are_illegal_here_have_a_fault()
+    {
+        Assert.NotEmpty(BandPlan.Faults(915_000_000, 125_000, 22, 10)); // RYLR998 as it boots
+        Assert.NotEmpty(BandPlan.Faults(868_100_000, 125_000, 23, 1)); // rf95modem as it boots
+        Assert.NotEmpty(BandPlan.Faults(869_000_000, 500_000, 22, 10)); // whole-MHz steps of the E22 (modems.md)
+    }
+
     [Fact]
     public void Too_strong_and_too_long_are_two_faults_each_with_its_limit()
     {
