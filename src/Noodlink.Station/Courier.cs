@@ -226,7 +226,7 @@ internal sealed class Courier(
             if (road.Receipts.Count > 0) OfferReceipts(road, now);
         while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
         if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
-            Offer(_radio, way, next, next.RadioPart(way.IsAnswered(now)), now);
+            Offer(_radio, way, next, next.RadioParts(way.IsAnswered(now))[0], now);
         if (who.IsHub) Greet(now, wall);
         else OfferHeartbeats(now, wall);
     }

@@ -45,10 +45,10 @@ internal sealed class Line(WaitingMessage message, Instant since)
 
     public bool SaidUnconfirmed { get; set; }
 
-    /// <summary>The part that goes next on the radio.</summary>
+    /// <summary>The parts that may go on the radio now, best first (<see cref="FragmentOrder"/>).</summary>
     /// <param name="answered">The other side was heard there lately.</param>
-    public byte RadioPart(bool answered) =>
-        FragmentOrder.Next(Message.Kind, Message.Parts, PartsThere, CoreThere, RadioTries, answered);
+    public IReadOnlyList<byte> RadioParts(bool answered) =>
+        FragmentOrder.Due(Message.Kind, Message.Parts, PartsThere, CoreThere, RadioTries, answered);
 }
 
 /// <summary>The strict order of leaving (architecture §4.9): for real before exercise before test, then precedence, then

@@ -19,47 +19,57 @@ namespace Noodlink.Protocol.Radio;
 // There is no state: the part follows from the number of tries, which is stored with the message. After a restart the
 // order goes on where it was.
 
-/// <summary>Chooses the part of a message that goes next on the radio. Pure.</summary>
+/// <summary>Chooses the parts of a message that go next on the radio. Pure.</summary>
 public static class FragmentOrder
 {
     /// <summary>Who was not heard on the radio for this long does not answer. Twelve quick tries at SF12 take about a
     /// minute, and the first slow ones half of another.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(2);
 
-    /// <summary>The part that goes now.</summary>
+    /// <summary>The parts that may go now, the best first.</summary>
     /// <param name="kind">A noodmelding has a core, which counts by itself.</param>
     /// <param name="parts">Bit i: part i of the message exists.</param>
     /// <param name="there">Bit i: the other side said that it has part i.</param>
     /// <param name="coreThere">The other side said that it can read the core.</param>
     /// <param name="tries">Transmissions of any of its parts so far.</param>
     /// <param name="answered">The other side was heard lately.</param>
-    public static byte Next(Kind kind, long parts, long there, bool coreThere, int tries, bool answered)
+    /// <returns>At least one. Answered: all that is missing, for one burst, or the core alone until it is there.
+    /// Unanswered: exactly one; the next has its turn after the next try.</returns>
+    public static IReadOnlyList<byte> Due(Kind kind, long parts, long there, bool coreThere, int tries, bool answered)
     {
-        if (!Has(parts, Parts.Core)) return Parts.Whole;
         ArgumentOutOfRangeException.ThrowIfNegative(tries);
+        if (!Has(parts, Parts.Core)) return [Parts.Whole];
         var hasCore = BodyCodec.HasCore(kind);
         var turn = tries;
         if (hasCore && !coreThere)
         {
-            turn = (tries - RetrySchedule.QuickTries) / 2;
-            if (answered || tries < RetrySchedule.QuickTries || (tries - RetrySchedule.QuickTries) % 2 == 0) return Parts.Core;
+            var slow = tries - RetrySchedule.QuickTries;
+            if (answered || slow < 0 || slow % 2 == 0) return [Parts.Core];
+            turn = slow / 2;
             there |= 1L << Parts.Core; // it has turns of its own
         }
 
-        // The first part last: where it is a core, it is there, but for a hub that says so of any part.
-        Span<byte> missing = stackalloc byte[64];
-        var count = 0;
-        if (!hasCore) Add(Parts.Core, Parts.Core, missing);
-        Add(Parts.FirstRest, Parts.LastRest, missing);
-        if (hasCore) Add(Parts.Core, Parts.Core, missing);
-        if (!answered) Add(ParityParts.First, ParityParts.Last, missing);
+        var missing = Missing(hasCore, parts & ~there, parity: !answered);
         // It has everything and does not say that it is complete: from the beginning.
-        return count > 0 ? missing[turn % count] : Next(kind, parts, there: 0, coreThere, tries, answered: true);
+        if (missing.Count == 0) missing = Missing(hasCore, parts, parity: false);
+        var first = turn % missing.Count;
+        return answered ? [.. missing[first..], .. missing[..first]] : [missing[first]];
+    }
 
-        void Add(byte first, byte last, Span<byte> to)
+    /// <summary>A core comes last: it is there, but for a hub that says so of any part.</summary>
+    private static List<byte> Missing(bool hasCore, long parts, bool parity)
+    {
+        var missing = new List<byte>();
+        if (!hasCore) Add(Parts.Core, Parts.Core);
+        Add(Parts.FirstRest, Parts.LastRest);
+        if (hasCore) Add(Parts.Core, Parts.Core);
+        if (parity) Add(ParityParts.First, ParityParts.Last);
+        return missing;
+
+        void Add(byte first, byte last)
         {
             for (var part = first; part <= last; part++)
-                if (Has(parts, part) && !Has(there, part)) to[count++] = part;
+                if (Has(parts, part)) missing.Add(part);
         }
     }
 

@@ -39,6 +39,15 @@ public sealed class FragmentOrderTests(ITestOutputHelper output)
         Assert.Equal([1, 2, 3, 1], Row(Kind.Request, 0b1111_0000_0000_0000_1110, 0, coreThere: true, answered: true, 0, 4));
     }
 
+    // For one burst; unanswered each try has one part.
+    [Fact]
+    public void All_that_is_missing_is_told_together()
+    {
+        Assert.Equal([3, 5, 2], FragmentOrder.Due(Kind.Alarm, Long, 0b010010, coreThere: true, tries: 4, answered: true));
+        Assert.Equal([3], FragmentOrder.Due(Kind.Alarm, Long, 0b010010, coreThere: true, tries: 15, answered: false));
+        Assert.Equal([1], FragmentOrder.Due(Kind.Alarm, Long, 0, coreThere: false, tries: 40, answered: true));
+    }
+
     [Fact]
     public void Where_an_answer_is_missed_parity_joins_what_is_missing()
     {
@@ -64,9 +73,10 @@ public sealed class FragmentOrderTests(ITestOutputHelper output)
         for (var i = 0; i < 100_000; i++)
         {
             var parts = random.Next(4) == 0 ? 1 : random.NextInt64() & 0xFFFFF | 0b11;
-            var next = FragmentOrder.Next(
+            var due = FragmentOrder.Due(
                 (Kind)random.Next(1, 8), parts, random.NextInt64(), random.Next(2) == 0, random.Next(1000), random.Next(2) == 0);
-            Assert.True((parts >> next & 1) == 1, $"{i}: part {next} of {parts:X}");
+            Assert.True(due.Count == due.Distinct().Count(), $"{i}: {string.Join(' ', due)}");
+            Assert.True(due.Count > 0 && due.All(part => (parts >> part & 1) == 1), $"{i}: {string.Join(' ', due)} of {parts:X}");
         }
     }
 
@@ -100,7 +110,7 @@ public sealed class FragmentOrderTests(ITestOutputHelper output)
                 var leave = isBad ? 1.0 / burst : loss / (1 - loss) / burst;
                 if (burst == 1) isBad = random.NextDouble() < loss;
                 else if (random.NextDouble() < leave) isBad = !isBad;
-                var part = FragmentOrder.Next(Kind.Alarm, parts, 0, coreThere: false, tries++, answered: false);
+                var part = FragmentOrder.Due(Kind.Alarm, parts, 0, coreThere: false, tries++, answered: false)[0];
                 if (!isBad) had |= 1L << part;
             }
 
@@ -113,5 +123,5 @@ public sealed class FragmentOrderTests(ITestOutputHelper output)
 
     private static int[] Row(Kind kind, long parts, long there, bool coreThere, bool answered, int from, int count) =>
         [.. Enumerable.Range(from, count).Select(
-            tries => (int)FragmentOrder.Next(kind, parts, there, coreThere, tries, answered))];
+            tries => (int)FragmentOrder.Due(kind, parts, there, coreThere, tries, answered)[0])];
 }
