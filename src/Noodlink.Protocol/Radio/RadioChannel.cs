@@ -7,10 +7,10 @@ namespace Noodlink.Protocol.Radio;
 // What we do know is when somebody is about to answer us, because we asked. So the whole art is to be quiet at the
 // right moments:
 //
-//  - after a frame that wants a receipt: for as long as the receipt can take, and a random moment more, so that two who
-//    collided part ways (Listen);
+//  - after a frame that wants a receipt: for as long as the receipt can take (Listen);
 //  - while somebody sends, where the modem can sense that and gives the frame back (Transmitted, busy);
-//  - after hearing a frame that says that another follows: until that one has passed (Courtesy);
+//  - after hearing a frame that says for how long others follow: until those and their answer have passed, and a random
+//    moment more, so that those who waited together part ways (Courtesy);
 //  - after power-on, because the neighbours have just got their power back too (FirstDelay).
 //
 // And to be quick at one: an answer goes while the other side still listens for it.
@@ -119,14 +119,16 @@ public sealed class RadioChannel
     {
         // What follows takes as long as its sender says, and then its answer gets the air first. The chance keeps those
         // who waited together from starting together.
-        var wait = header.Following + _timing.ReceiptAirtime + _timing.LatencyMargin
-            + _timing.ListenSpread * _random.NextDouble();
+        var row = header.Following < _timing.CourtesyMax ? header.Following : _timing.CourtesyMax;
+        var answered = row + _timing.ReceiptAirtime + _timing.LatencyMargin;
+        if (IsListening && header.More) this[RadioTimer.Listen] = Instant.Max(this[RadioTimer.Listen], now + answered);
+
+        var wait = answered + _timing.CourtesySpread * _random.NextDouble();
 
         var isInRow = this[RadioTimer.Courtesy] is var end && end != Instant.Never && end > now;
         if (!header.More && !isInRow) return;
 
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
-        wait = wait < _timing.CourtesyMax ? wait : _timing.CourtesyMax;
         if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax);
         this[RadioTimer.Courtesy] = now + wait;
     }
@@ -267,8 +269,7 @@ public sealed class RadioChannel
         if (!onAir && !isRested) this[RadioTimer.Rest] = now + _timing.Rest;
         if (offer.ReceiptExpected && onAir && !wasAnswered && !_isAnsweredByBeacon)
         {
-            var listen = _timing.ReceiptAirtime + _timing.LatencyMargin + _timing.ListenSpread * _random.NextDouble();
-            this[RadioTimer.Listen] = now + listen;
+            this[RadioTimer.Listen] = now + _timing.ReceiptAirtime + _timing.LatencyMargin;
         }
         else if (IsListening)
         {

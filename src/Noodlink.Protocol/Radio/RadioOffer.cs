@@ -6,16 +6,16 @@ namespace Noodlink.Protocol.Radio;
 /// <param name="OnAir">Time on air of header and frame with this modem.</param>
 /// <param name="Attempt">1 for the first transmission of this frame; counts on for ever.</param>
 /// <param name="Urgent">A noodmelding or its receipt: may use the reserve and knows no first delay.</param>
-/// <param name="ReceiptExpected">Listen for the answer before anything else is sent.</param>
+/// <param name="ReceiptExpected">Listen for the answer before anything else is sent: the last frame of a turn.</param>
 /// <param name="Answer">A receipt: somebody is listening for it now.</param>
 /// <param name="Following">How long the frames that go behind this one take; zero: none does.</param>
 public sealed record RadioOffer(
     long Ticket, ReadOnlyMemory<byte> Frame, TimeSpan OnAir, int Attempt, bool Urgent, bool ReceiptExpected,
     bool Answer = false, TimeSpan Following = default)
 {
-    /// <summary>How it goes on the air. What is urgent and wants no receipt can only be an answer.</summary>
+    /// <summary>How it goes on the air.</summary>
     public RadioTraffic Traffic =>
-        Answer || (Urgent && !ReceiptExpected) ? RadioTraffic.Answer
+        Answer ? RadioTraffic.Answer
         : Urgent ? RadioTraffic.Alarm
         : RadioTraffic.Routine;
 }

@@ -22,11 +22,13 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
     /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (120
     /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms). Seen with the real drivers on
-    /// emulated modems, 40 answers each: RYLR998 at most 0.17 s; KISS half in 0.2 s, nine in ten in 0.35 s.</summary>
-    public TimeSpan LatencyMargin { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// emulated modems, 40 answers each: RYLR998 at most 0.17 s; KISS half in 0.2 s, nine in ten in 0.35 s. This is how
+    /// long nothing else may go; the same frame waits for chance on top of it, 0-1 s together (RetrySchedule).</summary>
+    public TimeSpan LatencyMargin { get; init; } = RetrySchedule.QuickMargin;
 
-    /// <summary>Chance at the end of a wait for a receipt (issue 2 §3: 0-1 s).</summary>
-    public TimeSpan ListenSpread { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Chance at the end of a courtesy, so that those who were quiet for the same frame do not start
+    /// together.</summary>
+    public TimeSpan CourtesySpread { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest silence after power-on, for all but noodmeldingen and answers. When the power returns, forty
     /// points of one hub start in the same second; their first heartbeats (0.2 s at SF9) must not fall on each other.
@@ -36,9 +38,9 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// <summary>A modem that did not take a frame gets this long before the next one.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest courtesy at all: a burst has at most ten seconds on the air, and whoever says more lies or is
-    /// read wrong.</summary>
-    public TimeSpan CourtesyMax { get; init; } = TimeSpan.FromSeconds(12);
+    /// <summary>Longest row that others are quiet for: a burst has at most this on the air
+    /// (<see cref="RadioSession.BurstMax"/>), and whoever says more lies or is read wrong.</summary>
+    public TimeSpan CourtesyMax { get; init; } = RadioSession.BurstMax;
 
     /// <summary>After the modem sensed somebody else sending, before the next look; on top comes chance, up to a receipt's
     /// airtime, so that those who waited for the same frame do not start together. 50 ms: about what carrier sense and the
@@ -49,8 +51,9 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// has surely left (<see cref="AirtimeEntry.For"/> counts on 10 s in the modem); half of that is used here.</summary>
     public TimeSpan BusyPatience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest courtesy of a noodmelding toward the next frame of somebody else.</summary>
-    public TimeSpan UrgentCourtesyMax { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>Longest courtesy of a noodmelding toward somebody else's row, counted once from the first frame heard of
+    /// it: sooner it would only be lost in the collision, and later a liar could hold it back.</summary>
+    public TimeSpan UrgentCourtesyMax { get; init; } = RadioSession.BurstMax;
 
     /// <summary>How long a modem may take to say what became of a frame, beyond four times its time on air. Drivers
     /// give up after twice the time and a second; this is for a driver that forgot.</summary>

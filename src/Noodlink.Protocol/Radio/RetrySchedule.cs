@@ -21,8 +21,12 @@ public static class RetrySchedule
     /// <summary>Tries of a single noodmelding that wait no longer than the receipt needs (issue 2 §3).</summary>
     public const int QuickTries = 12;
 
-    /// <summary>Spread of the quick tries.</summary>
-    public static readonly TimeSpan QuickSpread = TimeSpan.FromSeconds(1);
+    /// <summary>Besides its airtime the receipt needs this: the serial lines of both sides, their disks and the hub's
+    /// turn-around. Most answers are there by then (see <see cref="RadioTiming.LatencyMargin"/>).</summary>
+    public static readonly TimeSpan QuickMargin = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Spread of the quick tries: with the margin they stay inside "0-1 s" (issue 4 §1).</summary>
+    public static readonly TimeSpan QuickSpread = TimeSpan.FromMilliseconds(750);
 
     /// <summary>The first slow wait; each next one is twice as long.</summary>
     public static readonly TimeSpan SlowFirst = TimeSpan.FromSeconds(2);
@@ -37,7 +41,7 @@ public static class RetrySchedule
     public static TimeSpan Next(int tries, bool singleAlarm, TimeSpan receiptAirtime, Random random)
     {
         var slow = singleAlarm ? tries - QuickTries : tries;
-        if (slow <= 0) return receiptAirtime + QuickSpread * random.NextDouble();
+        if (slow <= 0) return ForAnswer(receiptAirtime, random);
 
         // Half of it is fixed, half is chance; together never above the cap, however slow the receipt.
         var doublings = Math.Min(slow - 1, 16);
@@ -46,6 +50,10 @@ public static class RetrySchedule
         if (wait > room) wait = room;
         return receiptAirtime + wait / 2 + wait / 2 * random.NextDouble();
     }
+
+    /// <summary>The wait for an answer that is on its way.</summary>
+    public static TimeSpan ForAnswer(TimeSpan receiptAirtime, Random random) =>
+        receiptAirtime + QuickMargin + QuickSpread * random.NextDouble();
 
     /// <summary>The wait from start-up, for a frame that an earlier process had tried.</summary>
     /// <param name="tries">0: never sent; a noodmelding goes at once, the channel delays the rest.</param>
