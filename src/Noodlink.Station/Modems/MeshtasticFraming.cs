@@ -26,7 +26,11 @@ internal sealed class MeshtasticFraming
 
     public const int HeaderBytes = 4;
 
+    private const int LineLettersMax = 80;
+
     private readonly List<byte> _bytes = [];
+    private readonly List<char> _line = [];
+    private string? _text;
 
     /// <summary>A frame has begun, or there is noise to tell of.</summary>
     public bool IsHalfRead => HeldBytes > 0 || Noise > 0;
@@ -43,6 +47,8 @@ internal sealed class MeshtasticFraming
     public void Reset()
     {
         _bytes.Clear();
+        _line.Clear();
+        _text = null;
         Noise = 0;
     }
 
@@ -69,6 +75,14 @@ internal sealed class MeshtasticFraming
         var noise = Noise;
         Noise = 0;
         return noise;
+    }
+
+    /// <summary>The last line of text between the frames, told once; null: none.</summary>
+    public string? TakeText()
+    {
+        var text = _text;
+        _text = null;
+        return text;
     }
 
     private void Take(ICollection<byte[]> messages)
@@ -107,6 +121,10 @@ internal sealed class MeshtasticFraming
         {
             var isText = value is (>= 0x20 and < 0x7F) or (byte)'\r' or (byte)'\n' or (byte)'\t' or 0x1B;
             if (!isText && Noise < 1_000_000) Noise++;
+            if (value is >= 0x20 and < 0x7F && _line.Count < LineLettersMax) _line.Add((char)value);
+            if (value is not ((byte)'\r' or (byte)'\n') || _line.Count == 0) continue;
+            _text = new string([.. _line]);
+            _line.Clear();
         }
     }
 }

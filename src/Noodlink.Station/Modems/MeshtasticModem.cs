@@ -146,6 +146,9 @@ internal sealed class MeshtasticModem : IModemDialect
     {
         _framing.Read(bytes, _messages);
         TakeMessages(words);
+
+        // Its log is nobody's business here, but what comes instead of an answer may tell what stands there.
+        if (_framing.TakeText() is { } line && _isAsking && !_node.IsNumberTold) words.Add(new ModemWord.Noticed(line));
     }
 
     public void Quiet(ICollection<ModemWord> words)

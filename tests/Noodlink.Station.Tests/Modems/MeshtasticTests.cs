@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Noodlink.Cli.Air;
 using Noodlink.Protocol;
 using Noodlink.Protocol.Radio;
@@ -259,6 +261,68 @@ public sealed class MeshtasticTests
         bench.Run(TimeSpan.FromMinutes(1));
         Assert.Equal(onAir, bench.OnAir.Count);
         Assert.True(bench.Conversation.Status.Ready);
+    }
+
+    // Port 4403 of a node on the network: the same stream.
+    [Fact]
+    public async Task A_node_on_the_network_is_read_sent_through_and_connected_to_again()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var air = new AirChannel(TimeProvider.System, seed: 1);
+        var tuning = new Tuning(Fast.FrequencyHz, Fast.SpreadingFactor, Fast.BandwidthHz);
+        var heard = new TaskCompletionSource();
+        air.Attach(tuning, _ => heard.TrySetResult());
+        await using var modem = RunningModem.At(
+            $"meshtastic+tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", Fast);
+        for (var round = 1; round <= 2; round++)
+        {
+            using var server = await listener.AcceptTcpClientAsync().WaitAsync(RunningModem.Patience);
+            var stream = server.GetStream();
+            var serving = ServeAsync(stream, new EmulatedMeshtastic(air, tuning, said => Tell(stream, said)));
+            await modem.ReadyAsync();
+            if (round == 2) Assert.True((await modem.SendAsync([7])).OnAir);
+            server.Close();
+            await serving;
+            await modem.NotReadyAsync();
+        }
+
+        await heard.Task.WaitAsync(RunningModem.Patience);
+
+        // The node of the first round is still on the air in the second.
+        static void Tell(NetworkStream stream, ReadOnlyMemory<byte> said)
+        {
+            try
+            {
+                stream.Write(said.Span);
+            }
+            catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+            {
+            }
+        }
+
+        static async Task ServeAsync(NetworkStream stream, EmulatedMeshtastic node)
+        {
+            var buffer = new byte[1024];
+            try
+            {
+                while (await stream.ReadAsync(buffer) is > 0 and var count) node.FromHost(buffer.AsSpan(0, count));
+            }
+            catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+            {
+            }
+        }
+    }
+
+    // It is another kind of modem: what the technician reads should say so.
+    [Fact]
+    public void What_another_kind_of_modem_says_is_told()
+    {
+        var bench = new Bench(Device) { IsMute = true };
+        bench.Open();
+        bench.Conversation.Read("\r\n+ERR=2\r\n+ER"u8, bench.Now);
+        bench.Conversation.Read("R=4\r\n"u8, bench.Now);
+        Assert.Equal(["+ERR=2", "+ERR=4"], bench.Conversation.Notices);
     }
 
     private static MeshtasticModem Told(MeshtasticModem modem)
