@@ -32,7 +32,17 @@ internal sealed class RadioDoubt
 
     /// <summary>Takes out what a receipt names.</summary>
     /// <returns>False: nothing of this.</returns>
-    public bool Confirm(DeviceReceipt receipt) => _parts.RemoveAll(part => Names(receipt, part)) > 0;
+    public bool Confirm(DeviceReceipt receipt)
+    {
+        var named = _parts.FindAll(part => Names(receipt, part));
+        foreach (var part in named)
+        {
+            part.Message.Progressed();
+            _parts.Remove(part);
+        }
+
+        return named.Count > 0;
+    }
 
     /// <summary>A receipt of the answer that is awaited.</summary>
     /// <param name="from">It tells everything from this serial on.</param>

@@ -14,14 +14,20 @@ public sealed class RadioMessage(ushort epoch, uint serial, int tries)
     /// <summary>Transmissions of any part of it so far, by this process and those before it.</summary>
     public int Tries { get; private set; } = tries;
 
-    /// <summary>A message that is never confirmed although it was sent twelve times stands aside until then.</summary>
+    /// <summary>A message of which nothing is confirmed although it was sent twelve times stands aside until then.</summary>
     internal Instant RestsUntil { get; private set; }
+
+    private int _triesInVain = tries;
 
     internal void Tried(TimeSpan rest, Instant now)
     {
         Tries++;
-        if (Tries >= RetrySchedule.QuickTries) RestsUntil = now + rest;
+        if (++_triesInVain >= RetrySchedule.QuickTries) RestsUntil = now + rest;
     }
+
+    /// <summary>A part of it was confirmed: a long message takes more than twelve tries, and none of them was in
+    /// vain.</summary>
+    internal void Progressed() => (_triesInVain, RestsUntil) = (0, Instant.Zero);
 }
 
 /// <summary>A part of a message that is not known to have arrived.</summary>
