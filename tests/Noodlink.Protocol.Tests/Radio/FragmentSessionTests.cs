@@ -94,7 +94,8 @@ public sealed class FragmentSessionTests
         for (var steps = 0; !until(); steps++)
         {
             Assert.True(steps < 2000, $"it stops after {string.Join(' ', _sent)}");
-            if (_session.Next(Waiting(), _now) is not RadioSend.Data data)
+            var send = _session.Next(Waiting(), _now);
+            if (send is null)
             {
                 var next = _session.PollWakeUp(_now);
                 Assert.True(next != Instant.Never && next > _now, $"nothing wakes it after {string.Join(' ', _sent)}");
@@ -102,6 +103,7 @@ public sealed class FragmentSessionTests
                 continue;
             }
 
+            var data = Assert.IsType<RadioSend.Data>(send); // each answer arrives: there is nothing to ask
             _session.Taken(data, _now);
             _sent.Add((data.Part.Part, _now.SinceStart.TotalSeconds));
             _now += TimeSpan.FromSeconds(1);
