@@ -35,6 +35,9 @@ internal sealed record Emulation(
     /// channel.</summary>
     public bool Answers { get; init; } = true;
 
+    /// <summary>False: says nothing when it starts, and comes back with everything as it was.</summary>
+    public bool TellsRestarts { get; init; } = true;
+
     /// <summary>False: no word about a frame that it took, neither that it took it nor that it sent it.</summary>
     public bool ReportsFrames { get; init; } = true;
 }

@@ -12,6 +12,12 @@ internal static class EmulationCatalogue
         new("meshtastic", (channel, tuning, toHost) => new EmulatedMeshtastic(channel, tuning, toHost)),
         new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
         new("rnode", (channel, _, toHost) => new EmulatedRNode(channel, toHost)),
+        new("ebyte", (channel, _, toHost) => new EmulatedEbyte(channel, toHost))
+        {
+            Settings = new(868_125_000, SpreadingFactor: 7, BandwidthHz: 500_000, PowerDbm: 13, DutyCyclePercent: 1),
+            ReportsFrames = false,
+            TellsRestarts = false,
+        },
         new("kiss-plain", (channel, tuning, toHost) => new EmulatedKiss(channel, tuning, hasAdditions: false, toHost))
             { Answers = false, ReportsFrames = false },
         new("rui3", (channel, _, toHost) => new EmulatedRui3(channel, isOld: false, toHost)),

@@ -46,9 +46,12 @@ public static class Airtime
     /// <param name="bandwidthHz">Usually 125,000, 250,000 or 500,000.</param>
     /// <param name="codingRate">5-8, for 4/5 to 4/8.</param>
     /// <param name="preambleSymbols">As programmed, without the 4.25 of the synchronisation word; usually 8.</param>
+    /// <param name="lowDataRate">Whether low data rate optimisation is on; null: as the chips switch it by themselves. A
+    /// modem that has it on where it need not be takes longer.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
     public static TimeSpan Of(
-        int payloadBytes, int spreadingFactor, int bandwidthHz, int codingRate, int preambleSymbols = 8)
+        int payloadBytes, int spreadingFactor, int bandwidthHz, int codingRate, int preambleSymbols = 8,
+        bool? lowDataRate = null)
     {
         Require(payloadBytes, 1, PayloadBytesMax, nameof(payloadBytes));
         Require(spreadingFactor, SpreadingFactorMin, SpreadingFactorMax, nameof(spreadingFactor));
@@ -57,7 +60,7 @@ public static class Airtime
         Require(preambleSymbols, 6, 65_535, nameof(preambleSymbols));
 
         var chipsPerSymbol = 1L << spreadingFactor;
-        var isLongSymbol = chipsPerSymbol * 1000 >= (long)LongSymbolMilliseconds * bandwidthHz;
+        var isLongSymbol = lowDataRate ?? chipsPerSymbol * 1000 >= (long)LongSymbolMilliseconds * bandwidthHz;
         var bitsPerBlock = 4 * (spreadingFactor - (isLongSymbol ? 2 : 0));
 
         // 28 + 16: header and CRC. Never negative here: at SF12 a frame of one byte still leaves 8 - 48 + 44 = 4 bits.

@@ -28,6 +28,11 @@ public static class ModemCatalogue
 {
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
+        new("ebyte", EbyteModem.Faults, (settings, options) => new EbyteModem(settings, options["mode"]))
+        {
+            BaudDefault = 9600,
+            Options = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["mode"] = EbyteModem.Modes },
+        },
         new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
         new("rnode", RNodeModem.Faults, (settings, _) => new RNodeModem(settings)),
         new("meshtastic", MeshtasticModem.Faults,

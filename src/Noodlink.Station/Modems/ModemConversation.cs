@@ -50,6 +50,7 @@ internal sealed partial class ModemConversation
     private Phase _phase = Phase.Closed;
     private IEnumerator<ModemStep>? _plan;
     private ModemStep? _step;
+    private ModemWires? _wires;
     private Instant _stepDeadline = Instant.Never;
     private Instant _retryAt = Instant.Never;
     private Instant _lastByte, _lastCheck;
@@ -93,6 +94,14 @@ internal sealed partial class ModemConversation
                 next = Instant.Min(next, _lastCheck + HeartbeatAfter);
             return next;
         }
+    }
+
+    /// <summary>What the control wires must become before the bytes of <see cref="TakeOutput"/>; null: nothing.</summary>
+    public ModemWires? TakeWires()
+    {
+        var wires = _wires;
+        _wires = null;
+        return wires;
     }
 
     /// <summary>The bytes for the line, handed out once.</summary>
@@ -237,10 +246,13 @@ internal sealed partial class ModemConversation
 
     private void Ask(ModemStep question, Instant now)
     {
+        _wires = question.Wires ?? _wires;
         _output.AddRange(question.Command.Span);
+        if (question.Status is { } status) SetStatus(ready: false, status);
         if (question.Judge is null) return;
         _step = question;
-        _stepDeadline = now + WireTime(question.Command.Length) + 2 * _dialect.TimeOnAir(1) + PatienceBase;
+        _stepDeadline = now + WireTime(question.Command.Length)
+            + (question.Patience ?? 2 * _dialect.TimeOnAir(1) + PatienceBase);
     }
 
     private void StepDone(Instant now)

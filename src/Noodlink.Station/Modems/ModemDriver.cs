@@ -178,6 +178,7 @@ internal sealed class ModemDriver : IModem
                 var now = Now;
                 _conversation.Wake(now);
                 if (_conversation.ReopenBecause is { } because) return because;
+                if (writing.IsEmpty && _conversation.TakeWires() is { } wires) line.Set(wires);
                 if (writing.IsEmpty && (writing = _conversation.TakeOutput()).Length > 0)
                     stuckAt = now + WritePatience(line, writing.Length);
                 next = _conversation.NextWake;

@@ -9,7 +9,22 @@ namespace Noodlink.Station.Modems;
 /// <param name="SilenceIsAnAnswer">A question that some devices do not know: silence ends the step without a
 /// complaint.</param>
 internal sealed record ModemStep(
-    string What, ReadOnlyMemory<byte> Command, Func<ModemWord, bool?>? Judge = null, bool SilenceIsAnAnswer = false);
+    string What, ReadOnlyMemory<byte> Command, Func<ModemWord, bool?>? Judge = null, bool SilenceIsAnAnswer = false)
+{
+    /// <summary>How long its answer is waited for, after the bytes had time to cross the line; null: as long as for every
+    /// command (modems.md §0.2).</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Put on the line's control wires before the command; null: they stay.</summary>
+    public ModemWires? Wires { get; init; }
+
+    /// <summary>Shown while it is waited for; null: what was shown before.</summary>
+    public string? Status { get; init; }
+}
+
+/// <summary>The two control wires that a serial line has toward a modem; on is what opening the line makes
+/// them.</summary>
+internal sealed record ModemWires(bool DataTerminalReady, bool RequestToSend);
 
 /// <summary>How the dialect sends one frame and what ends the sending.</summary>
 /// <param name="Command">The bytes for the line.</param>

@@ -46,6 +46,13 @@ internal sealed class Bench
     /// <summary>Those that answer commands, so that silence can be told from obedience.</summary>
     public static TheoryData<string> AnsweringDevices => [.. From(emulation => emulation.Answers)];
 
+    /// <summary>Those that say when they start, or have forgotten their settings then.</summary>
+    public static TheoryData<string> RestartingDevices => [.. From(emulation => emulation.TellsRestarts)];
+
+    /// <summary>Of those, those that can be asked.</summary>
+    public static TheoryData<string> ForgetfulDevices =>
+        [.. From(emulation => emulation is { TellsRestarts: true, Answers: true })];
+
     /// <summary>Those that say something about each frame: taken, or sent.</summary>
     public static TheoryData<string> ReportingDevices => [.. From(emulation => emulation.ReportsFrames)];
 

@@ -13,6 +13,10 @@ public sealed class ModemContractTests
 
     public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
 
+    public static TheoryData<string> RestartingDevices => Bench.RestartingDevices;
+
+    public static TheoryData<string> ForgetfulDevices => Bench.ForgetfulDevices;
+
     public static TheoryData<string> ReportingDevices => Bench.ReportingDevices;
 
     /// <summary>Payloads that look like the modem's own words (modems.md §0.3, §0.4, §1 quirks, §7 vector 2; KISS:
@@ -177,7 +181,7 @@ public sealed class ModemContractTests
 
     // §0.5, §7 vector 8.
     [Theory]
-    [MemberData(nameof(Devices))]
+    [MemberData(nameof(RestartingDevices))]
     public void A_banner_in_mid_session_means_set_it_up_again(string device)
     {
         var bench = new Bench(device).Ready();
@@ -190,7 +194,7 @@ public sealed class ModemContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [MemberData(nameof(RestartingDevices))]
     public void A_frame_inside_a_modem_that_restarts_is_reported_once_as_not_sure(string device)
     {
         var bench = new Bench(device).Ready();
@@ -204,7 +208,7 @@ public sealed class ModemContractTests
 
     // A restart without a word: the settings are read now and then.
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ForgetfulDevices))]
     public void A_restart_whose_banner_got_lost_is_noticed_by_the_heartbeat(string device)
     {
         var bench = new Bench(device).Ready();
@@ -218,7 +222,7 @@ public sealed class ModemContractTests
 
     // A restart without a word, and then frames all the time: they go out and come in, elsewhere.
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ForgetfulDevices))]
     public void A_restart_whose_banner_got_lost_is_noticed_though_frames_are_sent_all_the_time(string device)
     {
         var bench = new Bench(device).Ready();
@@ -262,7 +266,7 @@ public sealed class ModemContractTests
 
     // §0.2, §7 vector 9: silence after a frame; two expiries, the resync, and then the port.
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ReportingDevices))]
     public void A_hung_modem_is_resynchronised_and_then_reopened_in_time(string device)
     {
         var bench = new Bench(device).Ready();
@@ -281,7 +285,7 @@ public sealed class ModemContractTests
     }
 
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ReportingDevices))]
     public void A_modem_that_answers_the_resync_is_set_up_again_without_reopening(string device)
     {
         var bench = new Bench(device).Ready();
@@ -298,7 +302,7 @@ public sealed class ModemContractTests
     }
 
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ReportingDevices))]
     public void A_modem_that_stays_hung_gets_its_reset_wires_pulled(string device)
     {
         var bench = new Bench(device).Ready();
