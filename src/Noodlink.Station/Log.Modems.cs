@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Noodlink.Station;
 
-/// <summary>Events 1100-1199: the modems. Highest in use: 1103.</summary>
+/// <summary>Events 1100-1199: the modems. Highest in use: 1104 (and what a dialect of its own has).</summary>
 internal static partial class Log
 {
     [LoggerMessage(1100, LogLevel.Information, "Modem {Modem} is ready: {Detail}")]
@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(1103, LogLevel.Warning, "Modem {Modem} did not answer after reopening: pulling its reset wires")]
     public static partial void ModemReset(ILogger logger, string modem);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Modem {Modem} is silent: {Detail}")]
+    public static partial void ModemSilent(ILogger logger, string modem, string detail);
 }

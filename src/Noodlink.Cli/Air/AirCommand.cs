@@ -18,7 +18,7 @@ internal static class AirCommand
     private static readonly Option<string> Modem = new("--modem")
     {
         Description = "Which modem they are: " + string.Join(", ", EmulationCatalogue.Names)
-            + " (kiss has MeshCore's additions, kiss-plain has none)",
+            + " (kiss is MeshCore's firmware too, as kiss: finds it out; kiss-plain answers nothing)",
         DefaultValueFactory = _ => "kiss",
     };
 

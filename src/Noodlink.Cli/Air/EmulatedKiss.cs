@@ -5,14 +5,17 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Cli.Air;
 
-// A KISS modem as firmware, in two kinds.
+// A KISS modem as firmware, in three kinds.
 //
 // Plain: parameters 1-5 and data; never an answer, never a "sent", no signal. Its radio is set elsewhere (here: by
 // the command line). Frames queue, at most eight.
 //
-// With MeshCore's additions (docs/kiss_modem_protocol.md, examples/kiss_modem): one frame inside, a second is
-// answered F1 07; TxDone and RxMeta; SetRadio and its relations; 16 symbols of preamble (32 up to SF8); after
-// power-up the radio is on MeshCore's own frequency until it is told otherwise, and GetRadio then says zeros.
+// Direwolf: plain, and "TNC:" and "TXBUF:" under SetHardware are answered.
+//
+// MeshCore's kiss_modem (docs/kiss_modem_protocol.md, examples/kiss_modem): one frame inside, a second is answered
+// F1 07; TxDone and RxMeta; SetRadio and its relations; 16 symbols of preamble (32 up to SF8); after power-up the radio
+// is on MeshCore's own frequency until it is told otherwise, and GetRadio then says zeros. Two answers fit into its
+// output queue: who asks three questions in one breath gets F1 07 for the third.
 //
 // Both wait for a clear channel: p-persistent, slot by slot, and TXDELAY before the first symbol.
 
@@ -25,35 +28,39 @@ internal sealed class EmulatedKiss : IEmulatedModem
     /// <summary>Of boards for Europe (MeshCore platformio.ini, LORA_TX_POWER).</summary>
     private const byte FactoryPower = 22;
 
+    private const int OutputQueueFrames = 2;
+
     private readonly Lock _gate = new();
     private readonly KissFraming _framing = new();
     private readonly Queue<byte[]> _waiting = new();
     private readonly AirChannel _channel;
     private readonly AirRadio _radio;
     private readonly Tuning _powerUpTuning;
-    private readonly bool _hasAdditions;
+    private readonly KissFirmware _firmware;
     private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
     private byte _delay = 50, _persistence = 63, _slot = 10, _powerTold, _codingRate;
     private byte[] _radioTold = new byte[10];
     private bool _isSignalReported = true, _isSending, _isHung;
     private long _draws;
-    private int _life;
+    private int _life, _answered;
 
-    public EmulatedKiss(AirChannel channel, Tuning tuning, bool hasAdditions, Action<ReadOnlyMemory<byte>> toHost)
+    public EmulatedKiss(AirChannel channel, Tuning tuning, KissFirmware firmware, Action<ReadOnlyMemory<byte>> toHost)
     {
         _channel = channel;
-        _hasAdditions = hasAdditions;
+        _firmware = firmware;
         _toHost = toHost;
-        _powerUpTuning = hasAdditions ? MeshCoreTuning : tuning;
+        _powerUpTuning = IsMeshCore ? MeshCoreTuning : tuning;
         _codingRate = 5;
         _radio = channel.Attach(_powerUpTuning, Hear);
-        if (hasAdditions) _radio.PowerDbm = FactoryPower;
+        if (IsMeshCore) _radio.PowerDbm = FactoryPower;
     }
 
     public ModemFault Fault { get; set; }
 
-    public ReadOnlyMemory<byte> Chatter => _hasAdditions
+    private bool IsMeshCore => _firmware == KissFirmware.MeshCore;
+
+    public ReadOnlyMemory<byte> Chatter => IsMeshCore
         ? (byte[])[.. PlainChatter, 0x06, 0xF9, 0x20, 0xA0, 0xC0, 0xC0, 0x71, 0x22, 0xC0]
         : PlainChatter;
 
@@ -66,6 +73,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
         {
             if (_isHung) return;
             _framing.Read(bytes, frames);
+            _answered = 0;
         }
 
         foreach (var frame in frames.Where(frame => !frame.IsNoise && frame.Data.Length > 0)) Take(frame);
@@ -79,7 +87,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
             _framing.Reset();
             _waiting.Clear();
             (_delay, _persistence, _slot, _powerTold, _codingRate) = (50, 63, 10, 0, 5);
-            if (_hasAdditions) _radio.PowerDbm = FactoryPower;
+            if (IsMeshCore) _radio.PowerDbm = FactoryPower;
             _radioTold = new byte[10];
             _isSignalReported = true;
             _isSending = false;
@@ -104,7 +112,11 @@ internal sealed class EmulatedKiss : IEmulatedModem
             case 1: _delay = frame.Data[0]; break;
             case 2: _persistence = frame.Data[0]; break;
             case 3: _slot = frame.Data[0]; break;
-            case KissFraming.HardwareType when _hasAdditions: TakeHardware(frame.Data[0], frame.Data.AsSpan(1)); break;
+            case KissFraming.HardwareType when IsMeshCore:
+                if (++_answered > OutputQueueFrames) Answer(0xF1, 0x07);
+                else TakeHardware(frame.Data[0], frame.Data.AsSpan(1));
+                break;
+            case KissFraming.HardwareType when _firmware == KissFirmware.Direwolf: TakeText(frame.Data); break;
         }
     }
 
@@ -114,11 +126,11 @@ internal sealed class EmulatedKiss : IEmulatedModem
         bool isRefused;
         lock (_gate)
         {
-            isRefused = _hasAdditions ? _isSending || _waiting.Count > 0 : _waiting.Count >= 8;
+            isRefused = IsMeshCore ? _isSending || _waiting.Count > 0 : _waiting.Count >= 8;
             if (!isRefused) _waiting.Enqueue(data);
         }
 
-        if (isRefused && _hasAdditions) Answer(0xF1, 0x07);
+        if (isRefused && IsMeshCore) Answer(0xF1, 0x07);
         SendNext();
     }
 
@@ -168,7 +180,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
                 _isSending = false;
             }
 
-            if (_hasAdditions) Answer(0xF8, 0x01);
+            if (IsMeshCore) Answer(0xF8, 0x01);
             SendNext();
         });
     }
@@ -179,7 +191,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
         lock (_gate)
         {
             if (_isHung) return;
-            isReported = _hasAdditions && _isSignalReported;
+            isReported = IsMeshCore && _isSignalReported;
         }
 
         var data = KissFraming.Encode(KissFraming.DataType, reception.Frame.Span);
@@ -191,6 +203,20 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
         _toHost((byte[])[.. data, .. Hardware(
             0xF9, unchecked((byte)(sbyte)(reception.SnrDb * 4)), unchecked((byte)(sbyte)reception.RssiDbm))]);
+    }
+
+    private void TakeText(byte[] question)
+    {
+        int waiting;
+        lock (_gate) waiting = _waiting.Sum(frame => frame.Length) + (_isSending ? 1 : 0);
+        var answer = Encoding.ASCII.GetString(question) switch
+        {
+            "TNC:" => "DIREWOLF 1.7",
+            "TXBUF:" => $"TXBUF:{waiting}",
+            _ => null,
+        };
+        if (answer is not null)
+            _toHost(KissFraming.Encode(KissFraming.HardwareType, Encoding.ASCII.GetBytes(answer)));
     }
 
     private void TakeHardware(byte command, ReadOnlySpan<byte> data)
@@ -250,7 +276,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     private TimeSpan TimeOnAir(int bytes)
     {
-        var preamble = !_hasAdditions ? 8 : _radio.Tuning.SpreadingFactor <= 8 ? 32 : 16;
+        var preamble = !IsMeshCore ? 8 : _radio.Tuning.SpreadingFactor <= 8 ? 32 : 16;
         return Airtime.Of(bytes, _radio.Tuning.SpreadingFactor, _radio.Tuning.BandwidthHz, _codingRate, preamble);
     }
 

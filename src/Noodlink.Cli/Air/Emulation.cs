@@ -27,17 +27,21 @@ internal sealed record Emulation(
     /// <summary>Options that its address needs: <c>?model=e32</c>.</summary>
     public string Options { get; init; } = "";
 
-    /// <summary>Allowed here, possible with this modem, and the quickest of those: 200 bytes in 82 ms where nothing else
-    /// is said.</summary>
+    /// <summary>Allowed here, possible with this modem, and the quickest of those: 200 bytes in 160 ms where nothing
+    /// else is said.</summary>
     public RadioSettings Settings { get; init; } = new(SpreadingFactor: 7, BandwidthHz: 250_000);
 
-    /// <summary>False: it never answers a command, so that nothing can be read back and a hung one looks like a quiet
-    /// channel.</summary>
+    /// <summary>False: nothing that it was told can be read back.</summary>
     public bool Answers { get; init; } = true;
 
     /// <summary>False: says nothing when it starts, and comes back with everything as it was.</summary>
     public bool TellsRestarts { get; init; } = true;
 
-    /// <summary>False: no word about a frame that it took, neither that it took it nor that it sent it.</summary>
+    /// <summary>False: no word about a frame that it took, neither that it took it nor that it sent it: a hung one
+    /// looks like a quiet channel, until the next time that it is asked for its settings.</summary>
     public bool ReportsFrames { get; init; } = true;
+
+    /// <summary>False: it says that it took a frame, and nothing about each that has left; that it does not send shows
+    /// after some frames only.</summary>
+    public bool ReportsEachSent { get; init; } = true;
 }

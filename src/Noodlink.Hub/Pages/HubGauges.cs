@@ -42,7 +42,7 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
     }
 
     private static Html Radio(BearerStatus? radio) =>
-        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } ? "bad" : "");
+        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } or { Silent: true } ? "bad" : "");
 
     private Html Stations(DateTimeOffset now)
     {

@@ -45,7 +45,7 @@ internal static class Gauges
             ? $"{status.Waiting}, de oudste {Ago.Text(now - since)}" : $"{status.Waiting}";
 
     private static Html Radio(BearerStatus? radio) =>
-        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } ? "bad" : "");
+        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } or { Silent: true } ? "bad" : "");
 
     private static Html Clock(StationStatus status, DateTimeOffset now)
     {

@@ -59,8 +59,10 @@ public enum BearerName : byte
 /// <param name="Detail">In English, for the technician: broker address and reason, modem and reason.</param>
 /// <param name="DutyCycleUsedPercent">Radio only: share of the last 3600 s spent sending.</param>
 /// <param name="AirtimeLeftPercent">Radio only: 0-100 of the allowance of this hour.</param>
+/// <param name="Silent">Radio only: the modem cannot tell whether it works, and nothing is heard for long.</param>
 public sealed record BearerStatus(
-    bool Up, DateTimeOffset Since, string Detail, double? DutyCycleUsedPercent = null, double? AirtimeLeftPercent = null);
+    bool Up, DateTimeOffset Since, string Detail, double? DutyCycleUsedPercent = null, double? AirtimeLeftPercent = null,
+    bool Silent = false);
 
 /// <summary>One sealed part for one bearer.</summary>
 /// <param name="Ticket">The caller's own number, given back in <see cref="BearerInput.Done"/>.</param>

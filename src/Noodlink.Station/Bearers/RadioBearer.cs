@@ -293,7 +293,7 @@ public sealed class RadioBearer : IBearer
 
         if (_status.Up == modem.Ready && _status.Detail == detail) return;
         var since = _status.Up == modem.Ready ? _status.Since : _time.GetUtcNow();
-        _status = new BearerStatus(modem.Ready, since, detail);
+        _status = new BearerStatus(modem.Ready, since, detail, Silent: modem.IsSilent);
         await inputs.WriteAsync(new BearerInput.Changed(Name, Status), stop);
     }
 

@@ -12,6 +12,7 @@ public static class RadioText
     {
         null => "niet aangesloten",
         { Up: false } => "uit",
+        { Silent: true } => "modem zwijgt",
         // Rounded down: never more than there is.
         { AirtimeLeftPercent: { } percent } => $"aan, nog {Math.Floor(percent):0} % zendtijd dit uur",
         _ => "aan",

@@ -35,7 +35,9 @@ public interface IModem : IAsyncDisposable
 
 /// <param name="Ready">Configured and able to send.</param>
 /// <param name="Detail">For the technician, in English: what it is, or what is wrong and what to do.</param>
-public sealed record ModemStatus(bool Ready, string Detail);
+/// <param name="IsSilent">Five frames or more were sent and nothing was heard since, by a modem that answers no
+/// question: it may hang, or nobody is there.</param>
+public sealed record ModemStatus(bool Ready, string Detail, bool IsSilent = false);
 
 /// <summary>What a modem reports. A closed set.</summary>
 public abstract record ModemEvent

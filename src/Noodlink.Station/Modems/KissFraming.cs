@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Noodlink.Station.Modems;
 
 // KISS framing (Chepponis and Karn, "The KISS TNC", ka9q.net/papers/kiss.html): FEND, a type byte, data, FEND, with
@@ -11,7 +13,19 @@ namespace Noodlink.Station.Modems;
 /// <param name="Type">The command: in KISS 0 (data) to 6 (SetHardware), on port 0.</param>
 /// <param name="IsNoise">Not a frame: text, another port, a broken escape, too long; <paramref name="Data"/> is all
 /// of it.</param>
-internal sealed record KissFrame(byte Type, byte[] Data, bool IsNoise = false);
+internal sealed record KissFrame(byte Type, byte[] Data, bool IsNoise = false)
+{
+    /// <summary>What noise means: text is a banner, so the modem has (re)started. Anything else is only
+    /// counted.</summary>
+    public ModemWord AsNoise()
+    {
+        var printable = Data.Count(value => value is >= 0x20 and < 0x7F or (byte)'\r' or (byte)'\n' or (byte)'\t');
+        var isText = printable == Data.Length && Data.Contains((byte)'\n') && Data.Length >= 5;
+        return isText
+            ? new ModemWord.Rebooted(Encoding.ASCII.GetString(Data).Trim())
+            : new ModemWord.Noticed($"{Data.Length} bytes of noise outside a frame");
+    }
+}
 
 /// <summary>Takes KISS bytes in pieces of any size. Any bytes are fine; none throws. One thread at a time.</summary>
 internal sealed class KissFraming
@@ -22,6 +36,10 @@ internal sealed class KissFraming
 
     /// <summary>Longer than any frame of a modem that we know (MeshCore: 512 unescaped); more is noise.</summary>
     private const int ChunkBytesMax = 600;
+
+    /// <summary>What <see cref="Parameters"/> let a frame wait on a clear channel: TXDELAY and six slots. One frame in 64
+    /// waits longer.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(350);
 
     private readonly List<byte> _chunk = [];
     private readonly Func<byte, int> _dataBytesMax;
@@ -54,6 +72,14 @@ internal sealed class KissFraming
         bytes.Add(FrameEnd);
         return [.. bytes];
     }
+
+    /// <summary>The parameters that every KISS modem has, to be written at every start: TXDELAY 5 (50 ms; the default of
+    /// 500 ms would double every short frame), persistence 127 and slot 50 ms (on average one slot of waiting once the
+    /// channel is free), TXtail 0, half duplex (modems.md §5.1, §5.3).</summary>
+    public static byte[] Parameters() =>
+    [
+        .. Encode(1, [5]), .. Encode(2, [127]), .. Encode(3, [5]), .. Encode(4, [0]), .. Encode(5, [0]),
+    ];
 
     public void Reset()
     {

@@ -23,24 +23,26 @@ internal sealed record ModemKind(
 /// <summary>Every modem that Noodlink can drive, by the scheme of its address. A new modem is one file and one line
 /// here.</summary>
 /// <remarks>Addresses (interfaces.md §2): <c>none</c>, <c>dialect:/dev/path[?baud=N]</c>,
-/// <c>dialect+tcp://host:port</c>, with the dialect's own options behind the question mark. Pure but for <see cref="Create"/>; safe from any thread.</remarks>
+/// <c>dialect+tcp://host:port</c>, with the dialect's own options behind the question mark. Pure but for
+/// <see cref="Create"/>; safe from any thread. The order is that of help and of <c>firmware-notes/</c>.</remarks>
 public static class ModemCatalogue
 {
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
+        new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
+        new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
+        new("meshcore", MeshCoreModem.Faults, (settings, _) => new MeshCoreModem(settings)),
+        new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
+        new("rf95modem", Rf95Modem.Faults, (settings, _) => new Rf95Modem(settings)),
+        new("rnode", RNodeModem.Faults, (settings, _) => new RNodeModem(settings)),
         new("ebyte", EbyteModem.Faults, (settings, options) => new EbyteModem(settings, options["mode"]))
         {
             BaudDefault = 9600,
             Options = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["mode"] = EbyteModem.Modes },
         },
-        new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
-        new("rnode", RNodeModem.Faults, (settings, _) => new RNodeModem(settings)),
         new("meshtastic", MeshtasticModem.Faults,
             (settings, options) => new MeshtasticModem(settings, options["channel"][0] - '0'))
             { Options = MeshtasticModem.Options },
-        new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
-        new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),
-        new("rf95modem", Rf95Modem.Faults, (settings, _) => new Rf95Modem(settings)),
     ];
 
     /// <summary>Everything that is wrong with this address and these settings, the band plan included, each in one

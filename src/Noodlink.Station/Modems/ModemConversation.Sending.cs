@@ -4,8 +4,12 @@ namespace Noodlink.Station.Modems;
 
 // One frame through the modem, from being taken to its Sent.
 //
-//   taken ──► (is the channel clear?) ──► handed over ──► accepted ──► on air ──► Sent
-//                      └── no ─────────────────┴── the modem says: busy ──► Sent, busy
+//   taken ──► (settings right?) ──► (channel clear?) ──► handed over ──► accepted ──► on air ──► Sent
+//                                         └── no ─────────────────┴── the modem says: busy ──► Sent, busy
+//
+// A frame that is handed over has 2 x its time on air + 1 s (modems.md §0.2), or what its bytes need on a slow line if
+// that is more. A modem that waits for a clear channel longer than that is no hung one: where it can be asked, it is
+// asked when the frame should have left, and the frame gets its time again as long as it waits, ten seconds in all.
 //
 // "Busy" is no failure: nothing was on the air, the modem is well, and whoever offered the frame offers it again a
 // moment later, or something better. It is said in two ways, because modems do it in two ways. Some take the frame,
@@ -15,15 +19,25 @@ namespace Noodlink.Station.Modems;
 
 internal sealed partial class ModemConversation
 {
+    /// <summary>Between two looks at a frame that waits inside.</summary>
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Longer than this no frame waits inside a modem: it is told as not sent, and its owner has it
+    /// again.</summary>
+    private static readonly TimeSpan WaitInsideMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Added to what the bytes of a frame need on a slow line.</summary>
+    private static readonly TimeSpan SlowLineReserve = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Two expiries in a row, an expiry and a refusal, or three refusals: a modem whose transmitter hangs may
     /// say "busy with a frame" to every frame after the first.</summary>
     private const int FailuresMax = 3, FailuresOfExpiry = 2, FailuresOfRefusal = 1;
 
     private ReadOnlyMemory<byte>? _frame;
     private ModemSending? _sending;
-    private ModemStep? _listening;
-    private bool _accepted, _isClear;
-    private Instant _airEnd, _sendDeadline;
+    private ModemStep? _checking, _listening, _lateQuestion;
+    private bool _accepted, _isChecked, _isClear;
+    private Instant _airEnd, _sendDeadline, _askLateAt, _handedOver;
     private int _sendFailures;
 
     /// <summary>Nothing but the passing of time is still needed.</summary>
@@ -34,6 +48,16 @@ internal sealed partial class ModemConversation
 
     /// <summary>The step that is out asks whether the channel is clear, for the frame that waits.</summary>
     private bool IsListening => _listening is not null && ReferenceEquals(_listening, _step);
+
+    /// <summary>The step that is out asks whether the settings are still there, for the frame that waits.</summary>
+    private bool IsChecking => _checking is not null && ReferenceEquals(_checking, _step);
+
+    /// <summary>The step that is out asks whether the frame inside the modem still waits.</summary>
+    private bool IsAskingLate => _lateQuestion is not null && ReferenceEquals(_lateQuestion, _step);
+
+    /// <summary>What the frame inside waits for next.</summary>
+    private Instant NextForSending =>
+        _sending is null ? Instant.Never : AirDecides ? _airEnd : Instant.Min(_sendDeadline, _askLateAt);
 
     private void TakeForSending(ModemWord word, Instant now)
     {
@@ -83,6 +107,13 @@ internal sealed partial class ModemConversation
     {
         if (_phase != Phase.Ready || _step is not null || _sending is not null || _frame is null) return;
         var sending = _dialect.Send(_frame.Value.Span);
+        if (sending.CheckFirst && !_isChecked)
+        {
+            _checking = _dialect.Heartbeat;
+            Ask(_checking, now);
+            return;
+        }
+
         if (sending.ListenFirst is { } question && !_isClear)
         {
             _listening = question;
@@ -96,17 +127,43 @@ internal sealed partial class ModemConversation
         var onAir = _dialect.TimeOnAir(_frame.Value.Length);
         var ready = now + WireTime(_sending.Command.Length) + _sending.Margin;
         _airEnd = ready + onAir;
-        _sendDeadline = ready + 2 * onAir + PatienceBase;
+        _handedOver = now;
+        _sendDeadline = Instant.Max(now + 2 * onAir + PatienceBase, _airEnd + SlowLineReserve);
+        _askLateAt = _sending.WhenLate is null ? Instant.Never : _airEnd;
+    }
+
+    /// <summary>The frame should have left.</summary>
+    private void AskLate(Instant now)
+    {
+        _askLateAt = Instant.Never;
+        if (_step is not null) return;
+        _lateQuestion = _sending!.WhenLate;
+        Ask(_lateQuestion!, now);
+    }
+
+    /// <summary>The modem has told whether the frame still waits inside.</summary>
+    private void LateAnswered(bool stillWaits, Instant now)
+    {
+        _step = null;
+        _lateQuestion = null;
+        if (_sending is null) return;
+        _askLateAt = now + LookAgainAfter;
+        if (stillWaits && now < _handedOver + WaitInsideMax)
+            _sendDeadline = now + 2 * _dialect.TimeOnAir(_frame!.Value.Length) + PatienceBase;
     }
 
     private void EndSending(bool onAir, string? detail, bool isBusy = false)
     {
         if (_frame is null) return;
+        if (IsAskingLate) _step = null;
+        var isUnconfirmed = onAir && _sending is { NeedsAccepted: false, NeedsTransmitted: false };
         _frame = null;
         _sending = null;
-        _listening = null;
-        _isClear = false;
+        _listening = _checking = _lateQuestion = null;
+        _isClear = _isChecked = false;
+        _askLateAt = Instant.Never;
         if (onAir) _sendFailures = _trouble = 0;
         Events.Enqueue(new ModemEvent.Sent(onAir, detail, isBusy));
+        if (isUnconfirmed) SentIntoSilence();
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class ModemConversation
             var next = _retryAt;
             if (_step is not null) next = Instant.Min(next, _stepDeadline);
             if (_dialect.IsHalfRead) next = Instant.Min(next, _lastByte + QuietAfter);
-            if (_sending is not null) next = Instant.Min(next, AirDecides ? _airEnd : _sendDeadline);
+            next = Instant.Min(next, NextForSending);
             if (_phase == Phase.Ready && _step is null && _frame is null)
                 next = Instant.Min(next, _lastCheck + HeartbeatAfter);
             return next;
@@ -164,6 +164,7 @@ internal sealed partial class ModemConversation
         }
 
         if (_sending is not null && AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
+        if (_sending is not null && !AirDecides && now >= _askLateAt) AskLate(now);
         if (_sending is not null && !AirDecides && now >= _sendDeadline) SendingExpired(now);
         if (_step is not null && now >= _stepDeadline) StepExpired(now);
         if (now >= _retryAt) Configure("trying its settings again", now);
@@ -181,6 +182,7 @@ internal sealed partial class ModemConversation
 
     private void Take(ModemWord word, Instant now)
     {
+        if (word is not ModemWord.Noticed) HeardSomething();
         switch (word)
         {
             case ModemWord.Heard heard:
@@ -199,9 +201,10 @@ internal sealed partial class ModemConversation
 
         if (_step?.Judge?.Invoke(word) is { } isRight)
         {
-            _lastCheck = IsListening || IsMending ? _lastCheck : now;
+            if (!IsListening && !IsAskingLate && !IsMending) _lastCheck = now;
             _stepExpiries = 0;
-            if (isRight) StepDone(now);
+            if (IsAskingLate) LateAnswered(isRight, now);
+            else if (isRight) StepDone(now);
             else StepWrong(word, now);
             return;
         }
@@ -258,6 +261,7 @@ internal sealed partial class ModemConversation
     private void StepDone(Instant now)
     {
         _isClear |= IsListening;
+        _isChecked |= IsChecking;
         if (_plan is not null)
         {
             NextStep(now);
@@ -306,10 +310,14 @@ internal sealed partial class ModemConversation
             _lastCheck = now;
             StepDone(now);
         }
-        else if (IsListening)
+        else if (IsListening || IsChecking)
         {
             _step = null;
             SendingExpired(now);
+        }
+        else if (IsAskingLate)
+        {
+            LateAnswered(stillWaits: false, now);
         }
         else if (_phase == Phase.Resyncing)
         {
@@ -355,9 +363,8 @@ internal sealed partial class ModemConversation
 
     private void SetStatus(bool ready, string detail)
     {
-        var status = new ModemStatus(ready, _line.Length > 0 && !detail.StartsWith(_line, StringComparison.Ordinal)
-            ? $"{_line}: {detail}"
-            : detail);
+        var line = _line.Length == 0 || detail.StartsWith(_line, StringComparison.Ordinal) ? "" : $"{_line}: ";
+        var status = new ModemStatus(ready, $"{line}{detail}{SilenceDetail}", IsSilent);
         if (status == Status) return;
         Status = status;
         Events.Enqueue(new ModemEvent.Changed(status));

@@ -270,7 +270,8 @@ internal sealed class ModemDriver : IModem
 
         if (_status == _conversation.Status) return;
         _status = _conversation.Status;
-        if (_status.Ready) Log.ModemReady(_logger, _name, _status.Detail);
+        if (_status.IsSilent) Log.ModemSilent(_logger, _name, _status.Detail);
+        else if (_status.Ready) Log.ModemReady(_logger, _name, _status.Detail);
         else if (!_status.Detail.EndsWith(ModemConversation.SettingUp, StringComparison.Ordinal))
             Log.ModemNotReady(_logger, _name, _status.Detail);
     }

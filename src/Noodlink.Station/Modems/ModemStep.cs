@@ -39,6 +39,11 @@ internal sealed record ModemWires(bool DataTerminalReady, bool RequestToSend);
 /// <param name="ListenFirst">Asked before the command, where the modem can tell whether somebody is sending. Its judge
 /// says true: clear; false: busy, and the frame is given back instead of handed over. A fresh one for each
 /// sending.</param>
+/// <param name="CheckFirst">The dialect's heartbeat is asked before anything else, for it reads settings: nothing is sent
+/// by a modem that has forgotten them.</param>
+/// <param name="WhenLate">Asked, again and again, when the frame should have left and the modem has not reported it. Its
+/// judge says true: the channel is busy, so the frame still waits; then it gets its time again. Where nobody asks, or the
+/// answer is another, a hung modem is noticed in <c>2 × time on air + 1 s</c>.</param>
 internal sealed record ModemSending(
     ReadOnlyMemory<byte> Command, bool NeedsAccepted, bool NeedsTransmitted, TimeSpan Margin,
-    bool BeginsAtOnce = false, ModemStep? ListenFirst = null);
+    bool BeginsAtOnce = false, ModemStep? ListenFirst = null, bool CheckFirst = false, ModemStep? WhenLate = null);

@@ -53,7 +53,7 @@ public sealed class AirTests
     public async Task A_kiss_modem_waits_until_the_channel_is_clear()
     {
         using var directory = new TemporaryDirectory();
-        using var air = RunningModem.Air(directory, "kiss", ports: 2);
+        using var air = RunningModem.Air(directory, "kiss-plain", ports: 2);
         await using var left = RunningModem.Of(air, 0);
         await using var right = RunningModem.Of(air, 1);
         await left.ReadyAsync();

@@ -24,6 +24,14 @@ internal sealed class Bench
     /// <param name="device">As <c>noodlink air --modem</c> names it.</param>
     /// <param name="settings">What the driver is asked to set; null: the quickest of this modem.</param>
     public Bench(string device, RadioSettings? settings = null)
+        : this(device, EmulationCatalogue.Find(device).Dialect(settings ?? EmulationCatalogue.Find(device).Settings), settings)
+    {
+    }
+
+    /// <param name="device">As <c>noodlink air --modem</c> names it.</param>
+    /// <param name="dialect">Another than the device has.</param>
+    /// <param name="settings">What the dialect was made with; null: the quickest of this modem.</param>
+    public Bench(string device, IModemDialect dialect, RadioSettings? settings = null)
     {
         var emulation = EmulationCatalogue.Find(device);
         _device = device;
@@ -32,7 +40,7 @@ internal sealed class Bench
         var tuning = new Tuning(Settings.FrequencyHz, Settings.SpreadingFactor, Settings.BandwidthHz);
         Device = emulation.Create(Channel, tuning, Say);
         _peerDevice = emulation.Create(Channel, tuning, said => _toPeer.Enqueue(said.ToArray()));
-        Dialect = emulation.Dialect(Settings);
+        Dialect = dialect;
         Conversation = new ModemConversation(Dialect);
         _peer = new ModemConversation(emulation.Dialect(Settings));
         _origin = Time.GetTimestamp();
@@ -43,7 +51,7 @@ internal sealed class Bench
     /// them.</summary>
     public static TheoryData<string> Devices => [.. EmulationCatalogue.Names];
 
-    /// <summary>Those that answer commands, so that silence can be told from obedience.</summary>
+    /// <summary>Those whose settings can be read back.</summary>
     public static TheoryData<string> AnsweringDevices => [.. From(emulation => emulation.Answers)];
 
     /// <summary>Those that say when they start, or have forgotten their settings then.</summary>
@@ -56,11 +64,17 @@ internal sealed class Bench
     /// <summary>Those that say something about each frame: taken, or sent.</summary>
     public static TheoryData<string> ReportingDevices => [.. From(emulation => emulation.ReportsFrames)];
 
+    /// <summary>Those with a word for each frame that has left.</summary>
+    public static TheoryData<string> SentReportingDevices => [.. From(emulation => emulation.ReportsEachSent)];
+
     public RadioSettings Settings { get; }
 
     public FakeTime Time { get; } = new();
 
     public AirChannel Channel { get; }
+
+    /// <summary>Where these modems are, for a radio that is none of them.</summary>
+    public Tuning OnAirTuning => new(Settings.FrequencyHz, Settings.SpreadingFactor, Settings.BandwidthHz);
 
     public IEmulatedModem Device { get; }
 

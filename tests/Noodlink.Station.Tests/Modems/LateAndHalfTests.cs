@@ -10,7 +10,7 @@ public sealed class LateAndHalfTests
 
     public static TheoryData<string> Devices => Bench.Devices;
 
-    public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
+    public static TheoryData<string> ReportingDevices => Bench.ReportingDevices;
 
     // The whole conversation: settings, a frame out, a frame in, the question whether it is still there.
     [Theory]
@@ -48,7 +48,7 @@ public sealed class LateAndHalfTests
     [MemberData(nameof(Devices))]
     public void A_modem_that_answers_just_in_time_is_waited_for(string device)
     {
-        var bench = new Bench(device) { OnItsWay = () => ModemConversation.PatienceBase * 0.9 }.Ready();
+        var bench = new Bench(device) { OnItsWay = () => ModemConversation.PatienceBase * 0.45 }.Ready();
         for (byte frame = 1; frame <= 5; frame++) Assert.True(bench.Send([frame]).OnAir);
         bench.Run(ModemConversation.HeartbeatAfter * 2);
         Assert.Equal(5, bench.PeerHeard.Count);
@@ -56,7 +56,7 @@ public sealed class LateAndHalfTests
     }
 
     [Theory]
-    [MemberData(nameof(AnsweringDevices))]
+    [MemberData(nameof(ReportingDevices))]
     public void Each_frame_has_one_end_when_a_modem_always_answers_too_late_and_it_works_when_quick_again(
         string device)
     {

@@ -23,7 +23,7 @@ internal sealed class RunningModem : IAsyncDisposable
 
     public IModem Modem { get; }
 
-    /// <summary>Fast enough for tests: 200 bytes take 82 ms on air.</summary>
+    /// <summary>Fast enough for tests: 200 bytes take 160 ms on air.</summary>
     public static RadioSettings Fast { get; } = new(SpreadingFactor: 7, BandwidthHz: 250_000);
 
     /// <summary>A simulated air whose modems are set to what <see cref="Of"/> asks, also those that cannot be
