@@ -91,8 +91,13 @@ internal sealed partial class ModemConversation
 
         // It may be hung: ask at once, not after the next frame. One more silence makes the second expiry.
         _stepExpiries = 1;
-        Mend(FailuresOfExpiry, "it takes frames and does not send them",
-            _dialect.AfterFailure.Append(_dialect.Heartbeat), now);
+        Mend(FailuresOfExpiry, "it takes frames and does not send them", AfterExpiry(), now);
+    }
+
+    private IEnumerable<ModemStep> AfterExpiry()
+    {
+        foreach (var step in _dialect.AfterFailure) yield return step;
+        yield return _dialect.Heartbeat;
     }
 
     /// <summary>Takes the steps, unless that was one failure in a row too many.</summary>

@@ -14,7 +14,7 @@ namespace Noodlink.Station.Modems;
 //
 // A question is over when its status has come (or, where that got lost, after a silence), not when its value has:
 // otherwise that status would be taken for the answer to the next command. Either CR or LF ends a line, empty lines mean nothing, and where somebody has switched
-// the echo on (ATE) every command comes back first; a write that comes back looks like a value and is judged as one.
+// the echo on (ATE) every command comes back first.
 //
 // Out of the box it is in LoRaWAN mode, where every P2P command is AT_MODE_NO_SUPPORT; AT+NWM=0 changes that, and
 // restarts the module (a RAK4631 even leaves the USB). Its P2P settings are then 868.000 MHz, SF7, not ours. While it
@@ -66,21 +66,20 @@ internal sealed class Rui3Modem : IModemDialect
     public bool IsHalfRead => _reader.IsHalfRead;
 
     /// <summary>The empty line ends what the module may hold, and wakes one whose first byte gets lost.</summary>
-    public ModemStep Resync => new("AT", Line("\r\nAT"), word => word is ModemWord.Accepted ? true : null);
+    public ModemStep Resync => new("AT", Command("\r\nAT"), word => word is ModemWord.Accepted ? true : null);
 
-    public ModemStep Heartbeat
+    public ModemStep Heartbeat => (_asksReceiving = !_asksReceiving)
+        ? new ModemStep("receiving", Command(ReceiveAlways), JudgeReceiving)
+        : new ModemStep("radio", Command("AT+P2P=?"), JudgeRadio);
+
+    public IEnumerable<ModemStep> AfterFailure
     {
         get
         {
-            _reader.Asked();
-            return (_asksReceiving = !_asksReceiving)
-                ? new ModemStep("receiving", Line(ReceiveAlways), JudgeReceiving)
-                : new ModemStep("radio", Line("AT+P2P=?"), JudgeRadio);
+            yield return Write("receiving", "PRECV", "0");
+            yield return Write("receiving", "PRECV", "65533");
         }
     }
-
-    public IEnumerable<ModemStep> AfterFailure =>
-        [Write("receiving", "PRECV", "0"), Write("receiving", "PRECV", "65533")];
 
     private string Radio => $"{_settings.FrequencyHz}:{_settings.SpreadingFactor}:{_settings.BandwidthHz / 1000}:"
         + $"{_settings.CodingRate - 5}:{PreambleSymbols}:{_settings.PowerDbm}";
@@ -106,6 +105,7 @@ internal sealed class Rui3Modem : IModemDialect
     public IEnumerable<ModemStep> Configure()
     {
         _unknown.Clear();
+        _reader.Restarted();
         yield return Resync;
         yield return Ask("firmware", "VER");
         var version = _told ?? "RUI3";
@@ -135,11 +135,10 @@ internal sealed class Rui3Modem : IModemDialect
 
     public ModemSending Send(ReadOnlySpan<byte> frame)
     {
-        _reader.Offered();
         var listening = _listensFirst
             ? ListenSymbols * TimeSpan.FromSeconds((1 << _settings.SpreadingFactor) / (double)_settings.BandwidthHz)
             : TimeSpan.Zero;
-        return new ModemSending(Line($"AT+PSEND={Convert.ToHexString(frame)}"), NeedsAccepted: true,
+        return new ModemSending(Command($"AT+PSEND={Convert.ToHexString(frame)}", isFrame: true), NeedsAccepted: true,
             NeedsTransmitted: _listensFirst, TimeSpan.FromMilliseconds(100) + listening, BeginsAtOnce: !_listensFirst);
     }
 
@@ -154,7 +153,7 @@ internal sealed class Rui3Modem : IModemDialect
         if (_told != "0")
         {
             _modeWrites++;
-            yield return new ModemStep("mode", Line("AT+NWM=0"),
+            yield return new ModemStep("mode", Command("AT+NWM=0"),
                 word => word is ModemWord.Refused ? false : null, SilenceIsAnAnswer: true);
             yield return Ask("mode (0 is P2P)", "NWM", "0");
         }
@@ -173,7 +172,7 @@ internal sealed class Rui3Modem : IModemDialect
             if (IsRadio(_told)) yield break;
         }
 
-        var check = new ModemStep("radio", Line("AT+P2P=?"), JudgeRadio);
+        var check = new ModemStep("radio", Command("AT+P2P=?"), JudgeRadio);
         yield return check with { Judge = word => word is ModemWord.Refused ? null : check.Judge!(word) };
     }
 
@@ -198,8 +197,7 @@ internal sealed class Rui3Modem : IModemDialect
     {
         _told = null;
         _isUnknown = false;
-        _reader.Asked();
-        return new ModemStep(what, Line($"AT+{name}=?"), word =>
+        return new ModemStep(what, Command($"AT+{name}=?"), word =>
         {
             if (word is ModemWord.Refused)
             {
@@ -214,16 +212,13 @@ internal sealed class Rui3Modem : IModemDialect
         }, SilenceIsAnAnswer: wanted is null);
     }
 
-    private ModemStep Write(string what, string name, string value)
-    {
-        _reader.Asked();
-        return new ModemStep(what, Line($"AT+{name}={value}"), word => word switch
+    private ModemStep Write(string what, string name, string value) =>
+        new(what, Command($"AT+{name}={value}"), word => word switch
         {
             ModemWord.Refused => false,
             ModemWord.Accepted => true,
-            _ => IsEcho(word, $"AT+{name}={value}") ? true : null,
+            _ => null,
         });
-    }
 
     /// <summary>What it says to this write does not matter; what it keeps does, and is asked next.</summary>
     private ModemStep Try(string what, string name, string value)
@@ -232,16 +227,12 @@ internal sealed class Rui3Modem : IModemDialect
         return write with { Judge = word => word is ModemWord.Refused ? true : write.Judge!(word) };
     }
 
-    /// <summary>The OK of a write that came back first, as an echo.</summary>
-    private static bool IsEcho(ModemWord word, string command) =>
-        word is ModemWord.Answered answered && answered.Text.Equals(command, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Refused because it receives already, which is how it should be.</summary>
     private static bool? JudgeReceiving(ModemWord word) => word switch
     {
         ModemWord.Refused refused => refused.Reason == Rui3Reader.Busy,
         ModemWord.Accepted => false,
-        _ => IsEcho(word, ReceiveAlways) ? false : null,
+        _ => null,
     };
 
     /// <summary>Some firmware refuses even the question while it receives: then it is alive, and set.</summary>
@@ -263,5 +254,9 @@ internal sealed class Rui3Modem : IModemDialect
         return string.Join(':', parts[..6]) == Radio;
     }
 
-    private static byte[] Line(string command) => Encoding.ASCII.GetBytes(command + "\r\n");
+    private byte[] Command(string text, bool isFrame = false)
+    {
+        _reader.Asked(text, isFrame);
+        return Encoding.ASCII.GetBytes(text + "\r\n");
+    }
 }

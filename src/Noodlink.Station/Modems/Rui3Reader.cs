@@ -6,7 +6,7 @@ namespace Noodlink.Station.Modems;
 
 // What a RUI3 module says, line by line (see Rui3Modem for the conversation and the sources).
 //
-// Lines end with CR or LF. Three kinds need memory. A value ("AT+CAD=1") is kept until its status comes and then told
+// Lines end with CR or LF. What repeats our own command is an echo and means nothing. Three kinds need memory. A value ("AT+CAD=1") is kept until its status comes and then told
 // in its place. A received frame of older firmware stands on two lines. And a banner is only complete with its last line,
 // or with a silence. AT_BUSY_ERROR means two things: to a frame, that somebody else sends; to a setting, that the module
 // is receiving.
@@ -31,7 +31,7 @@ internal sealed class Rui3Reader
     ];
 
     private readonly List<byte> _line = [];
-    private string? _held, _banner;
+    private string? _asked, _held, _banner;
     private (int? RssiDbm, int? SnrDb)? _signal;
     private bool _isTooLong, _isOffered;
     private int _timesBusy;
@@ -39,18 +39,17 @@ internal sealed class Rui3Reader
     public bool IsHalfRead => _line.Count > 0 || _held is not null || _signal is not null || _banner is not null;
 
     /// <summary>A command is on its way: the next status is its.</summary>
-    public void Asked()
+    /// <param name="command">As an echo would repeat it.</param>
+    /// <param name="isFrame">It gives a frame to the air.</param>
+    public void Asked(string command, bool isFrame = false)
     {
         _held = null;
-        _isOffered = false;
+        _asked = command;
+        _isOffered = isFrame;
     }
 
-    /// <summary>A frame is on its way.</summary>
-    public void Offered()
-    {
-        _held = null;
-        _isOffered = true;
-    }
+    /// <summary>It will be set up from the beginning: what came before explains nothing any more.</summary>
+    public void Restarted() => _timesBusy = 0;
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
     {
@@ -100,7 +99,11 @@ internal sealed class Rui3Reader
 
     private void Understand(string line, ICollection<ModemWord> words)
     {
-        if (line.StartsWith("+EVT:", StringComparison.Ordinal))
+        if (line.Equals(_asked, StringComparison.OrdinalIgnoreCase))
+        {
+            words.Add(new ModemWord.Noticed("an echo"));
+        }
+        else if (line.StartsWith("+EVT:", StringComparison.Ordinal))
         {
             TakeEvent(line[5..], words);
         }
@@ -198,7 +201,7 @@ internal sealed class Rui3Reader
         ? value
         : null;
 
-    /// <summary><c>AT+NAME=value</c>; not our own question or frame that comes back as an echo.</summary>
+    /// <summary><c>AT+NAME=value</c>; not a question or a frame, the echo of an earlier one.</summary>
     private static bool IsValue(string line) =>
         line.StartsWith("AT+", StringComparison.OrdinalIgnoreCase)
         && line.IndexOf('=', StringComparison.Ordinal) is > 3 and var equals

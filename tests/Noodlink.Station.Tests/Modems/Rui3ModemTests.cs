@@ -182,6 +182,76 @@ public sealed class Rui3ModemTests
         Hears(bench);
     }
 
+    // modems.md §2: in LoRaWAN mode P2P commands are refused; somebody, or a reset to factory settings, may put it there.
+    [Fact]
+    public void A_module_that_went_back_to_lorawan_mode_is_brought_back()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        bench.IsMute = true;
+        bench.Device.FromHost("AT+NWM=1\r\n"u8);
+        bench.Run(TimeSpan.FromSeconds(2));
+        bench.IsMute = false;
+        bench.Until(() => bench.TimesReady == 2, 2 * ModemConversation.HeartbeatAfter.TotalSeconds + 10);
+        Hears(bench);
+    }
+
+    // modems.md §2: encryption, sync word and inversion live in flash memory; with another one nobody hears it.
+    [Fact]
+    public void What_an_earlier_owner_set_is_set_back()
+    {
+        var bench = new Bench("rui3", Home);
+        bench.Device.FromHost("AT+NWM=0\r\n"u8);
+        bench.Run(TimeSpan.FromSeconds(1));
+        bench.Device.FromHost("AT+ENCRY=1\r\nAT+SYNCWORD=3444\r\nAT+IQINVER=1\r\nAT+LPM=1\r\n"u8);
+        bench.Ready();
+        foreach (var command in new[] { "AT+ENCRY=0", "AT+SYNCWORD=1424", "AT+IQINVER=0", "AT+LPM=0" })
+            Assert.Equal(1, Count(Written(bench), $"{command}\r\n"));
+        Hears(bench);
+    }
+
+    // modems.md §2: a RAK4631 leaves the USB when its mode changes, and comes back as another opening.
+    [Fact]
+    public void A_module_whose_line_goes_when_its_mode_changes_is_found_in_the_new_mode()
+    {
+        var bench = new Bench("rui3", Home).Open();
+        bench.Until(() => Written(bench).EndsWith("AT+NWM=0\r\n", StringComparison.Ordinal), seconds: 5);
+        bench.Conversation.Lost("the device is gone");
+        bench.Run(TimeSpan.FromSeconds(1));
+        bench.Ready();
+        Assert.Equal(1, Count(Written(bench), "AT+NWM=0\r\n"));
+        Hears(bench);
+    }
+
+    // forum.rakwireless.com/t/16372: a host that starts writes rubbish to the module, which waits for the rest of it.
+    [Fact]
+    public void Half_a_command_before_the_first_one_does_no_harm()
+    {
+        var bench = new Bench("rui3", Home);
+        bench.Device.FromHost([(byte)'A', 0x80, 0xFF, (byte)'T']);
+        bench.Ready();
+        Assert.True(bench.Send([1]).OnAir);
+    }
+
+    // A module that is stuck says the same as one on a busy channel.
+    [Fact]
+    public void A_channel_that_is_busy_without_end_has_the_module_set_up_again()
+    {
+        var bench = new Bench("rui3", Home).Ready();
+        var tuning = new Tuning(Home.FrequencyHz, Home.SpreadingFactor, Home.BandwidthHz);
+        var jammer = bench.Channel.Attach(tuning, _ => { });
+        bench.Channel.Transmit(jammer, new byte[1], TimeSpan.FromHours(1), () => { });
+        var frames = 0;
+        for (; bench.TimesReady == 1 && frames < 200; frames++)
+        {
+            Assert.False(bench.Send([1]).OnAir);
+            bench.Run(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.InRange(frames, 100, 110);
+        Assert.True(bench.Sent.Take(99).All(sent => sent.Busy));
+        Assert.Null(bench.Conversation.ReopenBecause);
+    }
+
     // §2: firmware up to 1.0.4 has another AT set.
     [Fact]
     public void Firmware_from_before_rui3_is_refused_with_its_version()
