@@ -166,6 +166,7 @@ public sealed class Rf95ModemTests
         var bench = new Bench("rf95modem", Home);
         bench.Device.FromHost("AT+MO"u8);
         bench.Ready();
+        Assert.Equal(2, Encoding.ASCII.GetString([.. bench.Written]).Split("AT+RX=1\n").Length - 1);
         Assert.True(bench.Send([1]).OnAir);
         Assert.Equal([1], bench.PeerHeard.Single());
     }
