@@ -47,8 +47,6 @@ internal sealed class Rf95Modem : IModemDialect
     /// <summary>Half of the last decimal that is told, and the float's own error.</summary>
     private const double MegahertzTolerance = 0.0055;
 
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
-
     /// <summary>By their number (README of the firmware; RadioHead's MODEM_CONFIG_TABLE).</summary>
     private static readonly (int SpreadingFactor, int BandwidthHz, int CodingRate)[] Modes =
         [(7, 125_000, 5), (7, 500_000, 5), (9, 31_250, 8), (12, 125_000, 8), (11, 125_000, 5)];
@@ -123,7 +121,7 @@ internal sealed class Rf95Modem : IModemDialect
     {
         _sentBytes = frame.Length;
         return new ModemSending(Line($"AT+TX={Convert.ToHexString(frame)}"), NeedsAccepted: false, NeedsTransmitted: true,
-            Margin);
+            Margin: TimeSpan.Zero);
     }
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Noodlink.Protocol.Radio;
 
@@ -32,7 +33,8 @@ namespace Noodlink.Station.Modems;
 //
 // Limits: 239 bytes by the source (500 hex digits by the manual), we send at most 200 (radio.md §15); 5-22 dBm; SF7-12
 // at 125, 250 and 500 kHz (newer firmware knows narrower ones too). Preamble 8 and no bytes of its own, so the time on
-// air is the plain one. Firmware V1.0.4 and older is another AT set, at 9600 baud: refused, with its name.
+// air is the plain one. Firmware before 3.4 takes 65533 for a window of 65 s in which nothing can be sent, and V1.0.4 and
+// older have another AT set, at 9600 baud: both are refused, with their name.
 
 /// <summary>The dialect <c>rui3</c>; see <see cref="IModemDialect"/> for the rules.</summary>
 internal sealed class Rui3Modem : IModemDialect
@@ -43,11 +45,10 @@ internal sealed class Rui3Modem : IModemDialect
     /// <summary>The private one, 0x12 on older chips.</summary>
     private const string SyncWord = "1424";
 
-    /// <summary>For listening before sending; a semiconductor's detection takes at most 16 symbols (SX126x data sheet,
-    /// SetCadParams), the rest is the module's own pace.</summary>
-    private const int ListenSymbols = 20;
-
     private const string ReceiveAlways = "AT+PRECV=65533";
+
+    /// <summary>Between a frame and its start, where no event tells of its end.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
 
     private readonly RadioSettings _settings;
     private readonly Rui3Reader _reader = new();
@@ -133,14 +134,11 @@ internal sealed class Rui3Modem : IModemDialect
             + (_unknown.Count == 0 ? "" : $"; it does not know: {string.Join(", ", _unknown)}");
     }
 
-    public ModemSending Send(ReadOnlySpan<byte> frame)
-    {
-        var listening = _listensFirst
-            ? ListenSymbols * TimeSpan.FromSeconds((1 << _settings.SpreadingFactor) / (double)_settings.BandwidthHz)
-            : TimeSpan.Zero;
-        return new ModemSending(Command($"AT+PSEND={Convert.ToHexString(frame)}", isFrame: true), NeedsAccepted: true,
-            NeedsTransmitted: _listensFirst, TimeSpan.FromMilliseconds(100) + listening, BeginsAtOnce: !_listensFirst);
-    }
+    /// <remarks>Listening takes at most 16 symbols (SX126x data sheet, SetCadParams), less than the shortest frame: it is
+    /// within the patience of twice the time on air.</remarks>
+    public ModemSending Send(ReadOnlySpan<byte> frame) => new(
+        Command($"AT+PSEND={Convert.ToHexString(frame)}", isFrame: true), NeedsAccepted: true,
+        NeedsTransmitted: _listensFirst, _listensFirst ? TimeSpan.Zero : Margin, BeginsAtOnce: !_listensFirst);
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words) => _reader.Read(bytes, words);
 
@@ -208,8 +206,18 @@ internal sealed class Rui3Modem : IModemDialect
             if (word is not ModemWord.Answered answered) return null;
             if (!answered.Text.StartsWith($"AT+{name}=", StringComparison.OrdinalIgnoreCase)) return null;
             _told = answered.Text[(name.Length + 4)..];
-            return (wanted is null || _told == wanted) && !(name == "VER" && _told.StartsWith('V'));
+            return wanted is null ? name != "VER" || KnowsReceiving(_told) : _told == wanted;
         }, SilenceIsAnAnswer: wanted is null);
+    }
+
+    /// <summary><c>RUI_4.0.6_RAK3172-E</c>, <c>3.4.2-p2_…</c>: from 3.4 on. What is no version is given a try.</summary>
+    private static bool KnowsReceiving(string version)
+    {
+        var numbers = version.Replace("RUI_", "", StringComparison.Ordinal).TrimStart('V').Split('.');
+        return numbers.Length < 2
+            || !int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            || !int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
+            || (major, minor).CompareTo((3, 4)) >= 0;
     }
 
     private ModemStep Write(string what, string name, string value) =>

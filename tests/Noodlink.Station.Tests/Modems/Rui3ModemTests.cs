@@ -240,6 +240,23 @@ public sealed class Rui3ModemTests
         Assert.Contains("V1.0.4, which is older than RUI3", bench.Conversation.Status.Detail, StringComparison.Ordinal);
     }
 
+    // docs.rakwireless.com/release-notes/rui3/2022/v3.4.0: 65533 is new; before it was a window in which nothing is sent.
+    [Theory]
+    [InlineData("3.2.0-p2_22q1_final.87", false)]
+    [InlineData("RUI_3.3.9_RAK3172-E", false)]
+    [InlineData("RUI_3.4.0_RAK3172-E", true)]
+    [InlineData("3.4.2-p2_22q1_final.87", true)]
+    [InlineData("RUI_4.0.6_RAK3172-E", true)]
+    [InlineData("RUI_10.0.0", true)]
+    [InlineData("home-made", true)]
+    [InlineData("99999999999.1", true)]
+    [InlineData("", true)]
+    public void Firmware_that_cannot_send_while_it_receives_is_refused(string version, bool isRight)
+    {
+        var step = new Rui3Modem(Home).Configure().Single(step => step.What == "firmware");
+        Assert.Equal(isRight, step.Judge!(new ModemWord.Answered($"AT+VER={version}")));
+    }
+
     // A mode that does not stick would wear the flash memory out, one restart per round.
     [Fact]
     public void A_module_that_does_not_keep_its_mode_is_not_restarted_for_ever()
