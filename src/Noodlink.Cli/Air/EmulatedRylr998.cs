@@ -20,6 +20,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
     private readonly List<byte> _input = [];
     private readonly AirChannel _channel;
     private readonly AirRadio _radio;
+    private readonly bool _isAscii;
     private readonly Action<ReadOnlyMemory<byte>> _toHost;
 
     private int _storedFrequencyHz = 915_000_000, _frequencyHz = 915_000_000;
@@ -28,9 +29,13 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
     private bool _isSending, _isHung;
     private int _life;
 
-    public EmulatedRylr998(AirChannel channel, Action<ReadOnlyMemory<byte>> toHost)
+    /// <param name="channel">The air it is on.</param>
+    /// <param name="isAscii">It takes what the guide promises and no more: a payload of printable characters.</param>
+    /// <param name="toHost">The serial line to its host.</param>
+    public EmulatedRylr998(AirChannel channel, bool isAscii, Action<ReadOnlyMemory<byte>> toHost)
     {
         _channel = channel;
+        _isAscii = isAscii;
         _toHost = toHost;
         _radio = channel.Attach(Tuning, Hear, () => Say("+ERR=12"));
         Tune();
@@ -38,8 +43,9 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
 
     public ModemFault Fault { get; set; }
 
-    public ReadOnlyMemory<byte> Chatter { get; } =
-        "\0\r\n+ERR=12\r\n+RCV=50,5,+OK\r\n,-99,40\r\n+ERR=19\r\n\0\0"u8.ToArray();
+    public ReadOnlyMemory<byte> Chatter => _isAscii
+        ? "\0\r\n+ERR=12\r\n+RCV=50,10,2B4F4B0D0A,-99,40\r\n+ERR=19\r\n\0\0"u8.ToArray()
+        : "\0\r\n+ERR=12\r\n+RCV=50,5,+OK\r\n,-99,40\r\n+ERR=19\r\n\0\0"u8.ToArray();
 
     private Tuning Tuning => new(_frequencyHz, _parameter[0], 125_000 << (_parameter[1] - 7), _networkId);
 
@@ -118,7 +124,7 @@ internal sealed class EmulatedRylr998 : IEmulatedModem
         var isWhole = bytes[(second + 1 + length)..].StartsWith("\r\n"u8);
         if (isWhole) _input.RemoveRange(0, second + 1 + length + 2);
         else _input.Clear();
-        if (!isWhole) Say("+ERR=5");
+        if (!isWhole || (_isAscii && data.Any(value => value is < 0x20 or > 0x7E))) Say("+ERR=5");
         else if (length > PayloadBytesMax) Say("+ERR=13");
         else if (_isSending) Say("+ERR=17");
         else Send(to, data);

@@ -8,7 +8,9 @@ internal static class EmulationCatalogue
 {
     public static IReadOnlyList<Emulation> All { get; } =
     [
-        new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, toHost)),
+        new("rylr998", (channel, _, toHost) => new EmulatedRylr998(channel, isAscii: false, toHost)),
+        new("rylr998-ascii", (channel, _, toHost) => new EmulatedRylr998(channel, isAscii: true, toHost))
+            { Options = "?binary=hex" },
         Kiss("kiss", KissFirmware.MeshCore),
         Kiss("kiss-direwolf", KissFirmware.Direwolf) with { Answers = false },
         Kiss("kiss-plain", KissFirmware.Plain) with { Answers = false, ReportsFrames = false, ReportsEachSent = false },

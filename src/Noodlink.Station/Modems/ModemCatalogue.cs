@@ -29,7 +29,10 @@ public static class ModemCatalogue
 {
     internal static IReadOnlyList<ModemKind> Kinds { get; } =
     [
-        new("rylr998", Rylr998Modem.Faults, (settings, _) => new Rylr998Modem(settings)),
+        new("rylr998", Rylr998Modem.Faults, (settings, options) => new Rylr998Modem(settings, options["binary"]))
+        {
+            Options = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["binary"] = Rylr998Modem.Binaries },
+        },
         new("kiss", KissModem.Faults, (settings, _) => new KissModem(settings)),
         new("meshcore", MeshCoreModem.Faults, (settings, _) => new MeshCoreModem(settings)),
         new("rui3", Rui3Modem.Faults, (settings, _) => new Rui3Modem(settings)),

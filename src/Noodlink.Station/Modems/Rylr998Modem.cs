@@ -12,13 +12,15 @@ namespace Noodlink.Station.Modems;
 // answer.
 //
 // The bytes are raw. The vendor promises only "ASCII", but public drivers send all 256 values and read by the length,
-// and so do we: CR, LF, "+OK" and "+RCV=" inside a payload mean nothing. (Not tried on our own hardware.) Everything
-// else is lines: +OK, +ERR=<n>, +NAME=<value>, +READY after a start.
+// and so do we: CR, LF, "+OK" and "+RCV=" inside a payload mean nothing. (Not tried on our own hardware.) For modules
+// that keep to the vendor's word there is ?binary=hex (120 bytes at most) or base64 (180); all stations of a network
+// must have the same. Everything else is lines: +OK, +ERR=<n>, +NAME=<value>, +READY after a start.
 //
 // Out of the box it sends on 915 MHz with 22 dBm, which is not allowed here, so nothing is sent before frequency,
 // power and the rest have been set and read back. Each value is read first and only written when it differs: address,
-// network and (with ",M") frequency live in flash memory, which wears. Power and spreading are lost at a restart; the
-// heartbeat reads the power, so a restart whose +READY got lost is noticed too.
+// network and (with ",M") frequency live in flash memory, which wears. Power and spreading are lost at a restart, so the
+// power is read before each frame and every 15 s: a restart whose +READY got lost sends nothing with 22 dBm. A password
+// (AT+CPIN) makes the module deaf to those without it; it is told, and not touched.
 //
 // Limits: the module takes 240 bytes, we send at most 200 (radio.md §12: then any frame fits any modem); it adds 8
 // bytes on air and a preamble of 12, which the time on air counts; SF7-9 at 125 kHz, SF7-10 at 250, SF7-11 at 500; at
@@ -26,7 +28,8 @@ namespace Noodlink.Station.Modems;
 //
 // "Sent": there is no event for it, and whether +OK comes before or after the transmission is told differently by
 // different users, so a frame is sent when +OK has come and its time on air and 100 ms have passed. Too early a next
-// frame would get +ERR=17. +ERR=12 and 19 are about a damaged frame that came in and never answer a command.
+// frame gets +ERR=17; the 100 ms are then doubled, for this module is slower. +ERR=12 and 19 are about a damaged frame
+// that came in and never answer a command.
 
 /// <summary>The dialect <c>rylr998</c>; see <see cref="IModemDialect"/> for the rules.</summary>
 internal sealed class Rylr998Modem : IModemDialect
@@ -52,17 +55,33 @@ internal sealed class Rylr998Modem : IModemDialect
     /// <summary>",-164,-32\r\n" and a little.</summary>
     private const int TailBytesMax = 16;
 
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
+    /// <summary>The module takes 240, and so 120 in hex and 180 in base64; raw it is what fits every modem.</summary>
+    private const int FrameBytesMaxRaw = 200, FrameBytesMaxHex = 120, FrameBytesMaxBase64 = 180;
+
+    /// <summary>What is left between two frames, at first and at most.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(100), SpacingMax = TimeSpan.FromSeconds(1.6);
 
     private readonly RadioSettings _settings;
+    private readonly string _binary;
     private readonly List<byte> _buffer = [];
     private readonly List<string> _unread = [];
     private string? _told;
+    private TimeSpan _spacing = Spacing;
     private volatile string _identity = "RYLR998";
 
-    public Rylr998Modem(RadioSettings settings) => _settings = settings;
+    /// <param name="settings">Without <see cref="Faults"/>.</param>
+    /// <param name="binary">One of <see cref="Binaries"/>.</param>
+    public Rylr998Modem(RadioSettings settings, string binary = "raw")
+    {
+        _settings = settings;
+        _binary = binary;
+    }
 
-    public int FrameBytesMax => 200;
+    /// <summary>How a payload is written on the serial line and on the air: <c>?binary=</c>.</summary>
+    public static string[] Binaries { get; } = ["raw", "hex", "base64"];
+
+    public int FrameBytesMax =>
+        _binary switch { "hex" => FrameBytesMaxHex, "base64" => FrameBytesMaxBase64, _ => FrameBytesMaxRaw };
 
     public string Identity => _identity;
 
@@ -95,10 +114,14 @@ internal sealed class Rylr998Modem : IModemDialect
     }
 
     public TimeSpan TimeOnAir(int frameBytes) => Airtime.Of(
-        frameBytes + AddedBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate,
+        WrittenBytes(frameBytes) + AddedBytes, _settings.SpreadingFactor, _settings.BandwidthHz, _settings.CodingRate,
         PreambleSymbols);
 
-    public void Opened() => _buffer.Clear();
+    public void Opened()
+    {
+        _buffer.Clear();
+        _spacing = Spacing;
+    }
 
     public IEnumerable<ModemStep> Configure()
     {
@@ -115,13 +138,27 @@ internal sealed class Rylr998Modem : IModemDialect
             .Concat(Keep("address", "ADDRESS", "0"))
             .Concat(Keep("mode", "MODE", "0"));
         foreach (var step in steps) yield return step;
+
+        yield return Ask("password", "CPIN");
+        var password = _told is null or "No Password!"
+            ? ""
+            : "; it has a password (AT+CPIN) and hears only those that have the same: AT+FACTORY takes it away";
         var readBack = _unread.Count == 0 ? "read back" : $"not read back: {string.Join(", ", _unread)}";
-        _identity = $"{version}, {_settings.Summary}, {readBack}";
+        _identity = $"{version}, {_settings.Summary}, {readBack}{password}";
     }
 
-    public ModemSending Send(ReadOnlySpan<byte> frame) => new(
-        (byte[])[.. Encoding.ASCII.GetBytes($"AT+SEND=0,{frame.Length},"), .. frame, (byte)'\r', (byte)'\n'],
-        NeedsAccepted: true, NeedsTransmitted: false, Margin, BeginsAtOnce: true);
+    public ModemSending Send(ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> data = _binary switch
+        {
+            "hex" => Encoding.ASCII.GetBytes(Convert.ToHexString(frame)),
+            "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(frame)),
+            _ => frame,
+        };
+        return new ModemSending(
+            (byte[])[.. Encoding.ASCII.GetBytes($"AT+SEND=0,{data.Length},"), .. data, (byte)'\r', (byte)'\n'],
+            NeedsAccepted: true, NeedsTransmitted: false, _spacing, BeginsAtOnce: true, CheckFirst: true);
+    }
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)
     {
@@ -177,7 +214,10 @@ internal sealed class Rylr998Modem : IModemDialect
         var end = tail[..Math.Min(tail.Length, TailBytesMax)].IndexOf((byte)'\n');
         if (end < 0 && tail.Length < TailBytesMax) return false;
         if (end < 0 || ParseTail(tail[..end]) is not var (rssiDbm, snrDb)) return DropTag(words);
-        if (length > 0) words.Add(new ModemWord.Heard(bytes.Slice(at, length).ToArray(), rssiDbm, snrDb));
+        if (length > 0)
+            words.Add(Payload(bytes.Slice(at, length)) is { } payload
+                ? new ModemWord.Heard(payload, rssiDbm, snrDb)
+                : new ModemWord.Noticed($"{length} bytes that are not {_binary}: has the other side the same ?binary="));
         _buffer.RemoveRange(0, at + length + end + 1);
         return true;
     }
@@ -231,8 +271,29 @@ internal sealed class Rylr998Modem : IModemDialect
         return true;
     }
 
-    private static ModemWord Understand(string line)
+    private int WrittenBytes(int frameBytes) =>
+        _binary switch { "hex" => 2 * frameBytes, "base64" => (frameBytes + 2) / 3 * 4, _ => frameBytes };
+
+    /// <summary>Null when it is not written as ours are.</summary>
+    private byte[]? Payload(ReadOnlySpan<byte> data)
     {
+        var bytes = new byte[data.Length];
+        switch (_binary)
+        {
+            case "hex":
+                return Convert.FromHexString(Encoding.Latin1.GetString(data), bytes, out _, out var half)
+                    == System.Buffers.OperationStatus.Done ? bytes[..half] : null;
+            case "base64":
+                return Convert.TryFromBase64String(Encoding.Latin1.GetString(data), bytes, out var count)
+                    && count > 0 ? bytes[..count] : null;
+            default:
+                return data.ToArray();
+        }
+    }
+
+    private ModemWord Understand(string line)
+    {
+        if (line == "+ERR=17") _spacing = _spacing * 2 < SpacingMax ? _spacing * 2 : SpacingMax;
         if (line == "+OK") return new ModemWord.Accepted();
         if (line is "+READY" or "+FACTORY") return new ModemWord.Rebooted(line);
         if (!line.StartsWith('+') || !line.Contains('=', StringComparison.Ordinal)) return new ModemWord.Noticed(line);

@@ -134,6 +134,46 @@ public sealed class KissFamilyTests
         Assert.True(bench.Conversation.Status.Ready);
     }
 
+    // modems.md §5.3: TxDone 00.
+    [Fact]
+    public void A_transmission_that_failed_in_the_chip_is_told_as_not_sent()
+    {
+        var bench = new Bench("meshcore")
+        {
+            OnTheLine = said => [said is [0xC0, 6, 0xF8, 1, 0xC0] ? [0xC0, 6, 0xF8, 0, 0xC0] : said],
+        };
+        var sent = bench.Ready().Send([1]);
+        Assert.False(sent.OnAir);
+        Assert.Contains("failed transmission", sent.Detail, StringComparison.Ordinal);
+        Assert.True(bench.Conversation.Status.Ready);
+    }
+
+    // modems.md §5.3, code reading of older firmware: a frame while one is inside is dropped without F1 07. What is left
+    // is the time-out, and the modem is well afterwards.
+    [Fact]
+    public void A_frame_that_old_firmware_dropped_without_a_word_has_an_end()
+    {
+        var bench = new Bench("meshcore").Ready();
+        bench.OnTheLine = said => said is [0xC0, 6, 0xF8, ..] or [0xC0, 6, 0xF1, ..] ? [] : [said];
+        Assert.False(bench.Send([1]).OnAir);
+        bench.OnTheLine = said => [said];
+        bench.Run(TimeSpan.FromSeconds(1));
+        Assert.True(bench.Send([2]).OnAir);
+        Assert.Equal(1, bench.TimesReady);
+    }
+
+    // modems.md §5.1: "no flow control": one frame inside at a time, and none before the one before has had its time.
+    [Fact]
+    public void A_plain_modem_never_holds_more_than_one_frame_of_ours()
+    {
+        var bench = new Bench("kiss-plain").Ready();
+        for (byte frame = 1; frame <= 4; frame++)
+        {
+            Assert.True(bench.Send([frame]).OnAir);
+            Assert.InRange(bench.OnAir.Count, frame - 1, frame);
+        }
+    }
+
     // modems.md §5.3: "compare with our own formula at start-up". A radio on another spreading factor says so here only.
     [Theory]
     [InlineData(0.5, false)]
