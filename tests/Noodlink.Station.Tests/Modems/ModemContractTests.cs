@@ -17,8 +17,6 @@ public sealed class ModemContractTests
 
     public static TheoryData<string> ForgetfulDevices => Bench.ForgetfulDevices;
 
-    public static TheoryData<string> ReportingDevices => Bench.ReportingDevices;
-
     /// <summary>Payloads that look like the modem's own words (modems.md §0.3, §0.4, §1 quirks, §7 vector 2; KISS:
     /// §5.1), and everything that any firmware says unasked.</summary>
     public static IEnumerable<byte[]> NastyPayloads =>
@@ -268,85 +266,6 @@ public sealed class ModemContractTests
         Assert.False(bench.Conversation.TrySend(new byte[1], bench.Now));
         bench.Until(() => bench.Sent.Any(), seconds: 5);
         Assert.True(bench.Conversation.TrySend(new byte[1], bench.Now));
-    }
-
-    // §0.2, §7 vector 9: silence after a frame; two expiries, the resync, and then the port.
-    [Theory]
-    [MemberData(nameof(ReportingDevices))]
-    public void A_hung_modem_is_resynchronised_and_then_reopened_in_time(string device)
-    {
-        var bench = new Bench(device).Ready();
-        bench.IsMute = true;
-        var began = bench.Now;
-        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
-        bench.Until(() => bench.Sent.Any(), seconds: 10);
-        Assert.False(bench.Sent.Single().OnAir);
-
-        var patience = 2 * bench.Dialect.TimeOnAir(50) + ModemConversation.PatienceBase
-            + TimeSpan.FromMilliseconds(400);
-        Assert.True(bench.Now - began <= patience, $"first expiry after {bench.Now - began}");
-        bench.Until(() => bench.Conversation.ReopenBecause is not null, seconds: 10);
-        Assert.True(bench.Now - began <= 3 * patience, $"reopened after {bench.Now - began}");
-        Assert.False(bench.Conversation.Status.Ready);
-    }
-
-    [Theory]
-    [MemberData(nameof(ReportingDevices))]
-    public void A_modem_that_answers_the_resync_is_set_up_again_without_reopening(string device)
-    {
-        var bench = new Bench(device).Ready();
-        var isAwake = false;
-        bench.OnTheLine = said =>
-        {
-            isAwake |= bench.Conversation.Status.Detail.Contains("resynchronising", StringComparison.Ordinal);
-            return isAwake ? [said] : [];
-        };
-        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
-        bench.Until(() => bench.TimesReady == 2, seconds: 10);
-        Assert.Null(bench.Conversation.ReopenBecause);
-        Assert.True(bench.Send([1]).OnAir);
-    }
-
-    [Theory]
-    [MemberData(nameof(ReportingDevices))]
-    public void A_modem_that_stays_hung_gets_its_reset_wires_pulled(string device)
-    {
-        var bench = new Bench(device).Ready();
-        bench.IsMute = true;
-        Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
-        for (var opening = 0; opening < 3; opening++)
-        {
-            Assert.False(bench.Conversation.WantsReset);
-            bench.Until(() => bench.Conversation.ReopenBecause is not null, seconds: 20);
-            bench.Conversation.Lost("reopening");
-            bench.Open();
-            if (bench.Conversation.WantsReset) break;
-        }
-
-        Assert.True(bench.Conversation.WantsReset);
-        bench.IsMute = false;
-        bench.Until(() => bench.TimesReady == 2, seconds: 20);
-        Assert.True(bench.Send([1]).OnAir);
-        Assert.False(bench.Conversation.WantsReset);
-    }
-
-    // A modem that takes frames and never sends them must not stay "ready" for ever because it answers questions.
-    [Theory]
-    [MemberData(nameof(ReportingDevices))]
-    public void A_modem_that_takes_frames_and_never_sends_them_is_not_left_alone(string device)
-    {
-        var bench = new Bench(device).Ready();
-        bench.Device.Fault = ModemFault.Stuck;
-        for (var frame = 0; frame < 10 && bench.Conversation.ReopenBecause is null; frame++)
-        {
-            bench.Until(() => bench.Conversation.Status.Ready, seconds: 20);
-            var before = bench.Sent.Count();
-            Assert.True(bench.Conversation.TrySend(new byte[20], bench.Now));
-            bench.Until(() => bench.Sent.Count() > before, seconds: 20);
-            bench.Run(TimeSpan.FromSeconds(2));
-        }
-
-        Assert.NotNull(bench.Conversation.ReopenBecause);
     }
 
     // §0.5: a setting that does not stick is told, and not sent over.
