@@ -266,8 +266,8 @@ internal sealed class MeshtasticModem : IModemDialect
         }
         else if (id == _frameId)
         {
-            words.Add(result == 0
-                ? new ModemWord.Accepted()
+            words.Add(result == 0 ? new ModemWord.Accepted()
+                : MeshtasticPacket.IsForNow(result) ? new ModemWord.ChannelBusy(MeshtasticPacket.ErrorName(result))
                 : new ModemWord.Refused(MeshtasticPacket.ErrorName(result)));
         }
     }
@@ -297,7 +297,9 @@ internal sealed class MeshtasticModem : IModemDialect
         var reader = new ProtobufReader(packet.Payload.Span);
         while (reader.Next())
             if (reader.Field == 3 && MeshtasticPacket.DidNotLeave(reader.Signed))
-                words.Add(new ModemWord.Transmitted(OnAir: false, MeshtasticPacket.ErrorName(reader.Signed)));
+                words.Add(MeshtasticPacket.IsForNow(reader.Signed)
+                    ? new ModemWord.ChannelBusy(MeshtasticPacket.ErrorName(reader.Signed))
+                    : new ModemWord.Transmitted(OnAir: false, MeshtasticPacket.ErrorName(reader.Signed)));
     }
 
     /// <summary>get_config_response.</summary>

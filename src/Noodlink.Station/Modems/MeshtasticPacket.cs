@@ -79,6 +79,10 @@ internal sealed record MeshtasticPacket(
         _ => $"error {code}",
     };
 
+    /// <summary>The node is well and keeps a rule: the frame is given back as on a busy channel. It is no failure, for
+    /// which a node would be started again; that would empty its count of the hour.</summary>
+    public static bool IsForNow(int code) => code is 9 or 32 or 38;
+
     /// <summary>Errors that mean that a packet will not leave. The others (GOT_NAK, TIMEOUT, MAX_RETRANSMIT, ...) are
     /// about acknowledgements, for which we do not ask.</summary>
     public static bool DidNotLeave(int code) => code is 4 or 6 or 7 or 9 or 32 or 33 or 34 or 38 or 39;

@@ -56,6 +56,8 @@ internal sealed partial class ModemConversation
     private Instant _lastByte, _lastCheck;
     private int _stepExpiries, _trouble;
 
+    private string? _overheard;
+
     public ModemConversation(IModemDialect dialect) => _dialect = dialect;
 
     private enum Phase
@@ -96,7 +98,11 @@ internal sealed partial class ModemConversation
         }
     }
 
-    /// <summary>What the control wires must become before the bytes of <see cref="TakeOutput"/>; null: nothing.</summary>
+    /// <summary>What stood on the line instead of an answer: another kind of modem may say what it is.</summary>
+    private string Overheard => _overheard is { } said ? $"; on the line: {said[..Math.Min(said.Length, 80)]}" : "";
+
+    /// <summary>What the control wires must become before the bytes of <see cref="TakeOutput"/>; null:
+    /// nothing.</summary>
     public ModemWires? TakeWires()
     {
         var wires = _wires;
@@ -118,10 +124,13 @@ internal sealed partial class ModemConversation
         _baud = lineBaud;
         _lastByte = _lastCheck = now;
         _stepExpiries = _sendFailures = 0;
-        ReopenBecause = null;
+
+        // Why it was opened again stays readable while it is tried again.
+        var why = ReopenBecause is { } because ? $"{because}; {SettingUp}" : SettingUp;
+        ReopenBecause = _overheard = null;
         _output.Clear();
         _dialect.Opened();
-        Configure(SettingUp, now);
+        Configure(why, now);
     }
 
     /// <summary>The line is gone, or could not be opened.</summary>
@@ -192,6 +201,7 @@ internal sealed partial class ModemConversation
                 return;
             case ModemWord.Noticed noticed:
                 if (Notices.Count < 64) Notices.Enqueue(noticed.What);
+                _overheard = noticed.What;
                 return;
             case ModemWord.Rebooted rebooted:
                 EndSending(onAir: false, "the modem restarted");
@@ -203,6 +213,7 @@ internal sealed partial class ModemConversation
         {
             if (!IsListening && !IsAskingLate && !IsMending) _lastCheck = now;
             _stepExpiries = 0;
+            _overheard = null;
             if (IsAskingLate) LateAnswered(isRight, now);
             else if (isRight) StepDone(now);
             else StepWrong(word, now);
@@ -322,11 +333,11 @@ internal sealed partial class ModemConversation
         else if (_phase == Phase.Resyncing)
         {
             _trouble++;
-            Reopen($"it does not answer ({silent.What})");
+            Reopen($"it does not answer ({silent.What}){Overheard}");
         }
         else if (++_stepExpiries >= 2)
         {
-            Escalate($"it does not answer ({silent.What})", now);
+            Escalate($"it does not answer ({silent.What}){Overheard}", now);
         }
         else
         {

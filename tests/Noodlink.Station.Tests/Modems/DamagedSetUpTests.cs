@@ -3,8 +3,8 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>One thing goes wrong while a modem is set up and read back, at each of its replies in turn. It may cost time;
-/// it may not end in a frame with other settings, twice, or never.</summary>
+/// <summary>One thing goes wrong while a modem is set up and read back, at each of its replies in turn. It may cost
+/// time; it may not end in a frame with other settings, twice, or never.</summary>
 public sealed class DamagedSetUpTests
 {
     private static readonly byte[] Frame = [1, 2, 3];
@@ -77,7 +77,7 @@ public sealed class DamagedSetUpTests
             bench.Device.Reboot();
             bench.Until(() => bench.Conversation.Status.Ready && bench.Sent.Any(), seconds: 60);
             bench.Run(TimeSpan.FromSeconds(5));
-            Assert.True(bench.Sent.Count() == 1, $"{device}, restart after {milliseconds} ms: {bench.Sent.Count()} ends");
+            Assert.True(bench.Sent.Count() == 1, $"restart after {milliseconds} ms: {bench.Sent.Count()} ends");
             Works(bench, $"restart after {milliseconds} ms");
         }
     }
