@@ -166,7 +166,7 @@ internal sealed class Courier(
         {
             line.InRadio = false;
             ticket.Road.RadioLook = now;
-            line.RadioNext = now + (_radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
+            line.RadioNext = now + (done.AnswerIn ?? _radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
             return;
         }
 

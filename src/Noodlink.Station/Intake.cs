@@ -15,7 +15,7 @@ namespace Noodlink.Station;
 
 /// <summary>Opens frames, keeps what is in them, and decides what is answered.</summary>
 /// <remarks>Owned by the station's loop.</remarks>
-internal sealed class Intake(
+internal sealed partial class Intake(
     MessageQueue queue, StationIdentity who, IReadOnlyList<ushort> hubNumbers, Roads roads, Courier courier,
     Duties duties, ILogger log)
 {
@@ -44,6 +44,8 @@ internal sealed class Intake(
         var frame = received.Frame.Span;
         if (!FrameHeader.TryRead(frame, out var header)) return Refuse("malformed", "onleesbaar bericht", batch);
 
+        if (header is { Kind: Kind.Beacon, Station: ushort.MaxValue }) return TakeBeacon(received, batch);
+
         // Our own direction: another station's frame on the same air, or an echo.
         if (header.Direction == Direction.Down == who.IsHub) return Leave("ownDirection", ImportFate.OwnSide);
         if (roads.Find(header.Station) is not { } road)
@@ -60,6 +62,7 @@ internal sealed class Intake(
         road.LastHeard[received.Bearer] = batch.Wall;
         // What a person carries says nothing about whether the station can be heard now.
         if (IsCarriedByItself(received.Bearer)) Heard(road, received.Bearer, batch);
+        if (received.Bearer == BearerName.Radio) Lead?.Hears(road.Peer.Number, batch.Now);
         batch.StatusAged = true;
         return header.Series == Series.Signal
             ? TakeSignal(road, header, plaintext, received.Bearer, batch)
@@ -142,8 +145,7 @@ internal sealed class Intake(
                 break; // somebody heard a link test; no message of ours is meant
             case DeviceReceipt receipt:
                 duties.HeardScreen(receipt.ScreenOpen);
-                if (receipt.Form == ReceiptForm.Parts) PartsThere(road, receipt, batch);
-                foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
+                TakeReceipt(road, receipt, bearer, batch);
                 break;
             case LinkTest:
                 batch.AfterCommit.Add(
@@ -176,6 +178,12 @@ internal sealed class Intake(
         return new ImportedPart(ImportFate.Signal, Confirmed: confirmed);
     }
 
+    private void TakeReceipt(PeerRoad road, DeviceReceipt receipt, BearerName bearer, Batch batch)
+    {
+        if (receipt.Form == ReceiptForm.Parts) PartsThere(road, receipt, batch);
+        foreach (var serial in receipt.Serials()) Receipted(road, receipt, serial, bearer, batch);
+    }
+
     private OwnMessage? Receipted(PeerRoad road, DeviceReceipt receipt, uint serial, BearerName bearer, Batch batch)
     {
         if (queue.FindOwn(receipt.Epoch, serial) is not { } message || message.Peer != road.Peer.Number) return null;
@@ -203,6 +211,10 @@ internal sealed class Intake(
         PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
     {
         courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
+        // A hub's to send; a beacon is for everybody and never numbered.
+        if (header.Kind == Kind.Beacon || (who.IsHub && header.Kind == Kind.NetworkKey))
+            return Refuse("malformed", $"bericht van {road.Peer.Id} dat alleen een coördinatiepunt stuurt", batch);
+
         var part = new IncomingPart(
             header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
             received.RssiDbm, received.SnrDb);
@@ -231,7 +243,8 @@ internal sealed class Intake(
         }
 
         // What a person brought is receipted on the LAN as well as on the next stick: whoever is there stops repeating.
-        if (IsCarriedByItself(received.Bearer)) Acknowledge(road, header, outcome, received.Bearer, batch);
+        if (TakeShared(road, sender, outcome, received, batch)) batch.StatusAged = true;
+        else if (IsCarriedByItself(received.Bearer)) Acknowledge(road, header, outcome, received.Bearer, batch);
         else if (courier.Bearer(BearerName.Mqtt) is { Status.Up: true })
             Acknowledge(road, header, outcome, BearerName.Mqtt, batch);
         if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);

@@ -5,6 +5,7 @@ using Noodlink.Protocol.Sealing;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Modems;
 using Noodlink.Station.Queue;
+using Noodlink.Station.Slots;
 
 namespace Noodlink.Station;
 
@@ -16,12 +17,14 @@ public sealed class StationHost : IAsyncDisposable
     private readonly MessageReader _reader;
     private readonly IReadOnlyList<IBearer> _bearers;
     private readonly DirectoryClaim _claim;
+    private readonly IDisposable? _slots;
 
     private StationHost(
         Desk desk, CourierDesk courier, Stick? stick, StationWorker worker,
         MessageQueue queue, MessageReader reader, IReadOnlyList<IBearer> bearers,
-        DirectoryClaim claim)
+        DirectoryClaim claim, IDisposable? slots)
     {
+        _slots = slots;
         Desk = desk;
         Courier = courier;
         Stick = stick;
@@ -72,6 +75,7 @@ public sealed class StationHost : IAsyncDisposable
     {
         if (Worker.ExecuteTask is { IsCompleted: false }) return;
         foreach (var bearer in _bearers) await bearer.DisposeAsync();
+        _slots?.Dispose();
         _reader.Dispose();
         _queue.Dispose();
         _claim.Dispose();
@@ -104,16 +108,23 @@ public sealed class StationHost : IAsyncDisposable
         Duties duties = rules is null
             ? new NodeDuties(queue, roads, courier)
             : new HubDuties(queue, roads, courier, who, rules, setup.Timers);
-        var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log) { Dropped = dropped };
+        var (lead, follower) = Slots(directory, who, book, bearers, queue, roads, courier, log);
+        var intake = new Intake(queue, who, setup.HubNumbers, roads, courier, duties, log)
+        {
+            Dropped = dropped,
+            Lead = lead,
+            Follower = follower,
+        };
         var report = new StationReport(queue, reader, who, roads, bearers, room, log);
         var packer = new Packer(queue, who, setup.HubNumbers, roads, courier);
-        var loop = new StationLoop(queue, courier, packer, intake, duties, desk, report, room, log);
+        var loop = new StationLoop(queue, courier, packer, intake, duties, desk, report, room, log) { Lead = lead };
         var worker = new StationWorker(
             inputs, loop, queue, bearers, new RetentionSweep(queue, setup.RetentionDays), time, life, log, dropped);
         var files = new CourierDesk(desk, who, time, log);
         var stick = setup.Courier.Directory is { Length: > 0 } folder
             ? new Stick(desk, files, new CourierBearer(folder), who) : null;
-        return new StationHost(desk, files, stick, worker, queue, reader, bearers, claim);
+        return new StationHost(desk, files, stick, worker, queue, reader, bearers, claim,
+            (IDisposable?)lead ?? follower);
     }
 
     private static (MessageQueue Queue, DirectoryClaim Claim, DiskRoom Room) OpenAlone(
@@ -156,8 +167,24 @@ public sealed class StationHost : IAsyncDisposable
             bearers.Add(
                 new RadioBearer(
                     modem, setup.RadioSettings, setup.Station.DataDirectory, time, logs.CreateLogger<RadioBearer>(),
-                    makeRoom: () => room.TryMakeRoomForFile(Claim.Upkeep)));
+                    makeRoom: () => room.TryMakeRoomForFile(Claim.Upkeep), slotsOf: SlotsOf(setup)));
         return bearers;
+    }
+
+    /// <summary>Whether this station takes part when a hub divides the time, and as whom.</summary>
+    private static ushort? SlotsOf(StationSetup setup) => setup.Radio.Schedule == RadioSchedule.Off
+        ? null
+        : setup.Identity.IsHub ? (ushort)0 : setup.Identity.Number;
+
+    private static (SlotLead? Lead, SlotFollower? Follower) Slots(
+        string directory, StationIdentity who, IPeerBook book, List<IBearer> bearers, MessageQueue queue, Roads roads,
+        Courier courier, ILogger log)
+    {
+        if (bearers.Find(bearer => bearer.Slots is not null) is not { Slots: { } door } radio) return (null, null);
+        var keys = new NetworkKeyFile(directory);
+        return who.IsHub
+            ? (new SlotLead(queue, who, roads, courier, radio, keys, log), null)
+            : (null, new SlotFollower(door, book.All[0].Envelope.Slots, keys, log));
     }
 
     /// <summary>At a node there is one address, in both directions: its own.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Noodlink.Protocol;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
+using Noodlink.Station.Slots;
 
 namespace Noodlink.Station;
 
@@ -25,8 +26,18 @@ internal sealed partial class StationLoop(
     /// <summary>More turns are due at once.</summary>
     public bool HasUnwritten => courier.HasUnwritten;
 
+    /// <summary>Hub: divides the time of the radio; null: not here.</summary>
+    public SlotLead? Lead { get; init; }
+
     /// <summary>When to take the next turn if nothing comes in.</summary>
-    public TimeSpan Patience => courier.AnythingWaits ? TimeSpan.FromMilliseconds(250) : Second;
+    public TimeSpan Patience
+    {
+        get
+        {
+            var patience = courier.AnythingWaits ? TimeSpan.FromMilliseconds(250) : Second;
+            return Lead?.Patience is { } wait && wait < patience ? wait : patience;
+        }
+    }
 
     public void Start(Instant now, DateTimeOffset wall)
     {
@@ -54,6 +65,7 @@ internal sealed partial class StationLoop(
         if (queue.Place.Reported is { } reported) queue.Distrust(reported);
         if ((!_storageHealthy || room.IsScarce || !queue.IsTrusted) && now >= _secondNext) Recover(batch);
         Reading(() => courier.Step(now, wall));
+        if (Lead is { } lead) Reading(() => lead.Step(now, wall));
         if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
         _statusAged |= batch.StatusAged;
         if (now < _secondNext) return;
@@ -128,6 +140,7 @@ internal sealed partial class StationLoop(
         if (batch.Now < _secondNext) return;
         courier.WatchUnconfirmed(batch);
         duties.Tick(batch);
+        Lead?.Tick(batch);
         if (queue.ReserveSignalsAhead() is { } bound) batch.AfterCommit.Add(() => queue.SignalsReserved(bound));
     }
 

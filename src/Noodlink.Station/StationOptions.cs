@@ -93,6 +93,17 @@ public sealed class RadioOptions
 
     /// <summary>Above 0, at most what the sub-band allows.</summary>
     public double DutyCyclePercent { get; set; } = 10;
+
+    /// <summary>Auto: a hub divides the time from ten stations on, and a noodsteunpunt follows. Off: everybody sends when it
+    /// likes.</summary>
+    public RadioSchedule Schedule { get; set; } = RadioSchedule.Auto;
+}
+
+/// <summary>Whether the time of the channel is divided.</summary>
+public enum RadioSchedule
+{
+    Auto,
+    Off,
 }
 
 /// <summary>The life cycle's timers, in seconds (interfaces.md §2, section <c>Timers</c>).</summary>

@@ -110,6 +110,7 @@ public sealed class RadioChannel
 
         _inModem = false;
         this[RadioTimer.Stuck] = Instant.Never;
+        _slots?.TookBack(_offer!);
         var later = now + _timing.BusyWait + _timing.ReceiptAirtime * _random.NextDouble();
         this[RadioTimer.Departure] = _slots is null ? later : _slots.EarliestFor(_offer!, later);
     }
@@ -264,7 +265,9 @@ public sealed class RadioChannel
         _isAnswered = false;
         this[RadioTimer.Departure] = Instant.Never;
         this[RadioTimer.Stuck] = Instant.Never;
-        _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail));
+        if (!onAir) _slots?.TookBack(offer);
+        var answered = onAir && _isAnsweredByBeacon ? _slots!.AnswerDue(offer.Frame, now) : null;
+        _events.Enqueue(new RadioEvent.Done(offer.Ticket, onAir, detail, answered));
 
         if (!onAir && !isRested) this[RadioTimer.Rest] = now + _timing.Rest;
         if (offer.ReceiptExpected && onAir && !wasAnswered && !_isAnsweredByBeacon)

@@ -8,7 +8,8 @@ public abstract record RadioEvent
     /// <summary>What became of an offer; exactly once for each that was taken.</summary>
     /// <param name="OnAir">It was sent. Not that anyone heard it.</param>
     /// <param name="Detail">In English, why not.</param>
-    public sealed record Done(long Ticket, bool OnAir, string? Detail) : RadioEvent;
+    /// <param name="AnsweredBy">It left in a turn: a beacon answers by then.</param>
+    public sealed record Done(long Ticket, bool OnAir, string? Detail, Instant? AnsweredBy = null) : RadioEvent;
 
     /// <summary>An offer of the kind that was refused may be taken now, or a wait for a receipt is over.</summary>
     public sealed record Ready : RadioEvent;

@@ -75,15 +75,19 @@ public sealed class SlotGate(ushort self, Random random)
     public bool IsPunctual(Instant now) => self == 0 && Holds(now);
 
     /// <summary>When the answer is due to a frame that was sent in a turn; before that it need not go again.</summary>
-    /// <returns>Null: no beacon answers for it.</returns>
-    public Instant? AnswerDue(ReadOnlyMemory<byte> frame, Instant now) =>
-        Holds(now) && _sent.Exists(sent => sent.Frame.Equals(frame)) ? NextBeacon + SlotPlan.Lead : null;
+    /// <returns>Null: no beacon answers for it, or that moment is over.</returns>
+    public Instant? AnswerDue(ReadOnlyMemory<byte> frame, Instant now)
+    {
+        if (!Holds(now) || NextBeacon + SlotPlan.Lead <= now) return null;
+        return _sent.Exists(sent => sent.Frame.Span.SequenceEqual(frame.Span)) ? NextBeacon + SlotPlan.Lead : null;
+    }
 
     /// <summary>When this frame may start: at once when no plan holds, but not over a beacon that may come.</summary>
     /// <returns>Never before <paramref name="now"/>.</returns>
     public Instant EarliestFor(RadioOffer offer, Instant now)
     {
         if (!Holds(now)) return AwayFromBeacon(offer.OnAir, now);
+        if (AnswerDue(offer.Frame, now) is { } answered) return answered;
         _ = FrameHeader.TryRead(offer.Frame.Span, out var header);
         if (header.Kind == Kind.Beacon) return Instant.Max(now, _origin + (_plan!.Period - offer.OnAir));
 
@@ -125,6 +129,9 @@ public sealed class SlotGate(ushort self, Random random)
         _sent.Add(new SlotFrame(use.Answer, offer.Frame));
         return true;
     }
+
+    /// <summary>It did not get on the air: no beacon answers for it.</summary>
+    public void TookBack(RadioOffer offer) => _sent.RemoveAll(sent => sent.Frame.Equals(offer.Frame));
 
     /// <summary>A receipt came: who collided in an open slot has got through.</summary>
     public void Answered()

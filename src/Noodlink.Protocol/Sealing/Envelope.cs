@@ -56,7 +56,11 @@ public sealed class Envelope : IDisposable
         _station = stationNumber;
         _up = Cipher(key, "noodlink v1 up"u8, stationNumber);
         _down = Cipher(key, "noodlink v1 down"u8, stationNumber);
+        Slots = new SlotReceipt(key, stationNumber);
     }
+
+    /// <summary>The receipts of two bytes of this noodsteunpunt; safe on any thread.</summary>
+    public SlotReceipt Slots { get; }
 
     /// <summary>Makes a frame.</summary>
     /// <param name="header">Its header; <c>Station</c> is the number of this envelope.</param>

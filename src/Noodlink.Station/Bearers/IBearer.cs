@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Noodlink.Protocol;
 using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Station.Bearers;
@@ -33,6 +34,9 @@ public interface IBearer : IAsyncDisposable
     /// thing.</summary>
     /// <param name="more">Other frames follow behind it, which takes a byte.</param>
     TimeSpan TimeOnAir(int sealedBytes, bool more) => TimeSpan.Zero;
+
+    /// <summary>Radio: the time that a hub divides; null: this bearer sends when it likes.</summary>
+    SlotDoor? Slots => null;
 
     /// <summary>The loops that carry: asked by the watch whether they still turn.</summary>
     IReadOnlyList<LifeSign> Signs => [];
@@ -98,10 +102,21 @@ public abstract record BearerInput
 
         /// <summary>Radio: how often it was relayed, 0-3. Not authenticated.</summary>
         public int Hop { get; init; }
+
+        /// <summary>Radio: when its last symbol was heard, on the bearer's own clock; only <see cref="SlotDoor"/> knows what
+        /// to do with it.</summary>
+        public Instant HeardAt { get; init; }
+
+        /// <summary>Radio, hub: it came in a turn of the station that it names, and this is the place of its slot among the
+        /// answers of the next beacon.</summary>
+        public int? SlotAnswer { get; init; }
     }
 
     /// <summary>What became of an offer.</summary>
-    public sealed record Done(BearerName Bearer, long Ticket, OfferOutcome Outcome, string? Detail = null) : BearerInput;
+    /// <param name="AnswerIn">Radio: it left in a turn, and a beacon answers by then; until then it need not go
+    /// again.</param>
+    public sealed record Done(
+        BearerName Bearer, long Ticket, OfferOutcome Outcome, string? Detail = null, TimeSpan? AnswerIn = null) : BearerInput;
 
     /// <summary>Up or down changed.</summary>
     public sealed record Changed(BearerName Bearer, BearerStatus Status) : BearerInput;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Noodlink.Protocol;
 using Noodlink.Protocol.Radio;
+using Noodlink.Protocol.Wire;
 using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Bearers;
@@ -46,11 +47,13 @@ public sealed class RadioBearer : IBearer
     /// <param name="dataDirectory">Holds <c>airtime.ledger</c>.</param>
     /// <param name="random">For every wait that must not be predictable; null: a fresh one.</param>
     /// <param name="makeRoom">Gives the ledger room on a full disk; false: there is none.</param>
+    /// <param name="slotsOf">Takes part when a hub divides the time: number of this noodsteunpunt, 0 at the hub; null: does
+    /// not.</param>
     /// <param name="boot">This boot of the machine; null: as Linux tells.</param>
     /// <exception cref="ArgumentException">The channel lies in no band of the plan.</exception>
     public RadioBearer(
         IModem modem, RadioSettings settings, string dataDirectory, TimeProvider time, ILogger<RadioBearer> log,
-        Random? random = null, Guid? boot = null, Func<bool>? makeRoom = null)
+        Random? random = null, Guid? boot = null, Func<bool>? makeRoom = null, ushort? slotsOf = null)
     {
         var band = BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)
             ?? throw new ArgumentException($"{settings.FrequencyHz} Hz lies in no band", nameof(settings));
@@ -69,7 +72,11 @@ public sealed class RadioBearer : IBearer
         _receiptAirtime = timing.ReceiptAirtime;
         _budget = Recall(
             band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
-        _channel = new RadioChannel(timing, _budget, _random, Now);
+        var gate = slotsOf is { } self ? new SlotGate(self, _random) : null;
+        _channel = new RadioChannel(timing, _budget, _random, Now, gate);
+        if (gate is not null)
+            Slots = new SlotDoor(
+                _gate, gate, () => Now, bytes => _modem.TimeOnAir(Math.Min(bytes, _modem.FrameBytesMax)), Wake);
     }
 
     /// <inheritdoc/>
@@ -91,6 +98,9 @@ public sealed class RadioBearer : IBearer
             }
         }
     }
+
+    /// <inheritdoc/>
+    public SlotDoor? Slots { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<LifeSign> Signs => _modem.Sign is { } modem ? [_sign, modem] : [_sign];
@@ -141,6 +151,7 @@ public sealed class RadioBearer : IBearer
     public void ReceiptHeard()
     {
         lock (_gate) _channel.ReceiptHeard(Now);
+        Slots?.Answered();
         Wake();
     }
 
@@ -221,8 +232,15 @@ public sealed class RadioBearer : IBearer
         {
             Following = header.Following,
             Hop = header.Hop,
+            HeardAt = Now,
+            SlotAnswer = SlotOf(heard.Frame, header),
         };
     }
+
+    /// <summary>Hub: the slot that this frame came in.</summary>
+    private int? SlotOf(ReadOnlyMemory<byte> frame, LinkHeader link) =>
+        Slots is not null && FrameHeader.TryRead(frame.Span[link.Length..], out var header) && header.Direction == Direction.Up
+            ? Slots.AnswerFor(header.Station, _modem.TimeOnAir(Math.Min(frame.Length, _modem.FrameBytesMax))) : null;
 
     /// <summary>Does what the channel says, until it says nothing any more.</summary>
     private async ValueTask StepAsync(ChannelWriter<BearerInput> inputs, ITimer timer, CancellationToken stop)
@@ -299,11 +317,18 @@ public sealed class RadioBearer : IBearer
 
     private BearerInput Tell(RadioEvent what) => what switch
     {
-        RadioEvent.Done done => new BearerInput.Done(
-            Name, done.Ticket, done.OnAir ? OfferOutcome.Left : OfferOutcome.Failed, done.Detail),
+        RadioEvent.Done done => TellDone(done),
         RadioEvent.Ready => new BearerInput.Ready(Name),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private BearerInput.Done TellDone(RadioEvent.Done done)
+    {
+        Slots?.Finished(done.Ticket, done.OnAir);
+        return new BearerInput.Done(
+            Name, done.Ticket, done.OnAir ? OfferOutcome.Left : OfferOutcome.Failed, done.Detail,
+            done.AnsweredBy is { } answered && answered > Now ? answered - Now : null);
+    }
 
     private AirtimeBudget Recall(string subBand, double dutyCyclePercent, Guid boot, TimeSpan longFrame)
     {

@@ -11,6 +11,9 @@ namespace Noodlink.Station.Queue;
 /// slow screen never holds back a checkpoint.</remarks>
 internal sealed class MessageReader : IDisposable
 {
+    /// <summary>What programs tell each other; nobody reads it.</summary>
+    private static readonly string Inward = $"({(int)Kind.Receipt}, {(int)Kind.NetworkKey})";
+
     private readonly ConcurrentBag<ReadingConnection> _idle = [];
     private readonly QueuePlace _place;
     private readonly StationIdentity _who;
@@ -71,7 +74,7 @@ internal sealed class MessageReader : IDisposable
 
     public MessagePage Messages(MessageFilter filter)
     {
-        var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"<> {(int)Kind.Receipt}" : In(filter.Kinds))}";
+        var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"NOT IN {Inward}" : In(filter.Kinds))}";
         if (filter.States.Count > 0) where += $" AND state {In(filter.States)}";
         var items = Read(c => c.Views($"{where} ORDER BY n DESC LIMIT $2", [filter.Before ?? long.MaxValue, filter.Limit + 1L]));
         var more = items.Count > filter.Limit;
@@ -83,7 +86,7 @@ internal sealed class MessageReader : IDisposable
     {
         var items = Read(
             c => c.Views(
-                $"WHERE own = 0 AND kind <> {(int)Kind.Receipt} AND n > $1 ORDER BY n LIMIT $2", [after, (long)limit]));
+                $"WHERE own = 0 AND kind NOT IN {Inward} AND n > $1 ORDER BY n LIMIT $2", [after, (long)limit]));
         return new MessagePage(items, items.Count == 0 ? after : items[^1].Journal);
     }
 

@@ -32,7 +32,7 @@ public sealed class SlotChannelTests
         {
             Assert.False(_channel.TryOffer(Core(Precedence.Emergency), Slot(slot) + TimeSpan.FromMilliseconds(-1)));
             Assert.Equal(Slot(slot), _channel.PollWakeUp(Slot(slot) + TimeSpan.FromMilliseconds(-1)));
-            Send(Core(Precedence.Emergency), Slot(slot));
+            Send(Core(Precedence.Emergency, serial: (uint)slot), Slot(slot));
             Assert.False(_channel.IsListening);
         }
 
@@ -68,6 +68,15 @@ public sealed class SlotChannelTests
     }
 
     [Fact]
+    public void What_was_sent_in_a_turn_does_not_go_again_before_the_beacon_that_answers()
+    {
+        Send(Core(Precedence.Emergency), Slot(3));
+
+        Assert.False(_channel.TryOffer(Core(Precedence.Emergency), Slot(4)));
+        Assert.True(_channel.TryOffer(Core(Precedence.Emergency, serial: 10), Slot(4)));
+    }
+
+    [Fact]
     public void A_frame_that_met_a_busy_channel_goes_again_in_the_next_slot()
     {
         Assert.True(_channel.TryOffer(Core(Precedence.Emergency), Slot(3)));
@@ -85,10 +94,10 @@ public sealed class SlotChannelTests
         while (_channel.TryPollEvent(out _)) { }
     }
 
-    private static RadioOffer Core(Precedence precedence, bool urgent = true)
+    private static RadioOffer Core(Precedence precedence, bool urgent = true, uint serial = 9)
     {
         var frame = new byte[49];
-        new FrameHeader(1, MessageStatus.Actual, Direction.Up, Series.Numbered, Kind.Alarm, precedence, 17, 7, 1).Write(frame);
+        new FrameHeader(1, MessageStatus.Actual, Direction.Up, Series.Numbered, Kind.Alarm, precedence, 17, 7, serial).Write(frame);
         return new RadioOffer(1, frame, OnAir, 1, urgent, ReceiptExpected: true);
     }
 

@@ -6,6 +6,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
+using Noodlink.Station.Slots;
 
 namespace Noodlink.Station.Tests.Stations;
 
@@ -17,17 +18,19 @@ internal sealed class TestStation : IDisposable
     private readonly Func<Instant, DateTimeOffset> _clock;
     private readonly MessageReader _reader;
     private readonly StationLoop _loop;
+    private readonly SlotLead? _lead;
+    private readonly SlotFollower? _follower;
     private readonly Channel<StationInput> _inputs = Channel.CreateUnbounded<StationInput>();
 
     public TestStation(
         string directory, StationIdentity who, IPeerBook book, IReadOnlyList<ushort> hubs, Instant now,
         Func<Instant, DateTimeOffset> clock, TimerOptions? timers = null, bool afterReview = false,
-        params WireBearer[] bearers)
+        params IBearer[] bearers)
     {
         _clock = clock;
         Directory = directory;
         Who = who;
-        Bearers = bearers;
+        Bearers = [.. bearers.OfType<WireBearer>()];
         System.IO.Directory.CreateDirectory(directory);
         Room = new DiskRoom(new Ballast(directory, BallastBytes), NullLogger.Instance);
         _queue = MessageQueue.Open(directory, who, TimeProvider.System, out var recovered);
@@ -40,11 +43,21 @@ internal sealed class TestStation : IDisposable
         Duties duties = who.IsHub
             ? new HubDuties(_queue, roads, Courier, who, new HandOverRules(afterReview, TakesPartInExercises: false), timers)
             : new NodeDuties(_queue, roads, Courier);
-        Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance);
+        var keys = new NetworkKeyFile(directory);
+        var slotted = bearers.FirstOrDefault(bearer => bearer.Slots is not null);
+        if (slotted is not null && who.IsHub)
+            _lead = new SlotLead(_queue, who, roads, Courier, slotted, keys, NullLogger.Instance);
+        if (slotted is not null && !who.IsHub)
+            _follower = new SlotFollower(slotted.Slots!, book.All[0].Envelope.Slots, keys, NullLogger.Instance);
+        Intake = new Intake(_queue, who, hubs, roads, Courier, duties, NullLogger.Instance)
+        {
+            Lead = _lead,
+            Follower = _follower,
+        };
         _loop = new StationLoop(
             _queue, Courier, new Packer(_queue, who, hubs, roads, Courier), Intake, duties, Desk,
             new StationReport(_queue, _reader, who, roads, bearers, Room, NullLogger.Instance), Room,
-            NullLogger.Instance);
+            NullLogger.Instance) { Lead = _lead };
         _loop.Start(now, clock(now));
         _retention = new RetentionSweep(_queue, days: 14);
     }
@@ -155,6 +168,8 @@ internal sealed class TestStation : IDisposable
 
     public void Dispose()
     {
+        _lead?.Dispose();
+        _follower?.Dispose();
         _reader.Dispose();
         _queue.Dispose();
     }
