@@ -49,6 +49,8 @@ public sealed class RadioChannel
     private Instant _firstTaken = Instant.Never;
     private AirtimeEntry? _charge;
     private bool _isAnsweredByBeacon;
+    private bool _isOwed;
+    private Instant _ownTurnUntil = Instant.Zero;
 
     /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
     /// <param name="now">Power-on.</param>
@@ -69,6 +71,13 @@ public sealed class RadioChannel
 
     /// <summary>A receipt is awaited; only answers are taken.</summary>
     public bool IsListening => this[RadioTimer.Listen] != Instant.Never;
+
+    /// <summary>How much longer than from a hub that hears us an answer may take: it comes through relays.</summary>
+    public TimeSpan ExtraListen { get; set; }
+
+    /// <summary>An own noodmelding or answer was refused and comes next: nothing of others is put before it.</summary>
+    public bool OwnComesFirst(Instant now) =>
+        now < _ownTurnUntil || Array.Exists(_refused, refused => refused is { Urgent: true, Hop: 0 });
 
     private Instant this[RadioTimer timer]
     {
@@ -188,9 +197,22 @@ public sealed class RadioChannel
     {
         // A modem that only estimates when a frame has left may tell so after the answer has come.
         if (_inModem) _isAnswered = _offer!.ReceiptExpected;
-        if (!IsListening) return;
-        this[RadioTimer.Listen] = Instant.Never;
+        _isOwed = false;
+        var isWaiting = IsListening || this[RadioTimer.FarAnswer] != Instant.Never;
+        if (!isWaiting) return;
+        this[RadioTimer.Listen] = this[RadioTimer.FarAnswer] = Instant.Never;
         TellReady(now, anyway: true);
+    }
+
+    /// <summary>The answer is still on its way: somebody passed our frame on. Only a new noodmelding does not wait for
+    /// it.</summary>
+    /// <param name="span">From now, without chance.</param>
+    public void ListenOn(TimeSpan span, Instant now)
+    {
+        if (!_isOwed) return;
+        var until = now + span + _timing.RelayedSpread * _random.NextDouble();
+        if (this[RadioTimer.FarAnswer] == Instant.Never || this[RadioTimer.FarAnswer] < until)
+            this[RadioTimer.FarAnswer] = until;
     }
 
     // ---- polls ----
@@ -207,7 +229,7 @@ public sealed class RadioChannel
         var isAgain = _charge is not null;
         if (!isAgain) (_firstTaken, _charge) = (now, _budget.Charge(_offer.OnAir, now));
         _isAnsweredByBeacon = _slots is not null && _slots.Leaves(_offer, now);
-        var header = new LinkHeader(Hop: 0, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
+        var header = new LinkHeader(_offer.Hop, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
         transmission = new Transmission(
             header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _charge!, isAgain);
         return true;
@@ -239,6 +261,10 @@ public sealed class RadioChannel
         var earliest = _budget.MaySendAt(offer.OnAir, offer.Urgent, now);
         Wait(RadioTimer.Rest);
         if (traffic != RadioTraffic.Answer) Wait(RadioTimer.Listen);
+        if (traffic == RadioTraffic.Routine || (traffic == RadioTraffic.Alarm && offer.Attempt > 1))
+            Wait(RadioTimer.FarAnswer);
+        if (traffic == RadioTraffic.Routine || (traffic == RadioTraffic.Alarm && offer.Hop > 0))
+            Wait(RadioTimer.Relayed);
         // Where the hub says whose turn it is, nobody need be polite; and nobody may be late.
         if (_slots is null || !_slots.Holds(now))
         {
@@ -272,7 +298,17 @@ public sealed class RadioChannel
         if (!onAir && !isRested) this[RadioTimer.Rest] = now + _timing.Rest;
         if (offer.ReceiptExpected && onAir && !wasAnswered && !_isAnsweredByBeacon)
         {
-            this[RadioTimer.Listen] = now + _timing.ReceiptAirtime + _timing.LatencyMargin;
+            var listen = _timing.ReceiptAirtime + _timing.LatencyMargin;
+            if (offer.Hop > 0)
+            {
+                this[RadioTimer.Relayed] = now + listen + _timing.RelayedSpread * _random.NextDouble();
+            }
+            else
+            {
+                _isOwed = true;
+                this[RadioTimer.Listen] = now + listen;
+                if (ExtraListen > TimeSpan.Zero) ListenOn(listen + ExtraListen, now);
+            }
         }
         else if (IsListening)
         {
@@ -290,6 +326,8 @@ public sealed class RadioChannel
         foreach (var refused in _refused) anyway |= refused is not null && EarliestFor(refused, now) <= now;
         if (!anyway) return;
 
+        if (Array.Exists(_refused, refused => refused is { Urgent: true, Hop: 0 }))
+            _ownTurnUntil = now + _timing.OwnTurn;
         Array.Clear(_refused);
         _events.Enqueue(new RadioEvent.Ready());
     }

@@ -9,14 +9,16 @@ namespace Noodlink.Protocol.Radio;
 /// <param name="ReceiptExpected">Listen for the answer before anything else is sent: the last frame of a turn.</param>
 /// <param name="Answer">A receipt: somebody is listening for it now.</param>
 /// <param name="Following">How long the frames that go behind this one take; zero: none does.</param>
+/// <param name="Hop">0: our own; else another station's, passed on by <see cref="Relay"/>.</param>
+/// <param name="CarriesAlarm">Another station's noodmelding: as quick as an own one, but never from the reserve.</param>
 public sealed record RadioOffer(
     long Ticket, ReadOnlyMemory<byte> Frame, TimeSpan OnAir, int Attempt, bool Urgent, bool ReceiptExpected,
-    bool Answer = false, TimeSpan Following = default)
+    bool Answer = false, TimeSpan Following = default, int Hop = 0, bool CarriesAlarm = false)
 {
     /// <summary>How it goes on the air.</summary>
     public RadioTraffic Traffic =>
         Answer ? RadioTraffic.Answer
-        : Urgent ? RadioTraffic.Alarm
+        : Urgent || CarriesAlarm ? RadioTraffic.Alarm
         : RadioTraffic.Routine;
 }
 

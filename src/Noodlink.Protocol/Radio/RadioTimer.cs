@@ -19,6 +19,13 @@ internal enum RadioTimer
     /// <summary>The receipt should have come by now.</summary>
     Listen,
 
+    /// <summary>The same, where the answer comes through relays.</summary>
+    FarAnswer,
+
+    /// <summary>The answer to what we passed on should have come by now: it must come back through us. An own
+    /// noodmelding does not wait for that.</summary>
+    Relayed,
+
     /// <summary>Somebody announced another frame: routine traffic leaves it the air until then.</summary>
     Courtesy,
 

@@ -51,6 +51,13 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// has surely left (<see cref="AirtimeEntry.For"/> counts on 10 s in the modem); half of that is used here.</summary>
     public TimeSpan BusyPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Chance at the end of a wait for an answer that comes through a relay.</summary>
+    public TimeSpan RelayedSpread { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After room was told of, an own noodmelding or answer that was refused has so long to be offered again before
+    /// a frame of somebody else is relayed: the station's loop commits (50 ms on an SD card) and chooses.</summary>
+    public TimeSpan OwnTurn { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Longest courtesy of a noodmelding toward somebody else's row, counted once from the first frame heard of
     /// it: sooner it would only be lost in the collision, and later a liar could hold it back.</summary>
     public TimeSpan UrgentCourtesyMax { get; init; } = RadioSession.BurstMax;

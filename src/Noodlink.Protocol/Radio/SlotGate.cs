@@ -120,7 +120,7 @@ public sealed class SlotGate(ushort self, Random random)
     /// <returns>True: it needs no receipt of its own, the next beacon answers.</returns>
     public bool Leaves(RadioOffer offer, Instant now)
     {
-        if (!Holds(now) || self == 0 || !offer.ReceiptExpected || now >= NextBeacon) return false;
+        if (!Holds(now) || self == 0 || offer.Hop > 0 || !offer.ReceiptExpected || now >= NextBeacon) return false;
         var slot = _plan!.NearestTo(now - _origin);
         if (slot < 0 || slot >= _plan.Slots) return false;
         var use = _plan.UseOf(slot);
