@@ -14,7 +14,8 @@ internal static class ModemCheckCommand
 {
     private static readonly Argument<string> Address = new("URI")
     {
-        Description = "As Radio:Modem: rylr998:/dev/ttyUSB0, kiss:/dev/ttyACM0?baud=9600, kiss+tcp://host:port",
+        Description = "As Radio:Modem: rylr998:/dev/ttyUSB0, kiss:/dev/ttyACM0?baud=9600, kiss+tcp://host:port. Kinds: "
+            + string.Join(", ", ModemCatalogue.Kinds.Select(kind => kind.Scheme)),
     };
 
     private static readonly Option<int?> Send = new("--send")
@@ -114,6 +115,13 @@ internal static class ModemCheckCommand
         }
 
         var modem = ModemCatalogue.Create(address, settings, TimeProvider.System, NullLogger.Instance)!;
+        if (parsed.GetValue(Bytes) > modem.FrameBytesMax)
+        {
+            await modem.DisposeAsync();
+            await Console.Error.WriteLineAsync($"--bytes must be 1..{modem.FrameBytesMax} with this modem");
+            return ExitCode.WrongUse;
+        }
+
         await using var check = new ModemCheck(modem, settings, TimeProvider.System);
         var screen = new ModemCheckScreen(parsed.GetValue(Json));
         var isReady = await screen.WaitAsync($"opening {address}", () => check.BecomesReadyAsync(cancel));

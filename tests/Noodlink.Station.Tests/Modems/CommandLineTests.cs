@@ -68,6 +68,15 @@ public sealed class CommandLineTests
     });
 
     [Fact]
+    public async Task A_check_with_frames_longer_than_the_modem_takes_says_how_long_they_may_be()
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = RunningModem.Air(directory, "rylr998-ascii", ports: 1);
+        Assert.Equal(ExitCode.WrongUse, await CommandLine.RunAsync(
+            ["modem", "check", air.Address(0), "--send", "1", "--bytes", "121"]));
+    }
+
+    [Fact]
     public async Task The_air_takes_its_devices_with_it_when_it_is_told_to_stop()
     {
         using var directory = new TemporaryDirectory();
