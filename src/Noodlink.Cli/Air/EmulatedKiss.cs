@@ -25,7 +25,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
     /// <summary>What MeshCore boards for Europe are built with; the point is only that it is not ours.</summary>
     private static readonly Tuning MeshCoreTuning = new(869_618_000, 8, 62_500);
 
-    /// <summary>Of boards for Europe (MeshCore platformio.ini, LORA_TX_POWER).</summary>
+    /// <summary>What most boards are built with (variants/heltec_v3/platformio.ini: LORA_TX_POWER=22).</summary>
     private const byte FactoryPower = 22;
 
     private const int OutputQueueFrames = 2;

@@ -10,6 +10,12 @@ namespace Noodlink.Apps.Tests.House;
 /// <summary>Who adds a modem, a forwarder, a kind or a decoder also adds what goes with it.</summary>
 public sealed class SeamTests
 {
+    private static readonly string[] ModemPage =
+    [
+        "What to buy", "Wiring", "Firmware", "Settings", "Legal power and band", "Limits and known faults",
+        "How to tell that it works",
+    ];
+
     [Fact]
     public void Every_modem_is_in_its_contract_suite()
     {
@@ -22,6 +28,18 @@ public sealed class SeamTests
             ModemCatalogue.Kinds.Select(kind => kind.Scheme)
                 .Except(EmulationCatalogue.All.Select(emulation => emulation.Scheme)));
     }
+
+    [Fact]
+    public void Every_modem_has_its_page_in_the_form_of_all() =>
+        Rule.Holds(
+            "firmware-notes/<modem>.md has the parts that firmware-notes/README.md names, and stands in its table:",
+            from kind in ModemCatalogue.Kinds
+            let page = new SourceFile($"firmware-notes/{kind.Scheme}.md").Text
+            from part in ModemPage.Where(part => !page.Contains($"\n## {part}", StringComparison.Ordinal))
+                .Concat(
+                    new SourceFile("firmware-notes/README.md").Text.Contains(
+                        $"\n| [{kind.Scheme}.md]", StringComparison.Ordinal) ? [] : ["a row in the table of README.md"])
+            select $"{kind.Scheme}.md: {part}");
 
     [Fact]
     public void Every_forwarder_is_in_its_contract_suite() =>
