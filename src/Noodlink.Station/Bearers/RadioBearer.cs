@@ -38,6 +38,7 @@ public sealed class RadioBearer : IBearer
 
     private readonly LifeSign _sign;
     private volatile BearerStatus _status;
+    private string? _busyBecause;
     private TimeSpan _receiptAirtime;
 
     /// <summary>Reads the ledger; a disk that fails is a state, see <see cref="Status"/>. This is power-on for the
@@ -214,6 +215,7 @@ public sealed class RadioBearer : IBearer
                 break;
             case ModemEvent.Sent sent:
                 if (!sent.OnAir && !sent.Busy) Log.RadioFrameFailed(_log, sent.Detail ?? "the modem did not say why");
+                _busyBecause = sent.Busy ? sent.Detail : null;
                 lock (_gate) _channel.Transmitted(sent.OnAir, sent.Detail, Now, sent.Busy);
                 break;
             case ModemEvent.Changed:
@@ -325,6 +327,9 @@ public sealed class RadioBearer : IBearer
     private BearerInput.Done TellDone(RadioEvent.Done done)
     {
         Slots?.Finished(done.Ticket, done.OnAir);
+
+        // Busy is nothing to tell, but a frame that found no moment to leave is: it may be a node whose hour is full.
+        if (!done.OnAir && done.Detail is { } why && why == _busyBecause) Log.RadioFrameFailed(_log, why);
         return new BearerInput.Done(
             Name, done.Ticket, done.OnAir ? OfferOutcome.Left : OfferOutcome.Failed, done.Detail,
             done.AnsweredBy is { } answered && answered > Now ? answered - Now : null);

@@ -53,10 +53,10 @@ internal sealed class FakeModem : IModem
         return TellAsync(new ModemEvent.Changed(Status));
     }
 
-    public Task FinishAsync(bool onAir = true, string? detail = null)
+    public Task FinishAsync(bool onAir = true, string? detail = null, bool isChannelBusy = false)
     {
         lock (_sent) _isBusy = false;
-        return TellAsync(new ModemEvent.Sent(onAir, detail));
+        return TellAsync(new ModemEvent.Sent(onAir, detail, isChannelBusy));
     }
 
     public Task HearAsync(byte[] frame) => TellAsync(new ModemEvent.Received(frame, -97.5, 6.25));

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
@@ -19,13 +20,14 @@ internal sealed class RadioBench : IAsyncDisposable
     private int _markers;
 
     public RadioBench(
-        string directory, FakeTime? time = null, Guid boot = default, double dutyCyclePercent = 10, int room = 100)
+        string directory, FakeTime? time = null, Guid boot = default, double dutyCyclePercent = 10, int room = 100,
+        ILogger<RadioBearer>? log = null)
     {
         Time = time ?? new FakeTime();
         _inputs = Channel.CreateBounded<BearerInput>(room);
         Bearer = new RadioBearer(
             Modem, new RadioSettings(DutyCyclePercent: dutyCyclePercent), directory, Time,
-            NullLogger<RadioBearer>.Instance, new Random(4711), boot);
+            log ?? NullLogger<RadioBearer>.Instance, new Random(4711), boot);
         _run = Bearer.RunAsync(_inputs.Writer, _stop.Token);
     }
 
