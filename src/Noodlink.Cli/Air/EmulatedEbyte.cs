@@ -29,6 +29,9 @@ internal sealed class EmulatedEbyte : IEmulatedModem
     private const int PacketBytesMax = 240, BufferBytesMax = 1000, HeaderBytes = 8;
     private const byte Magic = 0x2C;
 
+    /// <summary>It does not listen for commands so long after an answer (matthewgream/e22900t22).</summary>
+    private static readonly TimeSpan DeafTime = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan WriteTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ListenStep = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ListenMax = TimeSpan.FromSeconds(2);
@@ -44,7 +47,7 @@ internal sealed class EmulatedEbyte : IEmulatedModem
     private readonly Queue<byte[]> _saying = new();
 
     private byte[] _registers;
-    private bool _isConfiguring, _isAsleep, _isSending, _isSaying, _isHung;
+    private bool _isConfiguring, _isAsleep, _isSending, _isSaying, _isHung, _isDeaf;
     private int _life, _pieces;
 
     public EmulatedEbyte(AirChannel channel, Action<ReadOnlyMemory<byte>> toHost, EbyteMake? make = null)
@@ -106,7 +109,7 @@ internal sealed class EmulatedEbyte : IEmulatedModem
             _input.Clear();
             _packets.Clear();
             _saying.Clear();
-            _isSending = _isSaying = false;
+            _isSending = _isSaying = _isDeaf = false;
             _registers = [.. _stored];
             Enter(isConfiguring: false, isAsleep: false);
         }
@@ -142,7 +145,7 @@ internal sealed class EmulatedEbyte : IEmulatedModem
     {
         byte[] piece = [.. _input];
         _input.Clear();
-        if (piece.Length == 0 || _isAsleep) return;
+        if (piece.Length == 0 || _isAsleep || (_isDeaf && _isConfiguring)) return;
         var isSwitch = piece is [0xC0, 0xC1, 0xC2, 0xC3, 0x02, <= 3] && (_registers[4] & _make.SwitchBit) != 0;
         if (isSwitch) Switch(piece[5]);
         else if (_isConfiguring) Obey(piece);
@@ -268,6 +271,8 @@ internal sealed class EmulatedEbyte : IEmulatedModem
         After(WireTime(bytes.Length), () =>
         {
             _isSaying = false;
+            _isDeaf = true;
+            After(DeafTime, () => _isDeaf = false);
             if (!_isHung) _toHost(bytes);
             SayNext();
         });

@@ -69,11 +69,14 @@ internal sealed class EbyteModem : IModemDialect
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(8);
 
     /// <summary>A mode is taken 2 ms after AUX rises; 10-50 ms is what libraries found safe.</summary>
+    /// <summary>A command too soon behind an answer is not heard (matthewgream/e22900t22: 50 ms).</summary>
+    private static readonly TimeSpan AnswerSettle = TimeSpan.FromMilliseconds(60);
+
     private static readonly TimeSpan PinSettle = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Registers 03 (9600 8N1 and the air rate) and 04 (power), by what they stand for.</summary>
+    /// <summary>Register 03: 9600 8N1 and the air rate, by the spreading factor that it stands for.</summary>
     private static readonly Dictionary<int, byte> RateOf = new() { [11] = 0x62, [7] = 0x65 };
 
     private readonly RadioSettings _settings;
@@ -118,6 +121,9 @@ internal sealed class EbyteModem : IModemDialect
             // FF FF FF: it may be in that mode already; its registers will tell.
             answer is [0xC1, 0xC2, 0xC3, 0x02, ..] or [0xFF, ..] ? true : null);
 
+    private static ModemStep Settle { get; } =
+        new("a moment", ReadOnlyMemory<byte>.Empty, _ => null, SilenceIsAnAnswer: true) { Patience = AnswerSettle };
+
     private byte ConfigurationMode => (byte)(_mode == Stick ? 1 : 2);
 
     private byte Channel => (byte)((_settings.FrequencyHz - BaseHz) / StepHz);
@@ -154,12 +160,24 @@ internal sealed class EbyteModem : IModemDialect
 
     public IEnumerable<ModemStep> Configure()
     {
+        foreach (var step in Steps())
+        {
+            yield return step;
+            yield return Settle;
+        }
+
+        _identity = $"Ebyte E22-900T22{_product}, {_settings.FrequencyHz / 1e6:0.000} MHz, air rate "
+            + $"{(_settings.SpreadingFactor == 11 ? "2.4k" : "19.2k")}, {PowerStep().Dbm} dBm, read back";
+    }
+
+    private IEnumerable<ModemStep> Steps()
+    {
         if (_questions >= QuestionsMax) yield return Rest();
         _isResting = false;
         foreach (var step in _mode == Pins ? EnterByPins() : [Enter]) yield return step;
         if (_mode != Pins)
             yield return Ask("registers", [0xC1, 0x00, 0x09], TakeRegisters);
-        yield return Ask("an E22-900T22", [0xC1, 0x80, 0x07], TakeProduct, isOptional: true);
+        yield return Ask("an E22-900T22", [0xC1, 0x80, 0x07], TakeProduct);
 
         if (IsWanted(_registers))
         {
@@ -175,9 +193,6 @@ internal sealed class EbyteModem : IModemDialect
 
         if (_mode == Pins) yield return Turn(m1: false, m0: false);
         else yield return Ask("transparent mode", [0xC0, 0xC1, 0xC2, 0xC3, 0x02, 0x00], IsTransparent);
-        var power = PowerStep().Dbm;
-        _identity = $"Ebyte E22-900T22{_product}, {_settings.FrequencyHz / 1e6:0.000} MHz, air rate "
-            + $"{(_settings.SpreadingFactor == 11 ? "2.4k" : "19.2k")}, {power} dBm, read back";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame)
@@ -281,10 +296,10 @@ internal sealed class EbyteModem : IModemDialect
     }
 
     /// <summary>00 22: an E22; then its version, its highest power in dBm, and 0B for 900 MHz. The maker does not
-    /// explain these bytes; one that begins otherwise cannot be told.</summary>
+    /// explain these bytes. One that begins otherwise is shown and taken; one that does not tell is not.</summary>
     private bool? TakeProduct(byte[] answer)
     {
-        if (answer is [0xFF, ..]) return true;
+        if (answer is [0xFF, ..]) return false;
         if (answer is not [0xC1, 0x80, 0x07, ..]) return null;
         _product = $" (product {Convert.ToHexString(answer.AsSpan(3))})";
         return answer is not [_, _, _, 0x00, 0x22, ..] || answer is [_, _, _, _, _, _, 22, 0x0B, ..];

@@ -178,7 +178,8 @@ internal sealed class ModemDriver : IModem
                 var now = Now;
                 _conversation.Wake(now);
                 if (_conversation.ReopenBecause is { } because) return because;
-                if (writing.IsEmpty && _conversation.TakeWires() is { } wires) line.Set(wires);
+                if (writing.IsEmpty && _conversation.TakeWires() is { } wires && !line.TrySet(wires))
+                    return $"{line.Name}: has no control wires (RTS and DTR), which this modem needs";
                 if (writing.IsEmpty && (writing = _conversation.TakeOutput()).Length > 0)
                     stuckAt = now + WritePatience(line, writing.Length);
                 next = _conversation.NextWake;

@@ -115,14 +115,13 @@ internal sealed unsafe class ModemLine : IDisposable
         _ = Libc.Ioctl(_handle, Libc.SetModemLines, &requestToSend);
     }
 
-    /// <summary>Puts the control wires as asked. Does nothing on a line without such wires.</summary>
-    public void Set(ModemWires wires)
+    /// <summary>Puts the control wires as asked; false on a line without such wires.</summary>
+    public bool TrySet(ModemWires wires)
     {
-        Turn(0x2, wires.DataTerminalReady);
-        Turn(0x4, wires.RequestToSend);
+        return Turn(0x2, wires.DataTerminalReady) && Turn(0x4, wires.RequestToSend);
 
-        void Turn(int wire, bool isOn) =>
-            _ = Libc.Ioctl(_handle, isOn ? Libc.SetModemLines : Libc.ClearModemLines, &wire);
+        bool Turn(int wire, bool isOn) =>
+            Libc.Ioctl(_handle, isOn ? Libc.SetModemLines : Libc.ClearModemLines, &wire) == 0;
     }
 
     public void Dispose()

@@ -31,6 +31,9 @@ namespace Noodlink.Station.Modems;
 // late that ours has paid for, and ours is on disk. Promiscuous mode (0E) and implicit headers (09) are switched off
 // too: a program before us may have left them on, and then nothing of ours is understood.
 //
+// A board whose frames are not reported may be jammed: it keeps them for a clear channel, without end, and then sends
+// them all. So when it is set up again for that, it is restarted first, which empties it.
+//
 // Traps: FEND may not be shared (after a data frame the firmware forgets that a frame could begin); 55 F8 comes after
 // a restart; after 90 06 or 90 02 it restarts itself, and 90 02 also says that the radio is off; a board without
 // identity in its EEPROM answers everything and never switches its radio on, and says why in plain text at its start.
@@ -78,7 +81,7 @@ internal sealed class RNodeModem : IModemDialect
     private readonly KissFraming _framing = new(DataBytesMax);
     private readonly List<KissFrame> _frames = [];
     private readonly int _preambleSymbols;
-    private int _toldPreambleSymbols, _windowEnd = WindowEnd, _airShare, _unreported;
+    private int _toldPreambleSymbols, _windowEnd = WindowEnd, _airShare, _unreported, _inside;
     private bool _isSending, _tellsAirShare;
     private double? _rssiDbm, _snrDb;
     private string _version = "", _complaint = "";
@@ -132,6 +135,7 @@ internal sealed class RNodeModem : IModemDialect
         _isSending = false;
         _windowEnd = WindowEnd;
         yield return Resync;
+        if (_tellsAirShare && _unreported >= UnreportedMax && _inside > 0) yield return Empty();
         yield return new ModemStep("firmware version (1.52 or newer)", Ask(Version, 0), TakeVersion);
         yield return new ModemStep("radio off", Ask(RadioState, 0), Equals(RadioState, 0));
         yield return new ModemStep("no promiscuous mode", Ask(Promiscuous, 0), Equals(Promiscuous, 0));
@@ -159,6 +163,7 @@ internal sealed class RNodeModem : IModemDialect
     public ModemSending Send(ReadOnlySpan<byte> frame)
     {
         if (_isSending) _unreported++;
+        _inside++;
         _isSending = true;
         return new ModemSending(
             (byte[])[.. KissFraming.Encode(Data, frame), .. Ask(Room, 0)],
@@ -189,6 +194,14 @@ internal sealed class RNodeModem : IModemDialect
         0x47 or 0x48 or 0x49 or Version or Reset or Error => 2,
         _ => -1,
     };
+
+    /// <summary>A restart, which it tells: what waits inside for a clear channel would leave all at once and perhaps
+    /// hours after it was paid for.</summary>
+    private ModemStep Empty()
+    {
+        _inside = 0;
+        return new ModemStep("a restart, for frames are left inside", Ask(Reset, 0xF8), _ => null, SilenceIsAnAnswer: true);
+    }
 
     private static int PreambleOf(RadioSettings settings)
     {
@@ -245,7 +258,7 @@ internal sealed class RNodeModem : IModemDialect
         _airShare = BinaryPrimitives.ReadUInt16BigEndian(data);
         if (!_isSending || _airShare <= before) return;
         _isSending = false;
-        _unreported = 0;
+        _unreported = _inside = 0;
         words.Add(new ModemWord.Transmitted(OnAir: true));
     }
 

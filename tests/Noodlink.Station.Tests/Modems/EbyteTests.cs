@@ -90,13 +90,12 @@ public sealed class EbyteTests
     public void A_module_that_writes_slowly_is_waited_for()
     {
         var modem = new EbyteModem(Home, EbyteModem.Stick);
-        var steps = modem.Configure().GetEnumerator();
-        Assert.True(steps.MoveNext() && steps.MoveNext());
-        Assert.True(steps.Current.Judge!(new ModemWord.Answered("C10009000000620412030000")));
-        Assert.True(steps.MoveNext() && steps.MoveNext());
-        Assert.Equal("C00009", Convert.ToHexString(steps.Current.Command.Span)[..6]);
-        Assert.True(steps.Current.Patience >= TimeSpan.FromSeconds(5));
-        steps.Dispose();
+        var write = modem.Configure().First(step =>
+        {
+            if (step.What == "registers") Assert.True(step.Judge!(new ModemWord.Answered("C10009000000620412030000")));
+            return step.Command.Span.StartsWith((byte[])[0xC0, 0x00, 0x09]);
+        });
+        Assert.True(write.Patience >= TimeSpan.FromSeconds(5));
     }
 
     // gerontec: a question in transparent mode is data. Bounded, told, and over as soon as somebody plugs it in again.
@@ -163,6 +162,19 @@ public sealed class EbyteTests
         Assert.Empty(table.Sendings);
         Assert.True(table.Send([1, 2, 3]).OnAir);
         Assert.Equal(3 + 4 + 8, Assert.Single(table.Sendings).Bytes);
+    }
+
+    // Over a line without such wires every question would be data.
+    [Fact]
+    public async Task With_pins_on_a_line_without_control_wires_nothing_is_ever_asked()
+    {
+        using var directory = new TemporaryDirectory();
+        using var terminal = PseudoTerminal.Create(Path.Combine(directory.Path, "ttyUSB0"));
+        await using var modem = RunningModem.At($"ebyte:{Path.Combine(directory.Path, "ttyUSB0")}?mode=pins", Home);
+        for (var time = 0; time < 2; time++)
+            await modem.NextAsync(happened => happened is ModemEvent.Changed { Status: { Ready: false } status }
+                && status.Detail.Contains("no control wires", StringComparison.Ordinal), "told that there are none");
+        Assert.Equal(0, terminal.Line.Read(new byte[100]));
     }
 
     // §3.3: an E32 is recognised and refused: its packets hold 58 bytes.

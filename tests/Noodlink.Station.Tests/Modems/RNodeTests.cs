@@ -66,6 +66,7 @@ public sealed class RNodeTests
     // §5.2: a byte more on air; RNF Config.h: 18 symbols and 24 ms of preamble.
     [Theory]
     [InlineData(9, 125_000, 51, 369.664)] // 18 symbols; plain LoRa takes 328.704
+    [InlineData(9, 125_000, 53, 390.144)] // where the byte takes a block more
     [InlineData(12, 125_000, 51, 2_793.472)]
     [InlineData(7, 250_000, 51, 71.296)] // 47 symbols of 0.512 ms
     public void The_time_on_air_has_the_firmwares_byte_and_preamble(
@@ -110,6 +111,8 @@ public sealed class RNodeTests
     [InlineData("C0080000000000C0", "Noticed")] // too long to be a detect
     [InlineData("C07122C0", "Noticed")] // no command of the firmware
     [InlineData("C000DBC0", "Noticed")] // an escape without its second byte
+    [InlineData("C000C0C023C0C024C0C025C0C00FC0C050C0C090C0C055C0", "")] // markqvist/Reticulum#65: nothing behind it
+    [InlineData("C02501C0C0260102C0C02801C0", "Answered Answered Answered")] // shorter than it should be
     public void Frames_are_known_by_their_command(string line, string expected) =>
         Assert.Equal(expected, string.Join(' ', Read(Convert.FromHexString(line)).Select(word => word.GetType().Name)));
 
@@ -227,6 +230,43 @@ public sealed class RNodeTests
         Assert.True(table.Conversation.Status.Ready);
     }
 
+    // RNF tx_queue_handler: it waits for a clear channel without end, and then empties its queue in one go.
+    [Fact]
+    public void What_waits_inside_a_jammed_board_is_thrown_away_before_it_becomes_a_burst()
+    {
+        var table = new Table();
+        table.SetUp();
+        var jammer = table.Channel.Attach(new Tuning(869_525_000, 9, 125_000), _ => { });
+        table.Channel.Transmit(jammer, new byte[1], TimeSpan.FromMinutes(10), () => { });
+        table.Sendings.Clear();
+        var taken = 0;
+        for (var second = 0; second < 590; second += 5)
+        {
+            if (table.Conversation.TrySend(new byte[] { 7 }, table.Now)) taken++;
+            table.Run(seconds: 5);
+        }
+
+        table.Run(seconds: 30);
+        Assert.True(taken > 20, $"{taken} taken");
+        Assert.InRange(table.Sendings.Count, 0, 4);
+        Assert.True(table.Conversation.Status.Ready, table.Conversation.Status.Detail);
+    }
+
+    // §5.2: boards restart when their port is opened, and hear nothing for 2 s.
+    [Fact]
+    public void A_board_that_restarts_when_it_is_opened_is_waited_for()
+    {
+        var table = new Table();
+        table.Open();
+        table.Device.Hang(isHungNow: true);
+        table.Run(seconds: 2);
+        table.Device.Hang(isHungNow: false);
+        table.Device.Reboot();
+        table.Run(seconds: 0.5);
+        Assert.True(table.Conversation.Status.Ready, table.Conversation.Status.Detail);
+        Assert.Null(table.Conversation.ReopenBecause);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(23)]
@@ -336,6 +376,12 @@ public sealed class RNodeTests
         {
             for (var end = Now + TimeSpan.FromSeconds(seconds); Now < end; _time.Advance(TimeSpan.FromMilliseconds(10)))
             {
+                if (Conversation.ReopenBecause is { } because)
+                {
+                    Conversation.Lost(because);
+                    Open();
+                }
+
                 Conversation.Wake(Now);
                 if (Conversation.TakeOutput() is { Length: > 0 } output) Device.FromHost(output);
                 while (_toHost.TryDequeue(out var said)) Conversation.Read(said, Now);
