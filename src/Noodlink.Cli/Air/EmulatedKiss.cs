@@ -30,6 +30,9 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     private const int OutputQueueFrames = 2;
 
+    /// <summary>Of 125 kHz and a good receiver; see <see cref="AirChannel"/>.</summary>
+    private const int NoiseDbm = -117;
+
     private readonly Lock _gate = new();
     private readonly KissFraming _framing = new();
     private readonly Queue<byte[]> _waiting = new();
@@ -243,6 +246,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
                     milliseconds, (uint)Math.Ceiling(TimeOnAir(Math.Max((byte)1, data[0])).TotalMilliseconds));
                 Answer(0x8F, milliseconds);
                 break;
+            case 0x10: Answer(0x90, unchecked((byte)NoiseDbm), 0xFF); break;
             case 0x0E: Answer(0x8E, (byte)(_channel.IsBusyFor(_radio) ? 1 : 0)); break;
             case 0x19 when data.Length >= 1:
                 _isSignalReported = data[0] != 0;

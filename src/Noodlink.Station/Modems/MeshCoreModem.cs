@@ -11,6 +11,7 @@ namespace Noodlink.Station.Modems;
 //     SetTxPower 0A, GetTxPower 0C    dBm
 //     GetAirtime 0F                   a length; answered with u32 ms
 //     IsChannelBusy 0E                0 or 1
+//     GetNoiseFloor 10                i16 dBm
 //     TxDone F8, unasked              the frame has left (1) or not (0)
 //     RxMeta F9, unasked              after each data frame: signal-to-noise x 4, strength in dBm, both signed
 //     F0 is yes; F1 and a number is no
@@ -44,7 +45,7 @@ internal sealed class MeshCoreModem : IModemDialect
     public const string Pong = "97";
 
     private const byte SetRadio = 0x09, SetPower = 0x0A, GetRadio = 0x0B, GetPower = 0x0C, IsChannelBusy = 0x0E;
-    private const byte GetAirtime = 0x0F, GetVersion = 0x11, SetSignalReport = 0x19;
+    private const byte GetAirtime = 0x0F, GetNoiseFloor = 0x10, GetVersion = 0x11, SetSignalReport = 0x19;
     private const byte Ok = 0xF0, Error = 0xF1, TxDone = 0xF8, RxMeta = 0xF9;
 
     /// <summary>A synthesiser rounds; within this of the wish it is the wish (as Reticulum allows its
@@ -59,7 +60,7 @@ internal sealed class MeshCoreModem : IModemDialect
     private readonly List<KissFrame> _frames = [];
     private byte[]? _heldFrame;
     private bool _reportsSignal;
-    private string _version = "";
+    private string _version = "", _noise = "";
     private long _extraTicks;
     private volatile bool _hasAnswered;
     private volatile string _identity = "MeshCore kiss_modem";
@@ -135,7 +136,8 @@ internal sealed class MeshCoreModem : IModemDialect
         yield return new ModemStep("power", Hardware(GetPower), Equals("8C", $"8C{power:X2}"));
         yield return new ModemStep("signal report", Hardware(SetSignalReport, 1), Equals("9A", "9A01"));
         yield return new ModemStep("time on air", Hardware(GetAirtime, (byte)FrameBytesMax), TakeAirtime);
-        _identity = $"MeshCore kiss_modem{_version}, {_settings.Summary}, read back";
+        yield return new ModemStep("noise", Hardware(GetNoiseFloor), TakeNoise);
+        _identity = $"MeshCore kiss_modem{_version}, {_settings.Summary}, read back{_noise}";
     }
 
     public ModemSending Send(ReadOnlySpan<byte> frame) => new(
@@ -255,6 +257,19 @@ internal sealed class MeshCoreModem : IModemDialect
         if (!answered.Text.StartsWith("91", StringComparison.Ordinal)) return null;
         var bytes = Convert.FromHexString(answered.Text);
         _version = bytes.Length < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $" {bytes[1]}");
+        return true;
+    }
+
+    /// <summary>For people only: a computer beside the antenna is worth twenty decibels. Right after its start the modem
+    /// has not measured yet and says 0.</summary>
+    private bool? TakeNoise(ModemWord word)
+    {
+        if (word is ModemWord.Refused) return true;
+        if (word is not ModemWord.Answered answered) return null;
+        if (!answered.Text.StartsWith("90", StringComparison.Ordinal)) return null;
+        var bytes = Convert.FromHexString(answered.Text).AsSpan(1);
+        var dbm = bytes.Length < 2 ? 0 : BinaryPrimitives.ReadInt16LittleEndian(bytes);
+        _noise = dbm >= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", noise {dbm} dBm");
         return true;
     }
 

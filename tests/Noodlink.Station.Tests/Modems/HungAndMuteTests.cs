@@ -6,6 +6,8 @@ namespace Noodlink.Station.Tests.Modems;
 /// <summary>Modems that do nothing and say nothing about it: how soon that is noticed, in virtual time.</summary>
 public sealed class HungAndMuteTests
 {
+    public static TheoryData<string> AnsweringDevices => Bench.AnsweringDevices;
+
     public static TheoryData<string> ReportingDevices => Bench.ReportingDevices;
 
     public static TheoryData<string> SentReportingDevices => Bench.SentReportingDevices;
@@ -109,6 +111,26 @@ public sealed class HungAndMuteTests
         }
 
         Assert.NotNull(bench.Conversation.ReopenBecause);
+    }
+
+    // Those that say nothing about frames are found by the question every 15 s.
+    [Theory]
+    [MemberData(nameof(AnsweringDevices))]
+    public void A_modem_that_falls_silent_between_frames_is_reopened_and_works_when_it_is_back(string device)
+    {
+        var bench = new Bench(device).Ready();
+        var began = bench.Now;
+        bench.IsMute = true;
+        bench.Until(
+            () => bench.Conversation.ReopenBecause is not null,
+            seconds: ModemConversation.HeartbeatAfter.TotalSeconds + 20);
+        Assert.False(bench.Conversation.Status.Ready);
+        Assert.True(bench.Now - began > ModemConversation.HeartbeatAfter / 2);
+
+        bench.Conversation.Lost("reopening");
+        bench.IsMute = false;
+        bench.Ready();
+        Assert.True(bench.Send([1]).OnAir);
     }
 
     // modems.md §5.3: the firmware waits for a clear channel by itself, and nobody tells how long. That is no hang.

@@ -29,6 +29,19 @@ public sealed class KissFamilyTests
     public void What_it_is_stands_in_the_status(string device, string identity) =>
         Assert.Contains(identity, new Bench(device).Ready().Conversation.Status.Detail, StringComparison.Ordinal);
 
+    // modems.md §5.3: GetNoiseFloor, i16; MeshCore: 0 until it has measured.
+    [Theory]
+    [InlineData(new byte[] { 0x8B, 0xFF }, ", noise -117 dBm")]
+    [InlineData(new byte[] { 0x88, 0xFF }, ", noise -120 dBm")]
+    [InlineData(new byte[] { 0, 0 }, "read back")]
+    [InlineData(new byte[] { }, "read back")]
+    public void What_it_hears_of_noise_is_told_to_the_technician(byte[] answer, string end)
+    {
+        var said = MeshCoreModem.Hardware(0x90, answer);
+        var bench = new Bench("meshcore") { OnTheLine = word => [word is [0xC0, 6, 0x90, ..] ? said : word] }.Ready();
+        Assert.EndsWith(end, bench.Conversation.Status.Detail, StringComparison.Ordinal);
+    }
+
     // A board that is taken for a plain modem would send on its own channel with its own power.
     [Fact]
     public void A_kiss_modem_whose_first_answer_got_lost_is_asked_again()
