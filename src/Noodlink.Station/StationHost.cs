@@ -167,7 +167,8 @@ public sealed class StationHost : IAsyncDisposable
             bearers.Add(
                 new RadioBearer(
                     modem, setup.RadioSettings, setup.Station.DataDirectory, time, logs.CreateLogger<RadioBearer>(),
-                    makeRoom: () => room.TryMakeRoomForFile(Claim.Upkeep), slotsOf: SlotsOf(setup)));
+                    makeRoom: () => room.TryMakeRoomForFile(Claim.Upkeep), slotsOf: SlotsOf(setup),
+                    relayOf: setup.Identity.IsHub ? null : setup.Identity.Number, passesOn: setup.Radio.Relay));
         return bearers;
     }
 

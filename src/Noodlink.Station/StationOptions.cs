@@ -97,6 +97,9 @@ public sealed class RadioOptions
     /// <summary>Auto: a hub divides the time from ten stations on, and a noodsteunpunt follows. Off: everybody sends when it
     /// likes.</summary>
     public RadioSchedule Schedule { get; set; } = RadioSchedule.Auto;
+
+    /// <summary>Node: passes on what a noodsteunpunt out of the hub's reach sends, and the hub's answers to it.</summary>
+    public bool Relay { get; set; } = true;
 }
 
 /// <summary>Whether the time of the channel is divided.</summary>

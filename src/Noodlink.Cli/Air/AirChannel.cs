@@ -59,6 +59,9 @@ internal sealed class AirChannel
         }
     }
 
+    /// <summary>Who hears whom. May change while frames fly.</summary>
+    public Reach Reach { get; set; } = Reach.All;
+
     private Instant Now => new(_time.GetElapsedTime(_origin));
 
     /// <summary>Frames sent and what became of them at their receivers.</summary>
@@ -104,7 +107,8 @@ internal sealed class AirChannel
     {
         lock (_gate)
             return _onAir.Exists(
-                other => other.From != radio && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
+                other => other.From != radio && Reach.Hears(other.From.Index, radio.Index)
+                    && other.Tuning.Overlaps(radio.Tuning) && other.End > Now);
     }
 
     /// <summary>0..1 from the seed and two numbers; the same in every run.</summary>
@@ -171,8 +175,11 @@ internal sealed class AirChannel
     private AirOutcome Judge(Transmission sent, AirRadio radio)
     {
         if (radio.Tuning != sent.Tuning || radio.ListeningSince > sent.Start) return AirOutcome.NotTuned;
+        if (!Reach.Hears(sent.From.Index, radio.Index)) return AirOutcome.OutOfReach;
         if (sent.Others.Exists(other => other.From == radio)) return AirOutcome.DeafWhileSending;
-        if (sent.Others.Exists(other => other.Tuning.Overlaps(sent.Tuning))) return AirOutcome.Collided;
+        if (sent.Others.Exists(
+            other => other.Tuning.Overlaps(sent.Tuning) && Reach.Hears(other.From.Index, radio.Index)))
+            return AirOutcome.Collided;
         return Chance(sent.Number, radio.Index) < Loss ? AirOutcome.Lost : AirOutcome.Delivered;
     }
 

@@ -33,6 +33,13 @@ internal static class AirCommand
         Description = "0..1: chance that a receiver misses a frame",
     };
 
+    private static readonly Option<string> Reach = new("--reach")
+    {
+        Description = "Who hears whom: all, line (each radio only its neighbours) or pairs as 0-1,1-2 or, one way, 2>3; "
+            + "whoever is out of reach is not sensed and disturbs nobody",
+        DefaultValueFactory = _ => "all",
+    };
+
     private static readonly Option<int> SpreadingFactor = new("--sf")
     {
         Description = "7..12: of radios whose modem does not set it", DefaultValueFactory = _ => 9,
@@ -64,11 +71,11 @@ internal static class AirCommand
     {
         var command = new Command("air",
             "A simulated radio channel that appears as serial devices: real time on air, half duplex, collisions, "
-            + "loss. Lines on standard input: loss 0.5, unplug 2, plug 2, move 2 (as plug, but another "
+            + "loss. Lines on standard input: loss 0.5, reach line, unplug 2, plug 2, move 2 (as plug, but another "
             + "device behind the same link), hang 2, resume 2, reboot 2, garbage 2, chatter 2 "
             + "(what its firmware may say unasked), stick 2 (answers, takes frames, sends none), mend 2, stats, quit.")
         {
-            Ports, Modem, Dir, Loss, SpreadingFactor, Bandwidth, Speed, Seed, Verbose,
+            Ports, Modem, Dir, Loss, Reach, SpreadingFactor, Bandwidth, Speed, Seed, Verbose,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -80,6 +87,8 @@ internal static class AirCommand
         result.Require(Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
         result.Require(Modem, EmulationCatalogue.Names.Contains,
             $"--modem must be one of {string.Join(", ", EmulationCatalogue.Names)}");
+        result.Require(Reach, value => Air.Reach.Parse(value, result.GetValue(Ports)) is not null,
+            "--reach must be all, line, or pairs of radios that are there: 0-1,1-2,2>3");
         result.Require(Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
         result.Require(SpreadingFactor,
             value => value is >= Airtime.SpreadingFactorMin and <= Airtime.SpreadingFactorMax,
@@ -95,7 +104,8 @@ internal static class AirCommand
         var settings = new AirSettings(
             parsed.GetValue(Ports), parsed.GetValue(Modem)!, Path.GetFullPath(parsed.GetValue(Dir)!),
             parsed.GetValue(Loss), parsed.GetValue(SpreadingFactor), OptionRules.Hertz(parsed.GetValue(Bandwidth)),
-            Speed: parsed.GetValue(Speed), Seed: parsed.GetValue(Seed));
+            Speed: parsed.GetValue(Speed), Seed: parsed.GetValue(Seed),
+            Reach: Air.Reach.Parse(parsed.GetValue(Reach)!, parsed.GetValue(Ports)));
 
         // Lines come from several threads; one writer keeps them whole.
         var lines = Channel.CreateBounded<string>(

@@ -15,6 +15,9 @@ internal enum AirOutcome
     /// <summary>Weather, distance, a bus in between: the share given with --loss.</summary>
     Lost,
 
+    /// <summary>Too far away, as <c>--reach</c> says.</summary>
+    OutOfReach,
+
     /// <summary>Other frequency, spreading factor, bandwidth or network, or switched on half way.</summary>
     NotTuned,
 }
@@ -30,6 +33,7 @@ internal sealed record AirEvent(long Number, int From, int To, int FrameBytes, T
             AirOutcome.Collided => "collision",
             AirOutcome.DeafWhileSending => "not heard, it was sending itself",
             AirOutcome.Lost => "lost",
+            AirOutcome.OutOfReach => "out of reach",
             _ => "not tuned in",
         };
 }

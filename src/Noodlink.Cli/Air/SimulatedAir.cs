@@ -5,7 +5,8 @@ namespace Noodlink.Cli.Air;
 /// <summary>What the simulated air is asked to be.</summary>
 internal sealed record AirSettings(
     int Ports, string Modem, string Directory, double Loss = 0, int SpreadingFactor = 9, int BandwidthHz = 125_000,
-    int FrequencyHz = 869_525_000, double Speed = 1, int Seed = 1);
+    int FrequencyHz = 869_525_000, double Speed = 1, int Seed = 1,
+    Reach? Reach = null);
 
 /// <summary>A channel with its ports, and the control lines of <c>noodlink air</c>.</summary>
 internal sealed class SimulatedAir : IDisposable
@@ -18,7 +19,11 @@ internal sealed class SimulatedAir : IDisposable
     {
         var tuning = new Tuning(settings.FrequencyHz, settings.SpreadingFactor, settings.BandwidthHz);
         Emulation = EmulationCatalogue.Find(settings.Modem);
-        Channel = new AirChannel(time, settings.Seed, settings.Loss, settings.Speed) { Watcher = watcher };
+        Channel = new AirChannel(time, settings.Seed, settings.Loss, settings.Speed)
+        {
+            Watcher = watcher,
+            Reach = settings.Reach ?? Reach.All,
+        };
         try
         {
             for (var port = 0; port < settings.Ports; port++)
@@ -54,12 +59,15 @@ internal sealed class SimulatedAir : IDisposable
                 when double.TryParse(share, CultureInfo.InvariantCulture, out var loss) && loss is >= 0 and <= 1:
                 Channel.Loss = loss;
                 return $"loss is {loss:0.###}";
+            case ["reach", var pairs] when Reach.Parse(pairs, _ports.Count) is { } reach:
+                Channel.Reach = reach;
+                return $"reach is {pairs}";
             case ["stats"]:
                 return Statistics();
             case [var verb, var number] when int.TryParse(number, out var port) && port >= 0 && port < _ports.Count:
                 return Control(verb, port);
             default:
-                return $"'{line}' is not known; loss 0..1, unplug|plug|move|hang|resume|reboot|garbage|"
+                return $"'{line}' is not known; loss 0..1, reach all|line|0-1,1-2,2>3, unplug|plug|move|hang|resume|reboot|garbage|"
                     + $"chatter|stick|mend 0..{_ports.Count - 1}, stats, quit";
         }
     }

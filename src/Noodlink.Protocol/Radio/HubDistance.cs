@@ -1,3 +1,6 @@
+using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
+
 namespace Noodlink.Protocol.Radio;
 
 // How far the hub is from this station, in hops.
@@ -13,6 +16,8 @@ namespace Noodlink.Protocol.Radio;
 /// <param name="coreAirtime">Time on air of a noodmelding's core.</param>
 public sealed class HubDistance(RadioTiming timing, TimeSpan coreAirtime)
 {
+    private RadioTiming _timing = timing;
+    private TimeSpan _coreAirtime = coreAirtime;
     /// <summary>What a relay's machine, serial line and modem take, both ways together: half of what is reckoned for
     /// two machines (<see cref="RadioTiming.LatencyMargin"/>).</summary>
     private static readonly TimeSpan Machine = TimeSpan.FromMilliseconds(200);
@@ -36,6 +41,23 @@ public sealed class HubDistance(RadioTiming timing, TimeSpan coreAirtime)
     /// <summary>How much later an answer may come than from a hub that we hear ourselves.</summary>
     public TimeSpan ExtraListen(Instant now) => Hops(now) is { } hops ? hops * (UpHop + DownHop) : TimeSpan.Zero;
 
+    /// <summary>The modem has other settings now.</summary>
+    public void TimingChanged(RadioTiming timing, TimeSpan coreAirtime) =>
+        (_timing, _coreAirtime) = (timing, coreAirtime);
+
+    /// <summary>A frame was heard, from anyone, for anyone; any bytes.</summary>
+    /// <param name="frame">Sealed, without its link header.</param>
+    /// <param name="self">Number of this noodsteunpunt.</param>
+    /// <returns>Null, or how long to listen on, from now: our own frame is under way by a relay.</returns>
+    public TimeSpan? Heard(LinkHeader link, ReadOnlySpan<byte> frame, ushort self, Instant now)
+    {
+        if (!FrameHeader.TryRead(frame, out var header)) return null;
+        var isOurs = header.Station == self;
+        if (header.Direction == Direction.Down)
+            HubHeard(link.Hop, isOurs && header is { Series: Series.Signal, Kind: Kind.Receipt }, now);
+        return isOurs && header.Direction == Direction.Up && link.Hop > 0 ? CopyHeard(link.Hop, now) : null;
+    }
+
     /// <summary>A frame of a hub was heard.</summary>
     /// <param name="isAnswerToUs">A receipt under our number.</param>
     public void HubHeard(int hop, bool isAnswerToUs, Instant now)
@@ -56,21 +78,21 @@ public sealed class HubDistance(RadioTiming timing, TimeSpan coreAirtime)
 
     /// <summary>From the end of a frame to the end of its receipt, at the hub.</summary>
     internal TimeSpan AtHub =>
-        timing.TurnAround + timing.TurnAroundSpread + timing.ReceiptAirtime + timing.LatencyMargin + Machine;
+        _timing.TurnAround + _timing.TurnAroundSpread + _timing.ReceiptAirtime + _timing.LatencyMargin + Machine;
 
     /// <summary>The longest from the end of one quick try of a noodmelding to the end of the next.</summary>
     internal TimeSpan QuickRound =>
-        coreAirtime + timing.ReceiptAirtime + RetrySchedule.QuickMargin + RetrySchedule.QuickSpread + Machine / 2;
+        _coreAirtime + _timing.ReceiptAirtime + RetrySchedule.QuickMargin + RetrySchedule.QuickSpread + Machine / 2;
 
     /// <summary>From the end of a frame: by then nearly every receipt is over (nine in ten within 0.35 s and their
     /// airtime, see <see cref="RadioTiming.LatencyMargin"/>), and its station still listens.</summary>
-    internal TimeSpan AnswerBegun => timing.ReceiptAirtime + timing.LatencyMargin / 2;
+    internal TimeSpan AnswerBegun => _timing.ReceiptAirtime + _timing.LatencyMargin / 2;
 
     /// <summary>A copy upward by a relay that knows that it is needed.</summary>
-    internal TimeSpan UpHop => 3 * coreAirtime + Machine;
+    internal TimeSpan UpHop => 3 * _coreAirtime + Machine;
 
     /// <summary>A copy of a receipt downward.</summary>
-    internal TimeSpan DownHop => 3 * timing.ReceiptAirtime + Machine;
+    internal TimeSpan DownHop => 3 * _timing.ReceiptAirtime + Machine;
 
     private static int? Fresh((int Hops, Instant At)? what, Instant now) =>
         what is { } known && now - known.At < RelayMemory.Kept ? known.Hops : null;

@@ -170,8 +170,8 @@ public sealed class RadioChannel
             return true;
         }
 
-        if (offer.Traffic != RadioTraffic.Routine && _charge is not null && !_inModem
-            && _offer is { Traffic: RadioTraffic.Routine })
+        if (offer.Traffic != RadioTraffic.Routine && offer.Hop == 0 && _charge is not null && !_inModem
+            && _offer is { Traffic: RadioTraffic.Routine } or { Hop: > 0 })
         {
             Finish(onAir: false, "it waited for a clear channel; something urgent goes first", now, isRested: true);
         }

@@ -115,14 +115,11 @@ public sealed class Relay
     public TimeSpan? Heard(LinkHeader link, ReadOnlyMemory<byte> frame, double? snrDb, Instant now)
     {
         Forget(now);
-        if (!FrameHeader.TryRead(frame.Span, out var header)) return null;
-        var isReceipt = header is { Series: Series.Signal, Kind: Kind.Receipt };
-        if (header.Direction == Direction.Down)
-            _distance.HubHeard(link.Hop, isReceipt && header.Station == _self, now);
-        if (header.Station == _self)
-            return header.Direction == Direction.Up && link.Hop > 0 ? _distance.CopyHeard(link.Hop, now) : null;
+        var longer = _distance.Heard(link, frame.Span, _self, now);
+        if (!FrameHeader.TryRead(frame.Span, out var header) || header.Station == _self) return longer;
         if (header.Station == ushort.MaxValue) return null; // for everybody, from the hub itself
 
+        var isReceipt = header is { Series: Series.Signal, Kind: Kind.Receipt };
         var station = _stations.Of(header.Station, now);
         if (header.Direction == Direction.Down)
         {

@@ -74,6 +74,10 @@ internal static class StatusObject
         json.WriteStartObject("radio");
         Write(json, "dutyCycleUsedPercent", radio?.DutyCycleUsedPercent);
         Write(json, "airtimeLeftPercent", radio?.AirtimeLeftPercent);
+        json.WriteNumber("relayed", radio?.Relayed ?? 0);
+        json.WriteStartObject("notRelayed");
+        WriteCounts(json, radio?.NotRelayed ?? new Dictionary<string, long>(StringComparer.Ordinal));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

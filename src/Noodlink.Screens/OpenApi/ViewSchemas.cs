@@ -88,7 +88,9 @@ internal static class ViewSchemas
             false, ("waiting!", Schema.Whole(0, int.MaxValue)), ("oldestSeconds!", Schema.OrNull(Schema.Number())))),
         ("radio!", Schema.Of(
             false, ("dutyCycleUsedPercent!", Schema.OrNull(Schema.Number("Share of the last 3600 s spent sending."))),
-            ("airtimeLeftPercent!", Schema.OrNull(Schema.Number("0-100 of the allowance."))))),
+            ("airtimeLeftPercent!", Schema.OrNull(Schema.Number("0-100 of the allowance."))),
+            ("relayed!", Schema.Whole(0, long.MaxValue)),
+            ("notRelayed!", Schema.Of(false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))))),
         ("clock!", Schema.Time()),
         ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("The clock at the other end minus ours."))),
         ("storage!", Schema.Of(

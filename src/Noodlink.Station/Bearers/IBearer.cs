@@ -63,9 +63,12 @@ public enum BearerName : byte
 /// <param name="Detail">In English, for the technician: broker address and reason, modem and reason.</param>
 /// <param name="DutyCycleUsedPercent">Radio only: share of the last 3600 s spent sending.</param>
 /// <param name="AirtimeLeftPercent">Radio only: 0-100 of the allowance of this hour.</param>
+/// <param name="Relayed">Radio only: frames of other stations passed on since the start.</param>
+/// <param name="NotRelayed">Radio only: frames of other stations that were left, by reason.</param>
 /// <param name="Silent">Radio only: the modem cannot tell whether it works, and nothing is heard for long.</param>
 public sealed record BearerStatus(
     bool Up, DateTimeOffset Since, string Detail, double? DutyCycleUsedPercent = null, double? AirtimeLeftPercent = null,
+    long Relayed = 0, IReadOnlyDictionary<string, long>? NotRelayed = null,
     bool Silent = false);
 
 /// <summary>One sealed part for one bearer.</summary>

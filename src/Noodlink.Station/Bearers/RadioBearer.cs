@@ -34,6 +34,7 @@ public sealed class RadioBearer : IBearer
     private readonly Random _random;
     private readonly AirtimeBudget _budget;
     private readonly RadioChannel _channel;
+    private readonly RadioRelay? _relay;
     private readonly List<BearerInput> _outbox = [];
 
     private readonly LifeSign _sign;
@@ -50,11 +51,14 @@ public sealed class RadioBearer : IBearer
     /// <param name="makeRoom">Gives the ledger room on a full disk; false: there is none.</param>
     /// <param name="slotsOf">Takes part when a hub divides the time: number of this noodsteunpunt, 0 at the hub; null: does
     /// not.</param>
+    /// <param name="relayOf">Number of this noodsteunpunt, which watches its way to the hub; null: a hub.</param>
+    /// <param name="passesOn">And passes on what other stations send (<c>Radio:Relay</c>).</param>
     /// <param name="boot">This boot of the machine; null: as Linux tells.</param>
     /// <exception cref="ArgumentException">The channel lies in no band of the plan.</exception>
     public RadioBearer(
         IModem modem, RadioSettings settings, string dataDirectory, TimeProvider time, ILogger<RadioBearer> log,
-        Random? random = null, Guid? boot = null, Func<bool>? makeRoom = null, ushort? slotsOf = null)
+        Random? random = null, Guid? boot = null, Func<bool>? makeRoom = null, ushort? slotsOf = null,
+        ushort? relayOf = null, bool passesOn = true)
     {
         var band = BandPlan.Find(settings.FrequencyHz, settings.BandwidthHz)
             ?? throw new ArgumentException($"{settings.FrequencyHz} Hz lies in no band", nameof(settings));
@@ -75,6 +79,10 @@ public sealed class RadioBearer : IBearer
             band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
         var gate = slotsOf is { } self ? new SlotGate(self, _random) : null;
         _channel = new RadioChannel(timing, _budget, _random, Now, gate);
+        if (relayOf is { } own)
+            _relay = new RadioRelay(
+                own, passesOn, bytes => _modem.TimeOnAir(Math.Min(bytes, _modem.FrameBytesMax)), timing, _channel,
+                _random, log, Now);
         if (gate is not null)
             Slots = new SlotDoor(
                 _gate, gate, () => Now, bytes => _modem.TimeOnAir(Math.Min(bytes, _modem.FrameBytesMax)), Wake);
@@ -95,6 +103,8 @@ public sealed class RadioBearer : IBearer
                 {
                     DutyCycleUsedPercent = _budget.DutyCycleUsedPercent(Now),
                     AirtimeLeftPercent = _budget.AirtimeLeftPercent(Now),
+                    Relayed = _relay?.Relayed ?? 0,
+                    NotRelayed = _relay?.Left,
                 };
             }
         }
@@ -229,7 +239,12 @@ public sealed class RadioBearer : IBearer
         // Too short to be ours: the station counts it as unreadable.
         if (!LinkHeader.TryRead(heard.Frame.Span, out var header))
             return new BearerInput.Received(Name, ReadOnlyMemory<byte>.Empty, heard.RssiDbm, heard.SnrDb);
-        lock (_gate) _channel.Received(header, Now);
+        lock (_gate)
+        {
+            _channel.Received(header, Now);
+            _relay?.Heard(header, heard.Frame[header.Length..], heard.SnrDb, Now);
+        }
+
         return new BearerInput.Received(Name, heard.Frame[header.Length..], heard.RssiDbm, heard.SnrDb)
         {
             Following = header.Following,
@@ -255,11 +270,13 @@ public sealed class RadioBearer : IBearer
             lock (_gate)
             {
                 _channel.TimePassed(Now);
+                _relay?.Offer(Now);
                 if (_channel.TryPollFrame(Now, out transmission) && _ledger.WantsAll) all = _budget.Entries(Now);
-                while (_channel.TryPollEvent(out var what)) _outbox.Add(Tell(what!));
+                while (_channel.TryPollEvent(out var what))
+                    if (what is not RadioEvent.Done done || _relay?.IsDone(done, Now) != true) _outbox.Add(Tell(what!));
                 told = [.. _outbox];
                 _outbox.Clear();
-                SetTimer(timer, _channel.PollWakeUp(Now));
+                SetTimer(timer, Instant.Min(_channel.PollWakeUp(Now), _relay?.PollWakeUp() ?? Instant.Never));
             }
 
             foreach (var input in told) await inputs.WriteAsync(input, stop);
@@ -304,6 +321,7 @@ public sealed class RadioBearer : IBearer
                 var timing = Timing();
                 _receiptAirtime = timing.ReceiptAirtime;
                 _channel.ModemCameReady(timing, Now);
+                _relay?.TimingChanged(timing);
             }
             else if (!modem.Ready && _channel.IsModemReady)
             {

@@ -107,7 +107,7 @@ public sealed class ReadTests : IAsyncLifetime
         Assert.NotNull(status["queue"]!["waiting"]);
         Assert.True(status["queue"]!.AsObject().ContainsKey("oldestSeconds"));
         Assert.Equal(
-            ["airtimeLeftPercent", "dutyCycleUsedPercent"],
+            ["airtimeLeftPercent", "dutyCycleUsedPercent", "notRelayed", "relayed"],
             status["radio"]!.AsObject().Select(field => field.Key).Order(StringComparer.Ordinal));
         Assert.True(DateTimeOffset.TryParse($"{status["clock"]}", out _));
         Assert.StartsWith("3.", $"{status["storage"]!["sqliteVersion"]}", StringComparison.Ordinal);

@@ -18,7 +18,9 @@ internal sealed class Air
     public string LogPath => _process.LogPath;
 
     /// <param name="speed">How much faster than the real air.</param>
-    public static async Task<Air> StartAsync(Scene scene, int ports = 2, string dialect = "kiss", double speed = 1)
+    /// <param name="reach">Who hears whom, as <c>--reach</c> says it.</param>
+    public static async Task<Air> StartAsync(Scene scene, int ports = 2, string dialect = "kiss", double speed = 1,
+        string reach = "all")
     {
         var directory = Path.Combine(scene.Directory, "air");
         var process = await scene.StartAsync(
@@ -26,7 +28,7 @@ internal sealed class Air
             [
                 "air", "--ports", ports.ToString(CultureInfo.InvariantCulture), "--modem", dialect, "--dir", directory,
                 "--speed", speed.ToString(CultureInfo.InvariantCulture),
-                "--seed", scene.Seed.ToString(CultureInfo.InvariantCulture), "--verbose",
+                "--reach", reach, "--seed", scene.Seed.ToString(CultureInfo.InvariantCulture), "--verbose",
             ]);
         await Wait.UntilAsync(
             "the simulated air is ready", 20,
