@@ -129,6 +129,7 @@ internal sealed partial class ModemConversation
         var why = ReopenBecause is { } because ? $"{because}; {SettingUp}" : SettingUp;
         ReopenBecause = _overheard = null;
         _output.Clear();
+        _wires = null;
         _dialect.Opened();
         Configure(why, now);
     }
