@@ -95,7 +95,7 @@ internal sealed class ModemCheck : IAsyncDisposable
             if (numbers.Count < 1000) numbers.TryAdd(question.Run, []);
             if (numbers.TryGetValue(question.Run, out var ofRun)) ofRun.Add(question.Number);
             var answer = question with { IsAnswer = true, RssiDbm = received.RssiDbm, SnrDb = received.SnrDb };
-            _modem.TrySend(answer.Write());
+            _modem.TrySend(answer.Write(), answerExpected: false);
         }
 
         return new ListenReport(heard.Count, questions, answered,

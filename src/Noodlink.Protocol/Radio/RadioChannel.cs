@@ -231,7 +231,7 @@ public sealed class RadioChannel
         _isAnsweredByBeacon = _slots is not null && _slots.Leaves(_offer, now);
         var header = new LinkHeader(_offer.Hop, LinkHeader.AttemptOf(_offer.Attempt), _offer.Following);
         transmission = new Transmission(
-            header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _charge!, isAgain);
+            header, header.InFrontOf(_offer.Frame.Span), _offer.Urgent, _charge!, isAgain, _offer.ReceiptExpected);
         return true;
     }
 

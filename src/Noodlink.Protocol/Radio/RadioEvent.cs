@@ -22,5 +22,7 @@ public abstract record RadioEvent
 /// <param name="Charge">Make this durable before the modem gets the frame.</param>
 /// <param name="Again">The modem gave it back because the channel was busy; <paramref name="Charge"/> is durable
 /// already.</param>
+/// <param name="ReceiptExpected">As offered: somebody should answer it.</param>
 public sealed record Transmission(
-    LinkHeader Header, ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge, bool Again = false);
+    LinkHeader Header, ReadOnlyMemory<byte> Frame, bool Urgent, AirtimeEntry Charge, bool Again = false,
+    bool ReceiptExpected = false);

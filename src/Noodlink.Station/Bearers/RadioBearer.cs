@@ -298,7 +298,7 @@ public sealed class RadioBearer : IBearer
 
         string? failure = null;
         if (!isKept && !transmission.Urgent) failure = $"the airtime ledger cannot be written: {_ledger.Trouble}";
-        else if (!_modem.TrySend(transmission.Frame)) failure = "the modem did not take the frame";
+        else if (!_modem.TrySend(transmission.Frame, transmission.ReceiptExpected)) failure = "the modem did not take the frame";
         else Log.RadioSends(_log, transmission.Frame.Length, transmission.Header.Attempt,
             transmission.Charge.OnAir.TotalMilliseconds);
         if (failure is null) return;

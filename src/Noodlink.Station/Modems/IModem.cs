@@ -25,8 +25,11 @@ public interface IModem : IAsyncDisposable
 
     /// <summary>False: not ready, or a frame is inside. True: exactly one <see cref="ModemEvent.Sent"/>
     /// follows.</summary>
+    /// <param name="frame">1 to <see cref="FrameBytesMax"/> bytes.</param>
+    /// <param name="answerExpected">False: nobody has to answer this one, so silence behind it says nothing about the
+    /// modem (<see cref="ModemStatus.IsSilent"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">Longer than <see cref="FrameBytesMax"/>, or empty.</exception>
-    bool TrySend(ReadOnlyMemory<byte> frame);
+    bool TrySend(ReadOnlyMemory<byte> frame, bool answerExpected = true);
 
     /// <summary>Opens, configures, reads back, reads, and reopens, until stopped. A missing or hung device is a
     /// state.</summary>
@@ -35,8 +38,8 @@ public interface IModem : IAsyncDisposable
 
 /// <param name="Ready">Configured and able to send.</param>
 /// <param name="Detail">For the technician, in English: what it is, or what is wrong and what to do.</param>
-/// <param name="IsSilent">Five frames or more were sent and nothing was heard since, by a modem that answers no
-/// question: it may hang, or nobody is there.</param>
+/// <param name="IsSilent">Five frames or more that somebody should answer were sent and nothing was heard since, by a
+/// modem that answers no question: it may hang, or nobody is there.</param>
 public sealed record ModemStatus(bool Ready, string Detail, bool IsSilent = false);
 
 /// <summary>What a modem reports. A closed set.</summary>

@@ -9,7 +9,7 @@ namespace Noodlink.Station.Modems;
 //
 // A frame that is handed over has 2 x its time on air + 1 s (modems.md §0.2), or what its bytes need on a slow line if
 // that is more. A modem that waits for a clear channel longer than that is no hung one: where it can be asked, it is
-// asked when the frame should have left, and the frame gets its time again as long as it waits, ten seconds in all.
+// asked when the frame should have left, and the frame gets its time again as long as it waits, eight seconds in all.
 //
 // "Busy" is no failure: nothing was on the air, the modem is well, and whoever offered the frame offers it again a
 // moment later, or something better. It is said in two ways, because modems do it in two ways. Some take the frame,
@@ -22,9 +22,9 @@ internal sealed partial class ModemConversation
     /// <summary>Between two looks at a frame that waits inside.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Longer than this no frame waits inside a modem: it is told as not sent, and its owner has it
-    /// again.</summary>
-    private static readonly TimeSpan WaitInsideMax = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than this no frame waits inside a modem: it is told as not sent, before RadioChannel calls it stuck
+    /// (10 s and four times its time on air), and its owner has it again.</summary>
+    private static readonly TimeSpan WaitInsideMax = TimeSpan.FromSeconds(8);
 
     /// <summary>Added to what the bytes of a frame need on a slow line.</summary>
     private static readonly TimeSpan SlowLineReserve = TimeSpan.FromMilliseconds(250);
@@ -36,7 +36,7 @@ internal sealed partial class ModemConversation
     private ReadOnlyMemory<byte>? _frame;
     private ModemSending? _sending;
     private ModemStep? _checking, _listening, _lateQuestion;
-    private bool _accepted, _isChecked, _isClear;
+    private bool _accepted, _isChecked, _isClear, _answerExpected;
     private Instant _airEnd, _sendDeadline, _askLateAt, _handedOver;
     private int _sendFailures;
 
@@ -161,7 +161,7 @@ internal sealed partial class ModemConversation
     {
         if (_frame is null) return;
         if (IsAskingLate) _step = null;
-        var isUnconfirmed = onAir && _sending is { NeedsAccepted: false, NeedsTransmitted: false };
+        var isUnconfirmed = onAir && _answerExpected && _sending is { NeedsAccepted: false, NeedsTransmitted: false };
         _frame = null;
         _sending = null;
         _listening = _checking = _lateQuestion = null;

@@ -1,8 +1,8 @@
 namespace Noodlink.Station.Modems;
 
 // Mute modems: no answer to anything, so a hung one looks exactly like a good one on a quiet channel. What can be told
-// apart is a channel on which nobody ever answers: five frames went out (as far as anybody knows) and nothing at all
-// came in since. Then the status says so, for a person to look at the plug and the settings, and the line is opened
+// apart is a channel on which nobody ever answers: five frames that somebody should answer went out (as far as anybody
+// knows) and nothing at all came in since. (A beacon or a receipt is answered by nobody, and does not count.) Then the status says so, for a person to look at the plug and the settings, and the line is opened
 // again, which helps where the other end of a USB cable or a serial server hangs.
 //
 // It may as well be that the others are switched off, so the line is opened again after 5, 10, 20, 40 and 80 frames and

@@ -147,10 +147,11 @@ internal sealed partial class ModemConversation
     }
 
     /// <summary>Takes a frame; false when not ready or when one is inside.</summary>
-    public bool TrySend(ReadOnlyMemory<byte> candidate, Instant now)
+    public bool TrySend(ReadOnlyMemory<byte> candidate, Instant now, bool answerExpected = true)
     {
         if (!Status.Ready || _frame is not null) return false;
         _frame = candidate;
+        _answerExpected = answerExpected;
         StartSending(now);
         return true;
     }
@@ -376,7 +377,7 @@ internal sealed partial class ModemConversation
     private void SetStatus(bool ready, string detail)
     {
         var line = _line.Length == 0 || detail.StartsWith(_line, StringComparison.Ordinal) ? "" : $"{_line}: ";
-        var status = new ModemStatus(ready, $"{line}{detail}{SilenceDetail}", IsSilent);
+        var status = new ModemStatus(ready, $"{line}{detail}{(ready ? SilenceDetail : "")}", IsSilent);
         if (status == Status) return;
         Status = status;
         Events.Enqueue(new ModemEvent.Changed(status));

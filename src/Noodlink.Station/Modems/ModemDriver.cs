@@ -74,13 +74,13 @@ internal sealed class ModemDriver : IModem
 
     public TimeSpan TimeOnAir(int frameBytes) => _dialect.TimeOnAir(frameBytes);
 
-    public bool TrySend(ReadOnlyMemory<byte> frame)
+    public bool TrySend(ReadOnlyMemory<byte> frame, bool answerExpected = true)
     {
         if (frame.IsEmpty || frame.Length > FrameBytesMax)
             throw new ArgumentOutOfRangeException(nameof(frame), frame.Length,
                 $"Modem '{_name}': a frame of {frame.Length} bytes, must be 1..{FrameBytesMax}");
         lock (_gate)
-            if (!_conversation.TrySend(frame, Now))
+            if (!_conversation.TrySend(frame, Now, answerExpected))
                 return false;
         _wake.Set();
         return true;

@@ -30,7 +30,7 @@ internal sealed class FakeModem : IModem
 
     public TimeSpan TimeOnAir(int frameBytes) => Airtime.Of(frameBytes, 9, 125_000, 5);
 
-    public bool TrySend(ReadOnlyMemory<byte> frame)
+    public bool TrySend(ReadOnlyMemory<byte> frame, bool answerExpected = true)
     {
         BeforeSend();
         lock (_sent)
