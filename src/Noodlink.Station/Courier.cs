@@ -34,9 +34,7 @@ internal sealed class Courier(
 
     /// <summary>A hub that has just come hears of us again after this long while something waits here.</summary>
     private static readonly TimeSpan WhileItWaits = TimeSpan.FromSeconds(20);
-    private readonly Dictionary<long, Ticket> _tickets = [];
-    private readonly List<(long N, BearerName Bearer)> _offered = [];
-    private readonly List<long> _damaged = [];
+    private readonly Outbox _outbox = new(queue);
     private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
     private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
     private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
@@ -44,7 +42,7 @@ internal sealed class Courier(
     private bool _lanWasUp;
     private bool _hubHasCome;
     private Instant? _lanHeartbeatAt;
-    private long _ticket;
+    private RadioCourier? _air;
 
     /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
     public Func<bool> ScreenOpen { get; set; } = () => false;
@@ -53,7 +51,11 @@ internal sealed class Courier(
     public DropCount Dropped { get; init; } = new();
 
     /// <summary>Offers were made that are not in the queue yet.</summary>
-    public bool HasUnwritten => _offered.Count > 0 || _damaged.Count > 0;
+    public bool HasUnwritten => _outbox.HasUnwritten;
+
+    /// <summary>The radio half; null: this station has no radio.</summary>
+    public RadioCourier? Air => _air ??= _radio is null ? null
+        : new RadioCourier(queue, who, roads, _radio, _outbox, LanUp, SealSignal, random, log);
 
     public bool AnythingWaits => roads.All.Any(road => road.Waiting.Count > 0 || road.Receipts.Count > 0);
 
@@ -66,21 +68,14 @@ internal sealed class Courier(
         {
             if (road.Loaded) continue;
             road.Loaded = true;
-            foreach (var message in queue.Waiting(road.Peer.Number))
-            {
-                var line = new Line(message, now);
-                if (_radio is not null && message.RadioTries > 0)
-                    line.RadioNext = now + _radio.RetryAfter(message.RadioTries, line.IsAlarm);
-                road.Add(line);
-            }
+            foreach (var message in queue.Waiting(road.Peer.Number)) road.Add(new Line(message, now));
         }
     }
 
     /// <summary>The queue stands on another file: what waits there is what waits. What is out stays out.</summary>
     public void Reload(Instant now)
     {
-        _offered.Clear();
-        _damaged.Clear();
+        _outbox.Forget();
         foreach (var road in roads.All)
         {
             var waiting = queue.Waiting(road.Peer.Number);
@@ -104,25 +99,12 @@ internal sealed class Courier(
         }
 
         if (line.CoreThere) return;
-        line.RadioNext = now;
         line.CoreThere = true;
         road.RadioLook = now;
     }
 
     /// <summary>Inside the transaction: writes down the tries since the last commit.</summary>
-    public void WriteOffered(Batch batch)
-    {
-        // Cleared first: when this fails only the count of tries is behind, and the frame did leave. A full disk must not
-        // keep the loop turning.
-        var offered = _offered.ToList();
-        var damaged = _damaged.ToList();
-        _offered.Clear();
-        _damaged.Clear();
-        foreach (var (n, bearer) in offered) queue.Offered(n, bearer, batch.Wall);
-        foreach (var n in damaged) queue.Unconfirmed(n, batch.Wall);
-        batch.Changed.UnionWith(offered.Select(offer => offer.N));
-        batch.Changed.UnionWith(damaged);
-    }
+    public void WriteOffered(Batch batch) => _outbox.Write(batch);
 
     /// <summary>Inside the transaction: noodmeldingen that waited too long for a receipt turn red.</summary>
     public void WatchUnconfirmed(Batch batch)
@@ -152,21 +134,19 @@ internal sealed class Courier(
 
     public void Done(BearerInput.Done done, Instant now)
     {
-        if (!_tickets.Remove(done.Ticket, out var ticket)) return;
+        if (_outbox.Answered(done.Ticket) is not { } ticket) return;
+        if (done.Bearer == BearerName.Radio)
+        {
+            RadioCourier.Done(ticket, done, now);
+            return;
+        }
+
         if (done.Bearer == BearerName.Mqtt) LanAnswered(ticket.Road, done.Outcome, now);
         if (ticket is not Ticket.OfLine { Line: var line })
         {
             if (who.IsHub || done is not { Bearer: BearerName.Mqtt, Outcome: OfferOutcome.NobodyListens }) return;
             _heartbeatNext[done.Bearer] = now + UnheardHeartbeat;
             ticket.Road.HeartbeatAsked = false; // so that the hub's next heartbeat is known for a greeting
-            return;
-        }
-
-        if (done.Bearer == BearerName.Radio)
-        {
-            line.InRadio = false;
-            ticket.Road.RadioLook = now;
-            line.RadioNext = now + (done.AnswerIn ?? _radio?.RetryAfter(line.RadioTries, line.IsAlarm) ?? FailedRetry);
             return;
         }
 
@@ -192,9 +172,9 @@ internal sealed class Courier(
     }
 
     /// <summary>A frame of the other side came in over this bearer: somebody is there.</summary>
-    public void Heard(PeerRoad road, BearerName bearer, bool receipt, Instant now)
+    public void Heard(PeerRoad road, BearerName bearer, bool isLastReceipt, Instant now)
     {
-        if (receipt) Bearer(bearer)?.ReceiptHeard();
+        if (isLastReceipt) Bearer(bearer)?.ReceiptHeard();
         if (bearer == BearerName.Mqtt && road.LanAbsentUntil is not null) road.ForgetLan(now);
     }
 
@@ -224,9 +204,8 @@ internal sealed class Courier(
         Load(now);
         foreach (var road in roads.All)
             if (road.Receipts.Count > 0) OfferReceipts(road, now);
-        while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line, 0, now)) { }
-        if (_radio is { Status.Up: true } && BestForRadio(now) is var (way, next))
-            Offer(_radio, way, next, next.RadioParts(way.IsAnswered(now))[0], now);
+        while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line)) { }
+        Air?.Step(ScreenOpen(), now);
         if (who.IsHub) Greet(now, wall);
         else OfferHeartbeats(now, wall);
     }
@@ -236,10 +215,10 @@ internal sealed class Courier(
     public bool Signal(IBearer bearer, PeerRoad road, MessageBody body, bool urgent)
     {
         if (SealSignal(road, body) is not { } frame) return false;
-        var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, 1, urgent, ReceiptExpected: false,
+        var offer = new Offer(_outbox.NextTicket(), road.Peer.Id, Up: !who.IsHub, frame, 1, urgent, ReceiptExpected: false,
             Answer: body is DeviceReceipt);
         if (!bearer.TryOffer(offer)) return false;
-        _tickets.Add(offer.Ticket, new Ticket.OfSignal(road));
+        _outbox.Taken(offer.Ticket, new Ticket.OfSignal(road));
         return true;
     }
 
@@ -279,25 +258,6 @@ internal sealed class Courier(
             return again is null || LineOrder.Strict.Compare(fresh, again) < 0 ? fresh : again;
         });
 
-    private (PeerRoad Road, Line Line)? BestForRadio(Instant now) => Best(
-        road =>
-        {
-            if (now < road.RadioLook) return null;
-            var lanUp = LanUp(road);
-            var look = Instant.Never;
-            foreach (var line in road.Waiting)
-            {
-                if (line.InRadio) continue;
-                var lanSince = Instant.Max(line.Since, road.LanSince);
-                var from = Instant.Max(line.RadioNext, Route.RadioFrom(lanUp, line.Message.Precedence, lanSince));
-                if (from <= now) return line;
-                look = Instant.Min(look, from);
-            }
-
-            road.RadioLook = look;
-            return null;
-        });
-
     private (PeerRoad Road, Line Line)? Best(Func<PeerRoad, Line?> of)
     {
         (PeerRoad Road, Line Line)? best = null;
@@ -310,37 +270,25 @@ internal sealed class Courier(
         return best;
     }
 
-    private bool Offer(IBearer bearer, PeerRoad road, Line line, byte part, Instant now)
+    private bool Offer(IBearer lan, PeerRoad road, Line line)
     {
-        if (queue.Sealed(line.Message.N, part, road.Peer) is not { } frame)
+        if (queue.Sealed(line.Message.N, Parts.Whole, road.Peer) is not { } frame)
         {
-            Log.PartDamaged(log, line.Message.Number, part);
-            _damaged.Add(line.Message.N);
+            Log.PartDamaged(log, line.Message.Number, Parts.Whole);
+            _outbox.Damaged(line.Message.N);
             road.Remove(line.Message.N);
             return true;
         }
 
-        var onRadio = bearer.Name == BearerName.Radio;
-        var attempt = onRadio ? line.RadioTries + 1 : line.LanTries + 1;
         var urgent = line.IsAlarm || line.Message.Kind == Kind.Receipt;
-        var offer = new Offer(++_ticket, road.Peer.Id, Up: !who.IsHub, frame, attempt, urgent, ReceiptExpected: true,
-            Following: road.Waiting.Count > 1 ? bearer.TimeOnAir(Parts.RadioSealedBytesMax, more: false) : TimeSpan.Zero);
-        if (!bearer.TryOffer(offer)) return false;
-        _tickets.Add(offer.Ticket, new Ticket.OfLine(road, line, part));
-        _offered.Add((line.Message.N, bearer.Name));
-        road.Left(line, part);
-        if (onRadio)
-        {
-            line.InRadio = true;
-            line.RadioTries = attempt;
-        }
-        else
-        {
-            line.InLan = line.OnLan = true;
-            line.LanTries = attempt;
-            road.LanOut.Add(line);
-        }
-
+        var offer = new Offer(
+            _outbox.NextTicket(), road.Peer.Id, Up: !who.IsHub, frame, line.LanTries + 1, urgent, ReceiptExpected: true);
+        if (!lan.TryOffer(offer)) return false;
+        _outbox.Taken(offer.Ticket, new Ticket.OfLine(road, line, lan.Name));
+        road.Left(line, Parts.Whole);
+        line.InLan = line.OnLan = true;
+        line.LanTries++;
+        road.LanOut.Add(line);
         return true;
     }
 

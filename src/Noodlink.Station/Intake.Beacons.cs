@@ -27,7 +27,7 @@ internal sealed partial class Intake
         road.LastHeard[BearerName.Radio] = batch.Wall;
         Heard(road, BearerName.Radio, batch);
         batch.StatusAged = true;
-        courier.Heard(road, BearerName.Radio, receipt: proven.Count > 0, batch.Now);
+        courier.Heard(road, BearerName.Radio, isLastReceipt: proven.Count > 0, batch.Now);
         foreach (var (header, result) in proven) TakeReceipt(road, ReceiptOf(header, result), BearerName.Radio, batch);
         return new ImportedPart(ImportFate.Signal);
     }

@@ -65,7 +65,7 @@ internal sealed partial class Intake(
         if (received.Bearer == BearerName.Radio) Lead?.Hears(road.Peer.Number, batch.Now);
         batch.StatusAged = true;
         return header.Series == Series.Signal
-            ? TakeSignal(road, header, plaintext, received.Bearer, batch)
+            ? TakeSignal(road, header, sender, plaintext, received, batch)
             : TakeNumbered(road, header, sender, plaintext, received, batch);
     }
 
@@ -125,8 +125,10 @@ internal sealed partial class Intake(
         return Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
     }
 
-    private ImportedPart TakeSignal(PeerRoad road, FrameHeader header, byte[] plaintext, BearerName bearer, Batch batch)
+    private ImportedPart TakeSignal(
+        PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
     {
+        var bearer = received.Bearer;
         if (!IsCarriedByItself(bearer)) return TakeCarriedSignal(road, header, plaintext, bearer, batch);
         if (road.Signals.Knows(header.Epoch, header.Serial) ||
             !batch.Signals.Add((header.Station, header.Epoch, header.Serial)))
@@ -136,7 +138,7 @@ internal sealed partial class Intake(
         if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok { Body: var body })
             return Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
 
-        courier.Heard(road, bearer, body is DeviceReceipt, batch.Now);
+        courier.Heard(road, bearer, body is DeviceReceipt && received.Following == TimeSpan.Zero, batch.Now);
         if (body is Heartbeat && bearer == BearerName.Mqtt)
             batch.AfterCommit.Add(() => courier.Greeted(road, header.Epoch, batch.Now));
         switch (body)
@@ -145,6 +147,8 @@ internal sealed partial class Intake(
                 break; // somebody heard a link test; no message of ours is meant
             case DeviceReceipt receipt:
                 duties.HeardScreen(receipt.ScreenOpen);
+                if (bearer == BearerName.Radio)
+                    batch.AfterCommit.Add(() => road.Session?.Receipted(receipt, received.Following, batch.Now));
                 TakeReceipt(road, receipt, bearer, batch);
                 break;
             case LinkTest:
@@ -153,12 +157,23 @@ internal sealed partial class Intake(
                         new PendingReceipt(bearer, header.Epoch, header.Serial, Complete: true, Clash: false, Urgent: false,
                             OfSignal: true)));
                 break;
+            case Poll { From: { } from }:
+                if (bearer == BearerName.Radio && courier.Air is { } air)
+                    batch.AfterCommit.Add(() => Asked(() => air.SessionWith(road).Polled(sender, from, batch.Now), road));
+                break;
             default:
                 duties.Signalled(road, body, bearer, batch);
                 break;
         }
 
         return new ImportedPart(ImportFate.Signal);
+    }
+
+    /// <summary>An answer that is being sent says less than the one that is due now.</summary>
+    private static void Asked(Action what, PeerRoad road)
+    {
+        what();
+        road.Answer.Clear();
     }
 
     /// <summary>A receipt that a person carried home. It may be hours old, and a stick is read more than once: the window
@@ -210,7 +225,8 @@ internal sealed partial class Intake(
     private ImportedPart TakeNumbered(
         PeerRoad road, FrameHeader header, ushort sender, byte[] plaintext, BearerInput.Received received, Batch batch)
     {
-        courier.Heard(road, received.Bearer, header.Kind == Kind.Receipt, batch.Now);
+        courier.Heard(
+            road, received.Bearer, header.Kind == Kind.Receipt && received.Following == TimeSpan.Zero, batch.Now);
         // A hub's to send; a beacon is for everybody and never numbered.
         if (header.Kind == Kind.Beacon || (who.IsHub && header.Kind == Kind.NetworkKey))
             return Refuse("malformed", $"bericht van {road.Peer.Id} dat alleen een coördinatiepunt stuurt", batch);
@@ -244,9 +260,10 @@ internal sealed partial class Intake(
 
         // What a person brought is receipted on the LAN as well as on the next stick: whoever is there stops repeating.
         if (TakeShared(road, sender, outcome, received, batch)) batch.StatusAged = true;
-        else if (IsCarriedByItself(received.Bearer)) Acknowledge(road, header, outcome, received.Bearer, batch);
+        else if (IsCarriedByItself(received.Bearer))
+            Acknowledge(road, header, sender, outcome, received.Bearer, received.Following, batch);
         else if (courier.Bearer(BearerName.Mqtt) is { Status.Up: true })
-            Acknowledge(road, header, outcome, BearerName.Mqtt, batch);
+            Acknowledge(road, header, sender, outcome, BearerName.Mqtt, TimeSpan.Zero, batch);
         if (outcome.Readable || outcome.Completed) duties.Received(road, header, outcome, batch);
         if (outcome.Entered) duties.Copied(outcome, batch);
         return imported;
@@ -255,7 +272,9 @@ internal sealed partial class Intake(
     /// <summary>A known part is acknowledged again, at most every two seconds; one that comes sooner has its receipt when
     /// they are over. Never left out: it came again because the first receipt was lost, and the sender's next try may be
     /// a minute away.</summary>
-    private void Acknowledge(PeerRoad road, FrameHeader header, PartOutcome outcome, BearerName bearer, Batch batch)
+    private void Acknowledge(
+        PeerRoad road, FrameHeader header, ushort sender, PartOutcome outcome, BearerName bearer, TimeSpan following,
+        Batch batch)
     {
         var key = (outcome.N, bearer, outcome.Complete);
         var urgent = header.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Receipt;
@@ -266,12 +285,26 @@ internal sealed partial class Intake(
                 var due = batch.Now;
                 if (outcome.Known && _acknowledged.TryGetValue(key, out var last))
                 {
-                    if (last > batch.Now) return; // waits already
-                    due = Instant.Max(due, last + AcknowledgeAgain);
+                    if (last > batch.Now && bearer != BearerName.Radio) return; // waits already
+                    due = last > batch.Now ? last : Instant.Max(due, last + AcknowledgeAgain);
                 }
 
-                _acknowledged[key] = due;
-                _acknowledgedOrder.Enqueue((key, due));
+                // On the radio the first repetition is answered at once: it came because the receipt was lost there.
+                if (outcome.Known || bearer != BearerName.Radio)
+                {
+                    _acknowledged[key] = due;
+                    _acknowledgedOrder.Enqueue((key, due));
+                }
+
+                if (bearer == BearerName.Radio)
+                {
+                    if (courier.Air is not { } air) return;
+                    Asked(
+                        () => air.SessionWith(road).Received(
+                            sender, header.Epoch, header.Serial, urgent, following, due, batch.Now), road);
+                    return;
+                }
+
                 road.Receipts.Add(
                     new PendingReceipt(
                         bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due)

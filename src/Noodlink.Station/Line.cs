@@ -9,6 +9,8 @@ namespace Noodlink.Station;
 /// is in the queue; this is rebuilt from it.</summary>
 internal sealed class Line(WaitingMessage message, Instant since)
 {
+    private readonly Dictionary<byte, int> _bytes = [];
+
     public WaitingMessage Message { get; } = message;
 
     /// <summary>When it was accepted, or when this process started: the timers count from here.</summary>
@@ -30,11 +32,10 @@ internal sealed class Line(WaitingMessage message, Instant since)
     /// <summary>Inside the LAN bearer: no answer of the broker yet.</summary>
     public bool InLan { get; set; }
 
-    public int RadioTries { get; set; } = message.RadioTries;
+    /// <summary>What the radio session knows of it.</summary>
+    public RadioMessage Radio { get; } = new(message.Epoch, message.Serial, message.RadioTries);
 
-    public Instant RadioNext { get; set; }
-
-    public bool InRadio { get; set; }
+    public int RadioTries => Radio.Tries;
 
     /// <summary>Bit i: the other side said that it has part i.</summary>
     public long PartsThere { get; set; } = message.PartsThere;
@@ -44,6 +45,13 @@ internal sealed class Line(WaitingMessage message, Instant since)
     public bool RestLeft { get; set; } = message.CoreThere || message.RadioTries >= RetrySchedule.QuickTries;
 
     public bool SaidUnconfirmed { get; set; }
+
+    /// <summary>Sealed bytes of a part; looked up once.</summary>
+    public int BytesOf(byte part, Func<int> lookUp)
+    {
+        if (_bytes.TryGetValue(part, out var bytes)) return bytes;
+        return _bytes[part] = lookUp();
+    }
 
     /// <summary>The parts that may go on the radio now, best first (<see cref="FragmentOrder"/>).</summary>
     /// <param name="answered">The other side was heard there lately.</param>

@@ -21,6 +21,8 @@ internal sealed class PeerRoad(Peer peer)
 
     public const int LanOutRoutineMax = 56;
 
+    private readonly Dictionary<RadioMessage, Line> _byRadio = [];
+
     public Peer Peer { get; set; } = peer;
 
     /// <summary>What waits on disk for this station is here.</summary>
@@ -29,6 +31,15 @@ internal sealed class PeerRoad(Peer peer)
     public SortedSet<Line> Waiting { get; } = new(LineOrder.Strict);
 
     public Dictionary<long, Line> ByN { get; } = [];
+
+    /// <summary>Those of <see cref="Waiting"/> through which somebody waits for help.</summary>
+    public SortedSet<Line> Alarms { get; } = new(LineOrder.Strict);
+
+    /// <summary>What is on its way on the radio; null: nothing was yet.</summary>
+    public RadioSession? Session { get; set; }
+
+    /// <summary>The rest of an answer on the radio.</summary>
+    public Queue<(DeviceReceipt Receipt, bool Urgent)> Answer { get; } = [];
 
     public HashSet<Line> LanOut { get; } = [];
 
@@ -80,7 +91,9 @@ internal sealed class PeerRoad(Peer peer)
     public void Hear(BearerName bearer, Instant now)
     {
         LastHeardAt = now;
-        if (bearer == BearerName.Radio) RadioHeardAt = now;
+        if (bearer != BearerName.Radio) return;
+        RadioHeardAt = now;
+        Session?.Heard();
     }
 
     /// <summary>A part was handed to a bearer.</summary>
@@ -95,7 +108,6 @@ internal sealed class PeerRoad(Peer peer)
     {
         if (!ByN.TryGetValue(n, out var line) || line.PartsThere == there) return;
         line.PartsThere = there;
-        line.RadioNext = now;
         RadioLook = now;
     }
 
@@ -104,8 +116,12 @@ internal sealed class PeerRoad(Peer peer)
         if (!ByN.TryAdd(line.Message.N, line)) return;
         if (line is { IsAlarm: true, Message.Progress: MessageState.Sending }) Unheard.Add(line.Message.N);
         Waiting.Add(line);
+        if (line.IsAlarm) Alarms.Add(line);
+        _byRadio.Add(line.Radio, line);
         RadioLook = Instant.Zero;
     }
+
+    public Line? LineOf(RadioMessage message) => _byRadio.GetValueOrDefault(message);
 
     public bool HasLanRoom(Line line) => LanOut.Count < line switch
     {
@@ -118,6 +134,9 @@ internal sealed class PeerRoad(Peer peer)
     {
         if (!ByN.Remove(n, out var line)) return;
         Waiting.Remove(line);
+        Alarms.Remove(line);
+        _byRadio.Remove(line.Radio);
+        Session?.Delivered(line.Radio);
         LanOut.Remove(line);
         Unheard.Remove(n);
     }

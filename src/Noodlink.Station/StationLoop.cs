@@ -17,6 +17,9 @@ internal sealed partial class StationLoop(
     /// <summary>Dutch: why nothing is stored any more.</summary>
     public const string Stopping = "Het programma stopt. Dit is niet opgeslagen.";
 
+    /// <summary>No turn is planned sooner: a timer rings a little early.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private Instant _secondNext;
@@ -30,13 +33,12 @@ internal sealed partial class StationLoop(
     public SlotLead? Lead { get; init; }
 
     /// <summary>When to take the next turn if nothing comes in.</summary>
-    public TimeSpan Patience
+    public TimeSpan PatienceAt(Instant now)
     {
-        get
-        {
-            var patience = courier.AnythingWaits ? TimeSpan.FromMilliseconds(250) : Second;
-            return Lead?.Patience is { } wait && wait < patience ? wait : patience;
-        }
+        var most = courier.AnythingWaits ? TimeSpan.FromMilliseconds(250) : Second;
+        if (Lead?.Patience is { } wait && wait < most) most = wait;
+        if (courier.Air?.WakeUp(now) is not { } wake || wake - now >= most) return most;
+        return Instant.Max(wake, now + Grain) - now;
     }
 
     public void Start(Instant now, DateTimeOffset wall)

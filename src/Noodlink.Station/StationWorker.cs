@@ -129,7 +129,7 @@ public sealed class StationWorker : BackgroundService
     private async Task WaitAsync(CancellationToken stop)
     {
         if (HasInputs) return;
-        using var patience = new CancellationTokenSource(_loop.Patience, _time);
+        using var patience = new CancellationTokenSource(_loop.PatienceAt(Now), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {

@@ -54,7 +54,9 @@ internal static class Verdict
         var complete = versions.Count(version => version.Complete);
         if (complete != 1 || versions.Count > 2 || !versions[^1].Complete)
             yield return $"{message.Id} is {complete} times complete at the meldkamer, in {versions.Count} versions";
-        else if (message.Example.Kind == "Alarm" && message.AtHub?["content"] is JsonObject arrived
+        // An aanvulling may come before the rest of what it is for; then the last version holds both.
+        else if (message.Example.Kind == "Alarm" && versions[^1].Version == versions.Count
+            && message.AtHub?["content"] is JsonObject arrived
             && Missing(arrived, versions[^1].Content).Any())
             yield return $"{message.Id} stands at the meldkamer with other content";
     }

@@ -7,8 +7,10 @@ namespace Noodlink.Protocol.Radio;
 /// <param name="tries">Transmissions by earlier processes.</param>
 public sealed class RadioMessage(ushort epoch, uint serial, int tries)
 {
+    /// <summary>Of the message, 1..65535.</summary>
     public ushort Epoch { get; } = epoch;
 
+    /// <summary>Of the message, 1..16,777,215.</summary>
     public uint Serial { get; } = serial;
 
     /// <summary>Transmissions of any part of it so far, by this process and those before it.</summary>
@@ -18,6 +20,8 @@ public sealed class RadioMessage(ushort epoch, uint serial, int tries)
     internal Instant RestsUntil { get; private set; }
 
     private int _triesInVain = tries;
+
+    internal void Rest(Instant until) => RestsUntil = until;
 
     internal void Tried(TimeSpan rest, Instant now)
     {
@@ -39,7 +43,8 @@ public readonly record struct RadioPart(RadioMessage Message, byte Part, RadioRa
     /// <summary>The same part of the same message.</summary>
     public bool Is(RadioPart other) => Message == other.Message && Part == other.Part;
 
-    /// <summary>The readable core of a noodmelding: goes as soon as it is there, whatever else is under way.</summary>
+    /// <summary>The readable core of a noodmelding, or an aanvulling or intrekking: goes as soon as it is there, whatever
+    /// else is under way.</summary>
     public bool IsCore => Rank is RadioRank.AlarmCore or RadioRank.DrillCore;
 }
 

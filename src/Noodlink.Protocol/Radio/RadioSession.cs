@@ -50,9 +50,9 @@ public sealed class RadioSession
     /// <summary>A burst is this long at most: others, noodmeldingen too, wait for it.</summary>
     public static readonly TimeSpan BurstMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Polls at the pace of the answer, before they slow down: at 50 % loss both ways six of them find out in
-    /// 82 % of all cases.</summary>
-    public const int QuickPolls = 6;
+    /// <summary>Polls at the pace of the answer, before they slow down: at 50 % loss both ways ten of them find out in
+    /// 94 % of all cases.</summary>
+    public const int QuickPolls = 10;
 
     /// <summary>After so many turns without an answer routine traffic goes on with single frames.</summary>
     private const int SilentTurns = 2;
@@ -79,6 +79,7 @@ public sealed class RadioSession
     private Instant _due;
     private PollFrom? _asked;
     private bool _awaits;
+    private bool _inSlots;
     private bool _isResumed;
     private int _unanswered;
     private int _polls;
@@ -98,6 +99,10 @@ public sealed class RadioSession
     /// <summary>Turns and polls in a row that nobody answered.</summary>
     public int Unanswered => _unanswered;
 
+    /// <summary>First contact is by single frames: when the LAN falls away under a whole region, bursts of all its stations
+    /// would lie over each other.</summary>
+    private int CoresMax => IsHeard ? BurstFramesMax : 1;
+
     private bool IsSilent => !IsHeard || _unanswered > SilentTurns;
 
     /// <summary>More frames of a burst are coming.</summary>
@@ -116,10 +121,21 @@ public sealed class RadioSession
 
     /// <summary>What became of the frame that was taken.</summary>
     /// <param name="onAir">It left. Not that anybody heard it.</param>
-    public void Transmitted(bool onAir, Instant now)
+    /// <param name="answerIn">It left in a turn that the hub gave, and the beacon that answers comes by then. Meanwhile
+    /// others have their turns.</param>
+    public void Transmitted(bool onAir, Instant now, TimeSpan? answerIn = null)
     {
         if (_inModem is not { } sent) return;
         _inModem = null;
+        _inSlots = answerIn is not null;
+        if (answerIn is { } wait && sent is RadioSend.Data { Part: var slotted })
+        {
+            slotted.Message.Rest(now + wait);
+            _doubt.Remove(slotted);
+            (_open, _burstFrames, _burstOnAir, _due) = (null, 0, TimeSpan.Zero, Instant.Zero);
+            return;
+        }
+
         if (sent is RadioSend.Data data)
         {
             if (!onAir) _doubt.Remove(data.Part);
@@ -147,14 +163,14 @@ public sealed class RadioSession
         if (!isMeant && !isAsked && !_doubt.IsAbout(receipt.Epoch, from)) return;
         _doubt.Cover(receipt, from);
         if (following > TimeSpan.Zero) _due = Instant.Max(_due, now + following + _pace.AnswerWait);
-        else EndTurn(now);
+        else EndTurn();
     }
 
     /// <summary>The other side has all of it, by whatever bearer it came.</summary>
-    public void Delivered(RadioMessage message, Instant now)
+    public void Delivered(RadioMessage message)
     {
         _doubt.Remove(message);
-        if (_awaits && _doubt.Count == 0 && _unanswered == 1 && _asked is null && !_doubt.HasAnswer) EndTurn(now);
+        if (_awaits && _doubt.Count == 0 && _unanswered == 1 && _asked is null && !_doubt.HasAnswer) EndTurn();
     }
 
     /// <summary>A part of a numbered message of the other side came in by radio and is on disk.</summary>
@@ -222,7 +238,7 @@ public sealed class RadioSession
         }
 
         if (now < _due) return BreaksIn(window);
-        if (_doubt.HasAnswer) EndTurn(now); // the answer's last frame was lost
+        if (_doubt.HasAnswer) EndTurn(); // the answer's last frame was lost
         return Begin(window);
     }
 
@@ -271,39 +287,42 @@ public sealed class RadioSession
     {
         var fresh = window.Where(part => !_doubt.Holds(part)).ToList();
         if (fresh.Count == 0) return null;
-        if (fresh[0].IsCore && fresh[0].Rank != rank)
-            return Burst(window, fresh, fresh[0].Rank, BurstFramesMax, TimeSpan.Zero);
+        if (fresh[0].Rank != rank && (fresh[0].IsCore || fresh[0].Message.Tries == 0))
+            return Burst(window, fresh, fresh[0].Rank, CoresMax, TimeSpan.Zero);
         return Burst(window, fresh, rank, BurstFramesMax - _burstFrames, _burstOnAir);
     }
 
     /// <summary>A noodmelding that was never sent waits for nobody's silence.</summary>
     private RadioSend.Data? BreaksIn(List<RadioPart> window)
     {
-        var fresh = window.Where(part => part.IsCore && part.Message.Tries == 0 && !_doubt.Holds(part)).ToList();
-        return fresh.Count == 0 ? null : Burst(window, fresh, fresh[0].Rank, BurstFramesMax, TimeSpan.Zero);
+        var fresh = window.Where(part => part.Message.Tries == 0 && !_doubt.Holds(part)).ToList();
+        return fresh.Count == 0 || !fresh[0].IsCore ? null
+            : Burst(window, fresh, fresh[0].Rank, CoresMax, TimeSpan.Zero);
     }
 
     private RadioSend? Begin(List<RadioPart> window)
     {
         var lead = window[0];
         var group = window.Where(part => part.Rank == lead.Rank).ToList();
-        var fresh = group.Where(part => !_doubt.Holds(part)).ToList();
         if (lead.IsCore)
         {
-            if (fresh.Count > 0) return Burst(window, fresh, lead.Rank, BurstFramesMax, TimeSpan.Zero);
+            var fresh = window.Where(part => !_doubt.Holds(part)).ToList();
+            if (Burst(window, fresh, lead.Rank, CoresMax, TimeSpan.Zero) is { } next) return next;
             if (IsHeard && group.Count > 1 && _polls < QuickPolls) return Ask(lead.Rank);
             // Who cannot be asked is told again: those that were told least come first.
             group = [.. group.OrderBy(part => part.Message.Tries)];
             var eager = group.Where(part => part.Message.Tries < RetrySchedule.QuickTries).ToList();
             return eager.Count > 0
-                ? Burst(window, eager, lead.Rank, BurstFramesMax, TimeSpan.Zero)
+                ? Burst(window, eager, lead.Rank, CoresMax, TimeSpan.Zero)
                 : Burst(window, group, lead.Rank, 1, TimeSpan.Zero);
         }
 
-        if (IsHeard && _doubt.Count > 1) return Ask(rank: null);
+        // Slow polls and single frames alternate: somebody may hear us who does not know polls.
+        if (IsHeard && _doubt.Count > 1 && (_polls < QuickPolls || _unanswered % 2 == 0)) return Ask(rank: null);
         var most = IsSilent ? 1 : BurstFramesMax;
-        if (most == 1) group = [group.MinBy(part => part.Message.Tries)];
-        return Burst(window, group, lead.Rank, most, TimeSpan.Zero);
+        return most == 1
+            ? Burst(window, [group.MinBy(part => part.Message.Tries)], lead.Rank, 1, TimeSpan.Zero)
+            : Burst(window, window, lead.Rank, most, TimeSpan.Zero);
     }
 
     private RadioSend.Question? Ask(RadioRank? rank) =>
@@ -313,12 +332,13 @@ public sealed class RadioSession
     private RadioSend.Data? Burst(
         List<RadioPart> window, List<RadioPart> parts, RadioRank rank, int framesMax, TimeSpan onAir)
     {
+        if (_inSlots) framesMax = Math.Min(framesMax, 1); // each has a turn of its own
         RadioPart? first = null;
         var following = TimeSpan.Zero;
         foreach (var part in parts)
         {
-            if (framesMax-- == 0) break;
-            if (part.Rank != rank) continue;
+            if (part.Rank != rank && part.Message.Tries > 0) continue;
+            if (part.Rank != rank || framesMax-- == 0) break; // nothing passes what never had its turn
             onAir += part.OnAir + _pace.Gap;
             if (first is not null && onAir > BurstMax) break;
             if (first is null) first = part;
@@ -341,7 +361,7 @@ public sealed class RadioSession
         _unanswered++;
         _due = now + last switch
         {
-            RadioSend.Data { IsLone: true } data when !isBurst =>
+            RadioSend.Data { Part.IsCore: true } data when !isBurst && (data.IsLone || !IsHeard) =>
                 RetrySchedule.Next(data.Attempt, singleAlarm: true, _pace.Receipt, _random),
             RadioSend.Data when isBurst && IsHeard => RetrySchedule.ForAnswer(_pace.AnswerWait, _random),
             RadioSend.Question when _polls <= QuickPolls => RetrySchedule.ForAnswer(_pace.AnswerWait, _random),
@@ -361,10 +381,10 @@ public sealed class RadioSession
     }
 
     /// <summary>There is nothing to wait for any more.</summary>
-    private void EndTurn(Instant now)
+    private void EndTurn()
     {
         _doubt.EndAnswer();
         (_awaits, _asked, _unanswered, _polls) = (false, null, 0, 0);
-        _due = now;
+        _due = Instant.Zero;
     }
 }

@@ -328,7 +328,7 @@ internal sealed class SessionEnd
         if (!_waiting.Remove(message)) return;
         message.Receipted = _pair.Now;
         _pair.Note($"{_name}: {message.Id} is confirmed");
-        Session.Delivered(_radio[message], _pair.Now);
+        Session.Delivered(_radio[message]);
     }
 
     private void Tell()

@@ -225,7 +225,10 @@ internal sealed class World : IDisposable
                 from.Turn(Now, new StationInput.FromBearer(new BearerInput.Done(bearer.Name, offer.Ticket, outcome)));
                 if (outcome != OfferOutcome.Left || Loses(bearer.Name, offer.Up)) continue;
                 foreach (var to in offer.Up ? [Hub] : _nodes.Where(node => node.Who.Id == offer.Peer))
-                    to.Turn(Now, new StationInput.FromBearer(new BearerInput.Received(bearer.Name, offer.Frame)));
+                    to.Turn(
+                        Now,
+                        new StationInput.FromBearer(
+                            new BearerInput.Received(bearer.Name, offer.Frame) { Following = offer.Following }));
             }
 
         return any;
