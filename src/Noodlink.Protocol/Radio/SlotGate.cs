@@ -120,7 +120,9 @@ public sealed class SlotGate(ushort self, Random random)
     /// <returns>True: it needs no receipt of its own, the next beacon answers.</returns>
     public bool Leaves(RadioOffer offer, Instant now)
     {
-        if (!Holds(now) || self == 0 || offer.Hop > 0 || !offer.ReceiptExpected || now >= NextBeacon) return false;
+        if (!Holds(now) || self == 0 || offer.Hop > 0 || now >= NextBeacon) return false;
+        // A frame of a burst expects no receipt of its own, and is answered by the beacon all the same.
+        if (!FrameHeader.TryRead(offer.Frame.Span, out var header) || header.Series != Series.Numbered) return false;
         var slot = _plan!.NearestTo(now - _origin);
         if (slot < 0 || slot >= _plan.Slots) return false;
         var use = _plan.UseOf(slot);

@@ -96,6 +96,19 @@ public sealed class SlotGateTests
     }
 
     [Fact]
+    public void A_frame_of_a_burst_is_remembered_too_and_what_is_passed_on_for_a_neighbour_is_not()
+    {
+        var gate = Gate(17);
+        var burst = Core() with { ReceiptExpected = false, Following = Milliseconds(750) };
+
+        Assert.True(gate.Leaves(burst, InSlot(0)));
+        Assert.False(gate.Leaves(Core(serial: 2) with { Hop = 1 }, InSlot(1)));
+        Assert.False(gate.Leaves(Receipt(), InSlot(2)));
+
+        Assert.Equal([new SlotFrame(0, burst.Frame)], gate.Sent);
+    }
+
+    [Fact]
     public void The_hub_finds_the_slot_of_a_frame_that_it_heard_a_third_of_a_second_late()
     {
         var gate = Gate(0);
