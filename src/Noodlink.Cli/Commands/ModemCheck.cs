@@ -20,6 +20,7 @@ internal sealed class ModemCheck : IAsyncDisposable
     private readonly RadioSettings _settings;
     private readonly TimeProvider _time;
     private readonly Task _running;
+    private ModemStatus? _trouble;
 
     public ModemCheck(IModem modem, RadioSettings settings, TimeProvider time)
     {
@@ -29,7 +30,8 @@ internal sealed class ModemCheck : IAsyncDisposable
         _running = modem.RunAsync(_events.Writer, _stop.Token);
     }
 
-    public ModemStatus Status => _modem.Status;
+    /// <summary>The state of this moment; while it is being set up once more, what was wrong before that.</summary>
+    public ModemStatus Status => _modem.Status is { Ready: false } now && IsSettingUp(now) ? _trouble ?? now : _modem.Status;
 
     /// <summary>False when it is not ready within <see cref="ReadyPatience"/>; <see cref="Status"/> then says
     /// why.</summary>
@@ -37,10 +39,17 @@ internal sealed class ModemCheck : IAsyncDisposable
     {
         using var patience = Within(ReadyPatience, cancel);
         while (!_modem.Status.Ready)
-            if (await NextAsync(patience.Token) is null)
-                break;
+        {
+            if (await NextAsync(patience.Token) is not { } happened) break;
+            if (happened is ModemEvent.Changed { Status: { Ready: false } status } && !IsSettingUp(status))
+                _trouble = status;
+        }
+
         return _modem.Status.Ready;
     }
+
+    private static bool IsSettingUp(ModemStatus status) =>
+        status.Detail.EndsWith(ModemConversation.SettingUp, StringComparison.Ordinal);
 
     /// <summary>Sends questions and waits for each answer.</summary>
     /// <param name="count">How many.</param>
