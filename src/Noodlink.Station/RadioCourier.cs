@@ -155,11 +155,11 @@ internal sealed class RadioCourier(
             {
                 status = line.Message.Status;
                 foreach (var alarm in road.Alarms)
-                    if (HasCoreToSend(alarm) && alarm.Message.Status == status && IsOpen(alarm))
+                    if (HasCoreToSend(alarm, answered) && alarm.Message.Status == status && IsOpen(alarm))
                         foreach (var part in alarm.RadioParts(answered)) yield return Part(road, alarm, part);
             }
 
-            if (HasCoreToSend(line) || !IsOpen(line)) continue;
+            if (HasCoreToSend(line, answered) || !IsOpen(line)) continue;
             foreach (var part in line.RadioParts(answered)) yield return Part(road, line, part);
         }
 
@@ -175,7 +175,9 @@ internal sealed class RadioCourier(
         }
     }
 
-    private static bool HasCoreToSend(Line line) => line.IsAlarm && !line.CoreThere;
+    /// <summary>Its core has the turn. Where nobody answers its rest has turns too, and those stand behind every core.</summary>
+    private static bool HasCoreToSend(Line line, bool answered) =>
+        line.IsAlarm && !line.CoreThere && line.RadioParts(answered)[0] <= Protocol.Wire.Parts.Core;
 
     private RadioPart Part(PeerRoad road, Line line, byte part)
     {

@@ -34,7 +34,7 @@ public sealed class OneWayTests : IDisposable
     {
         const int framesMax = 100;
         var counts = new List<int>();
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 10; seed++)
         {
             var random = new Random(seed);
             using var world = new World();
@@ -194,6 +194,20 @@ public sealed class OneWayTests : IDisposable
         Assert.Equal(update, _world.Hub.View(number).Body);
         _world.Loses = (_, _) => false;
         _world.RunUntil(() => _world.Node.Queue.Waiting(7).Count == 0, 100, "the hub says so");
+    }
+
+    // A fragment of the old one, whose turn it was, went in front of it.
+    [Fact]
+    public void A_new_noodmelding_goes_before_the_fragments_of_one_that_nobody_answers()
+    {
+        _world.Loses = (_, up) => !up;
+        _world.Node.Send(QueueFragmentTests.Long(), _world.Now);
+        _world.RunUntil(() => Sent(_world).Count == 13, 200, "its rest has the next turn");
+        _world.Skip(TimeSpan.FromSeconds(70));
+        _world.Node.Send(Some.Alarm("Nieuw."), _world.Now);
+        _world.RunUntil(() => Sent(_world).Count > 14, 100, "both go on");
+
+        Assert.Equal((2u, 1), (Sent(_world)[13].Header.Serial, (int)Sent(_world)[13].Header.Part));
     }
 
     // Its software knows parts 0..15 and says the same of each of them: complete, or the core at least.
