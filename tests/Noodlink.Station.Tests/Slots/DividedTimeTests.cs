@@ -34,6 +34,23 @@ public sealed class DividedTimeTests : IDisposable
     }
 
     [Fact]
+    public void A_backlog_goes_in_turns_and_each_message_is_sent_once()
+    {
+        Divide();
+        var before = _world.Flown.Count;
+        foreach (var node in _world.Nodes.Take(3))
+            for (var i = 0; i < 4; i++) _ = node.Send(Some.Report($"Nummer {i}."), _world.Now);
+
+        _world.RunUntil(() => _world.Nodes.TrueForAll(node => node.Desk.Status.Waiting == 0), 6, "all is confirmed");
+
+        var flown = _world.Flown.Skip(before).Where(one => one.Header is { Kind: Kind.SituationReport }).ToList();
+        Assert.Equal(12, flown.Select(one => (one.By, one.Header.Serial)).Distinct().Count());
+        Assert.Equal(flown.Count, flown.Select(one => (one.By, one.Header.Serial, one.Header.Part)).Distinct().Count());
+        Assert.DoesNotContain(
+            _world.Flown.Skip(before), one => one is { By: AirWorld.HubNumber, Header: { Kind: Kind.Receipt, Station: < 4 } });
+    }
+
+    [Fact]
     public void Danger_to_life_goes_in_an_open_slot_and_is_answered_at_once_and_its_rest_in_a_turn()
     {
         Divide();
