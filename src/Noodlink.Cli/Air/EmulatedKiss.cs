@@ -44,7 +44,8 @@ internal sealed class EmulatedKiss : IEmulatedModem
 
     private byte _delay = 50, _persistence = 63, _slot = 10, _powerTold, _codingRate;
     private byte[] _radioTold = new byte[10];
-    private bool _isSignalReported = true, _isSending, _isHung;
+    private bool _isSignalReported = true, _isSending, _isStuck, _isHung;
+    private volatile ModemFault _fault;
     private long _draws;
     private int _life, _answered;
 
@@ -59,7 +60,21 @@ internal sealed class EmulatedKiss : IEmulatedModem
         if (IsMeshCore) _radio.PowerDbm = FactoryPower;
     }
 
-    public ModemFault Fault { get; set; }
+    public ModemFault Fault
+    {
+        get => _fault;
+        set
+        {
+            lock (_gate)
+            {
+                _fault = value;
+                if (value == ModemFault.Stuck || !_isStuck) return;
+                _isStuck = _isSending = false;
+            }
+
+            SendNext();
+        }
+    }
 
     private bool IsMeshCore => _firmware == KissFirmware.MeshCore;
 
@@ -93,7 +108,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
             if (IsMeshCore) _radio.PowerDbm = FactoryPower;
             _radioTold = new byte[10];
             _isSignalReported = true;
-            _isSending = false;
+            _isSending = _isStuck = false;
         }
 
         _channel.Tune(_radio, _powerUpTuning);
@@ -144,7 +159,8 @@ internal sealed class EmulatedKiss : IEmulatedModem
         {
             if (_isSending || _isHung || _waiting.Count == 0) return;
             _isSending = true;
-            if (Fault == ModemFault.Stuck) return;
+            _isStuck = Fault == ModemFault.Stuck;
+            if (_isStuck) return;
             mine = _life;
         }
 

@@ -48,6 +48,33 @@ public sealed class AirTests
             left.Drain().Concat(right.Drain()).Concat(third.Drain()), happened => happened is ModemEvent.Received);
     }
 
+    // The control lines with which a technician shows a hung modem.
+    [Theory]
+    [InlineData("meshcore")]
+    [InlineData("rylr998")]
+    public async Task A_transmitter_that_sticks_is_noticed_and_works_again_when_it_is_mended(string device)
+    {
+        using var directory = new TemporaryDirectory();
+        using var air = RunningModem.Air(directory, device);
+        await using var left = RunningModem.Of(air, 0);
+        await using var right = RunningModem.Of(air, 1);
+        await left.ReadyAsync();
+        await right.ReadyAsync();
+
+        Assert.Equal("stick radio0", air.Control("stick 0"));
+        Assert.False((await left.SendAsync([5])).OnAir);
+        Assert.Equal("mend radio0", air.Control("mend 0"));
+        Assert.Equal("chatter radio0", air.Control("chatter 0"));
+        await left.NextAsync(
+            happened => happened is ModemEvent.Received received && received.Frame.Span.SequenceEqual("+OK\r\n"u8),
+            "what it says unasked");
+
+        // The frame that stuck may leave now, and the next one finds the modem busy with it.
+        for (var isSent = false; !isSent; isSent = (await left.SentAsync()).OnAir)
+            await Bearers.Until.True(() => left.Modem.TrySend(new byte[] { 6 }), () => left.Modem.Status.Detail);
+        await right.NextAsync(happened => happened is ModemEvent.Received { Frame.Span: [6] }, "the next frame");
+    }
+
     // KISS modems listen before they send (modems.md §5.1, p-persistence): the second waits for the first.
     [Fact]
     public async Task A_kiss_modem_waits_until_the_channel_is_clear()
