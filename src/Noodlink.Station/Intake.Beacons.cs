@@ -16,8 +16,8 @@ internal sealed partial class Intake
     /// <summary>Node: follows a hub that does; null: not here.</summary>
     public SlotFollower? Follower { get; init; }
 
-    /// <summary>A frame to everybody. It is opened with the network key and ends nothing by itself: each message in it that is
-    /// proven under our own key is as good as receipted.</summary>
+    /// <summary>A frame to everybody. It is opened with the network key and ends nothing by itself: each message in it
+    /// that is proven under our own key is as good as receipted.</summary>
     private ImportedPart TakeBeacon(BearerInput.Received received, Batch batch)
     {
         if (who.IsHub || Follower is null || received.Bearer != BearerName.Radio || roads.All.FirstOrDefault() is not { } road)

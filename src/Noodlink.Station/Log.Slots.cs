@@ -6,13 +6,15 @@ namespace Noodlink.Station;
 internal static partial class Log
 {
     [LoggerMessage(1350, LogLevel.Information,
-        "Radio: {Stations} stations were heard within the hour; from now on each has its turns, in rounds of {RoundSeconds} s")]
+        "Radio: {Stations} stations were heard within the hour; each has its turns now, in rounds of {RoundSeconds} s")]
     public static partial void SlotsBegin(ILogger logger, int stations, double roundSeconds);
 
-    [LoggerMessage(1351, LogLevel.Information, "Radio: coördinatiepunt {Hub} divides the time; this station sends in its turns")]
+    [LoggerMessage(1351, LogLevel.Information,
+        "Radio: coördinatiepunt {Hub} divides the time; this station sends in its turns")]
     public static partial void SlotsFollow(ILogger logger, ushort hub);
 
-    [LoggerMessage(1352, LogLevel.Warning, "The network key cannot be kept on disk ({Reason}); it is used until the next start")]
+    [LoggerMessage(1352, LogLevel.Warning,
+        "The network key cannot be kept on disk ({Reason}); it is used until the next start")]
     public static partial void NetworkKeyNotKept(ILogger logger, string reason);
 
     [LoggerMessage(1353, LogLevel.Warning,

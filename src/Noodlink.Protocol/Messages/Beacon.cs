@@ -1,13 +1,15 @@
 namespace Noodlink.Protocol.Messages;
 
-/// <summary>The hub's word at the start of a round: whose turn it is, and which frames of the round before came in.</summary>
+/// <summary>The hub's word at the start of a round: whose turn it is, and which frames of the round before came
+/// in.</summary>
 /// <remarks>A signal to everybody (station 65535), sealed with the network key; see <c>Radio/README.md</c>.</remarks>
 /// <param name="UnixSeconds">The hub's clock; 0: it does not know.</param>
 /// <param name="Round">Counts modulo 65,536. The answers are about the round before.</param>
-/// <param name="RoundHundredths">From the end of this beacon to the end of the next, 1..65535 hundredths of a second.</param>
+/// <param name="RoundHundredths">From the end of this beacon to the end of the next, 1..65535 hundredths of a
+/// second.</param>
 /// <param name="SlotHundredths">Length of a slot, 1..65535 hundredths of a second.</param>
-/// <param name="Turns">Number of the noodsteunpunt whose turn it is, one after another; 0: the hub's own. An even number
-/// of them, 2 to <see cref="TurnsMax"/>.</param>
+/// <param name="Turns">Number of the noodsteunpunt whose turn it is, one after another; 0: the hub's own. An even
+/// number of them, 2 to <see cref="TurnsMax"/>.</param>
 /// <param name="Answers">One for each slot of the turns of the round before, <see cref="SlotsPerTurn"/> a turn; empty:
 /// there was none.</param>
 public sealed record Beacon(

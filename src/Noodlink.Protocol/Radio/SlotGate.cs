@@ -5,17 +5,18 @@ namespace Noodlink.Protocol.Radio;
 
 // When this station may send, once a hub has divided the time.
 //
-// The channel (RadioChannel) knows how to be polite on an air that nobody rules. While a beacon is fresh it asks here as well: may
-// this frame go now, and if not, when? So everything else of the radio stays what it is: who owns the messages still picks
-// the best one at the last moment, and the budget is still asked first.
+// The channel (RadioChannel) knows how to be polite on an air that nobody rules. While a beacon is fresh it asks here
+// as well: may this frame go now, and if not, when? So everything else of the radio stays what it is: who owns the
+// messages still picks the best one at the last moment, and the budget is still asked first.
 //
-//  - In its own turn a station sends one frame after another, each at the start of a slot, and listens for no receipt: the
-//    answer stands in the next beacon.
-//  - Danger to life may also take an open slot, whichever is sooner. The first time it takes the next one: two that come
-//    within the same 5.6 s collide, whatever they draw. Those who collided part ways by drawing among the next 2, 4, 8.
-//  - Nobody sends outside the plan; when a beacon is missed, a station is silent for that round but for danger to life, whose
-//    open slots are where they were. After two rounds without a beacon there is no plan any more: contention, as before,
-//    but for an hour nobody speaks when a beacon would come.
+//  - In its own turn a station sends one frame after another, each at the start of a slot, and listens for no receipt:
+//    the answer stands in the next beacon.
+//  - Danger to life may also take an open slot, whichever is sooner. The first time it takes the next one: two that
+//    come within the same 5.6 s collide, whatever they draw. Those who collided part ways by drawing among the next 2,
+//    4, 8.
+//  - Nobody sends outside the plan; when a beacon is missed, a station is silent for that round but for danger to life,
+//    whose open slots are where they were. After two rounds without a beacon there is no plan any more: contention, as
+//    before, but for an hour nobody speaks when a beacon would come.
 //
 // A frame starts at most half a guard late, or it waits for the next slot.
 
@@ -105,8 +106,8 @@ public sealed class SlotGate(ushort self, Random random)
         return now < next ? next + _plan.StartOf(SlotPlan.SlotsPerBlock - 2) : _freshUntil;
     }
 
-    /// <summary>Contention of forty stations that all have much to say leaves no second of silence, and a beacon takes more than one:
-    /// without this, slots that were lost once would never come back.</summary>
+    /// <summary>Contention of forty stations that all have much to say leaves no second of silence, and a beacon takes
+    /// more than one: without this, slots that were lost once would never come back.</summary>
     private Instant AwayFromBeacon(TimeSpan onAir, Instant now)
     {
         if (_plan is null || self == 0 || now - _origin > BeaconsAwaited) return now;

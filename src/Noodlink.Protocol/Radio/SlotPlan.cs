@@ -14,20 +14,21 @@ namespace Noodlink.Protocol.Radio;
 //
 //  - A slot holds the core of a noodmelding (51 bytes sealed, two in front) and a guard.
 //  - A turn is three slots of one station: three cores, or one frame of any length (200 bytes: 1.85 of 2.10 s).
-//  - After each two turns comes an open slot: for danger to life of anyone, at once. The slot behind it is the hub's, to
-//    answer it under the station's own key; in turns the answers wait for the next beacon, two bytes each.
+//  - After each two turns comes an open slot: for danger to life of anyone, at once. The slot behind it is the hub's,
+//    to answer it under the station's own key; in turns the answers wait for the next beacon, two bytes each.
 //  - A turn with number 0 is the hub's own: for what it has to say, and for the station's receipt of that.
 //
 // Everything counts from the end of the beacon, which all hear at the same moment (light needs 0.1 ms for 30 km).
 //
-// Length of a round. Five blocks, ten turns, 30 s at SF10. radio.md §13 reckons with 60 s; half of that halves the wait for
-// a turn and for an answer, and costs the hub 1 % more of the hour: a beacon with all its answers is 115 bytes, 1.15 s, 3.9 %.
-// One beacon carries all answers of its round (at most 18 turns would fit, 54 slots), so there is never a second one.
+// Length of a round. Five blocks, ten turns, 30 s at SF10. radio.md §13 reckons with 60 s; half of that halves the wait
+// for a turn and for an answer, and costs the hub 1 % more of the hour: a beacon with all its answers is 117 bytes,
+// 1.15 s, 3.9 %. One beacon carries all answers of its round (at most 18 turns would fit, 54 slots), so there is never
+// a second one.
 //
 // The guard. Three things move a frame away from where it should be: the crystals of two computers (100 ppm each, bad
 // ones; until the round after a beacon that was missed, 60 s: 12 ms), the time the beacon takes from a modem to its
-// computer, and the frame from computer to modem (5-35 ms each over a serial line at 115,200 baud; a timer of the system
-// adds a few). Together up to 82 ms late and never early, of which half a guard is what a frame may start late.
+// computer, and the frame from computer to modem (5-35 ms each over a serial line at 115,200 baud; a timer of the
+// system adds a few). Together up to 82 ms late and never early, of which half a guard is what a frame may start late.
 
 /// <summary>The division of one round, as its beacon tells it. Immutable; safe from any thread.</summary>
 public sealed class SlotPlan
@@ -44,7 +45,8 @@ public sealed class SlotPlan
     /// <summary>The longest frame that one slot holds: a core of 51 bytes and a link header of two.</summary>
     public const int SlotFrameBytes = 53;
 
-    /// <summary>The longest beacon of the hub with its link header: ten turns, and an answer to each of thirty slots.</summary>
+    /// <summary>The longest beacon of the hub with its link header: ten turns, and an answer to each of thirty
+    /// slots.</summary>
     public const int BeaconFrameBytes = 117 + LinkHeader.BytesMin;
 
     /// <summary>What a slot is longer than the frame it is for.</summary>
@@ -91,8 +93,8 @@ public sealed class SlotPlan
         return (ushort)Math.Min(ushort.MaxValue, slots + DivideUp(Lead + beaconOnAir));
     }
 
-    /// <summary>The length of a slot, in hundredths of a second: a core fits in one and the longest frame in a turn. Only with
-    /// a strong coding rate (SF11, 4/7) is it the second that counts.</summary>
+    /// <summary>The length of a slot, in hundredths of a second: a core fits in one and the longest frame in a turn.
+    /// Only with a strong coding rate (SF11, 4/7) is it the second that counts.</summary>
     /// <param name="coreOnAir">Time on air of <see cref="SlotFrameBytes"/> bytes.</param>
     /// <param name="longOnAir">Time on air of the longest frame.</param>
     public static ushort HundredthsFor(TimeSpan coreOnAir, TimeSpan longOnAir)
@@ -104,12 +106,12 @@ public sealed class SlotPlan
     /// <summary>From the end of the beacon.</summary>
     public TimeSpan StartOf(int slot) => Lead + slot * Slot;
 
-    /// <summary>The slot whose start is nearest to this moment after the end of the beacon: where a frame belongs that began
-    /// then, by a clock that is up to half a slot off.</summary>
+    /// <summary>The slot whose start is nearest to this moment after the end of the beacon: where a frame belongs that
+    /// began then, by a clock that is up to half a slot off.</summary>
     public int NearestTo(TimeSpan sinceBeacon) => (int)Math.Floor((sinceBeacon - Lead) / Slot + 0.5);
 
-    /// <summary>The slot that is on at this moment after the end of the beacon; below 0 or from <see cref="Slots"/> on: outside
-    /// the round.</summary>
+    /// <summary>The slot that is on at this moment after the end of the beacon; below 0 or from <see cref="Slots"/> on:
+    /// outside the round.</summary>
     public int SlotAt(TimeSpan sinceBeacon) => (int)Math.Floor((sinceBeacon - Lead) / Slot);
 
     /// <summary>What a slot is for, and whose it is.</summary>

@@ -7,12 +7,13 @@ namespace Noodlink.Protocol.Radio;
 // The hub's side: whose turn is it, and what came in.
 //
 // A station has turns while it was heard on the radio within the last hour; a station that is silent that long costs
-// nobody anything, and one that comes back is heard in an open slot or by contention, and is in the next round. The order
-// is that of a queue: who had a turn goes to the back. So forty stations have a turn every two minutes each, and ten stations
-// one in every round; the air that one does not need is not given to another, because with equal load there is none.
+// nobody anything, and one that comes back is heard in an open slot or by contention, and is in the next round. The
+// order is that of a queue: who had a turn goes to the back. So forty stations have a turn every two minutes each, and
+// ten stations one in every round; the air that one does not need is not given to another, because with equal load
+// there is none.
 //
-// Below ten stations contention is quicker: the first try of a hundred messages an hour gets through in 94 of 100 cases, and
-// nobody waits for a turn.
+// Below ten stations contention is quicker: the first try of a hundred messages an hour gets through in 94 of 100
+// cases, and nobody waits for a turn.
 
 /// <summary>Makes the beacons of a hub. Pure; one thread at a time.</summary>
 public sealed class SlotSchedule
@@ -49,7 +50,8 @@ public sealed class SlotSchedule
         if (answer >= 0 && answer < _round.Length) _round[answer] = new Heard(result, proof, frame);
     }
 
-    /// <summary>The next beacon, with the answers to the round that ends now. Call it once for each that is sent.</summary>
+    /// <summary>The next beacon, with the answers to the round that ends now. Call it once for each that is
+    /// sent.</summary>
     /// <param name="header">Under which it is sealed.</param>
     /// <param name="hub">Number of this hub.</param>
     /// <param name="unixSeconds">The hub's clock.</param>

@@ -24,9 +24,10 @@ namespace Noodlink.Protocol.Sealing;
 // Why two bytes are enough. A forger hits with 1 in 65,536, and has one try for each frame that is sent in a slot,
 // because a station asks each slot once, of the first beacon after it that opens. To make that try it needs the network
 // key, must be louder than the hub at the right moment of every round, and is noticed: the hub's own beacon is missing.
-// A sender that tries at each of 3,000 messages an hour ends one wrongly in 22 hours of being noticed; and what it ended
-// wrongly still shows as a missing number at the hub, which asks for it again (architecture §4.8). Eight bytes would make
-// the beacon 330 bytes. Without the network key nothing can be tried at all: the seal of the beacon has 8 bytes.
+// Who tries at each of 3,000 messages an hour ends one wrongly in 22 hours of being noticed; and what it ended wrongly
+// still shows as a missing number at the hub, which asks for it again (architecture §4.8). Eight bytes would make the
+// beacon 297 bytes, more than a frame. Without the network key nothing can be tried at all: the seal of the beacon has
+// 8 bytes.
 
 /// <summary>Makes and checks the proofs of one noodsteunpunt that a beacon carries.</summary>
 /// <remarks>Immutable; safe on any thread.</remarks>

@@ -3,8 +3,8 @@ using Noodlink.Protocol.Radio;
 
 namespace Noodlink.Station.Bearers;
 
-/// <summary>The radio's side of a divided time: its gate, under its lock, on its clock. The station reads and makes beacons
-/// through it and never learns what time it is there.</summary>
+/// <summary>The radio's side of a divided time: its gate, under its lock, on its clock. The station reads and makes
+/// beacons through it and never learns what time it is there.</summary>
 /// <remarks>Any thread.</remarks>
 public sealed class SlotDoor
 {

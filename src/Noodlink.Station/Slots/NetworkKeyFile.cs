@@ -11,9 +11,9 @@ namespace Noodlink.Station.Slots;
 /// <param name="Given">Hub: the stations that it was sent to.</param>
 internal sealed record KeptNetworkKey(ushort Hub, ushort Number, StationKey Key, IReadOnlyList<ushort> Given);
 
-// One line per hub: hub number, number of the key, the key in hexadecimal, and at the hub the numbers of the stations that it
-// was sent to. At a noodsteunpunt a line for each hub that it listens to. A line that cannot be read is a key that is not
-// there: the hub makes a new one and sends it, a noodsteunpunt contends until then.
+// One line per hub: hub number, number of the key, the key in hexadecimal, and at the hub the numbers of the stations
+// that it was sent to. At a noodsteunpunt a line for each hub that it listens to. A line that cannot be read is a key
+// that is not there: the hub makes a new one and sends it, a noodsteunpunt contends until then.
 
 /// <summary>The network keys of a station, in a file that only its owner reads.</summary>
 /// <remarks>One thread.</remarks>

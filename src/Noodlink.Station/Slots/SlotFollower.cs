@@ -7,8 +7,9 @@ using Noodlink.Station.Bearers;
 
 namespace Noodlink.Station.Slots;
 
-// A noodsteunpunt follows the hub whose beacons it hears: it sends in its turns, and what a beacon proves under its own key has
-// arrived. With two hubs on one channel it follows the one that it heard first until that has been silent for two rounds.
+// A noodsteunpunt follows the hub whose beacons it hears: it sends in its turns, and what a beacon proves under its own
+// key has arrived. With two hubs on one channel it follows the one that it heard first until that has been silent for
+// two rounds.
 
 /// <summary>Node: opens beacons, and keeps the network keys that open them.</summary>
 /// <remarks>Owned by the station's loop.</remarks>
@@ -40,8 +41,8 @@ internal sealed class SlotFollower : IDisposable
 
     /// <summary>Follows a beacon.</summary>
     /// <param name="received">By radio; any bytes behind a header of kind Beacon.</param>
-    /// <returns>The frames of ours that it proves, with what the hub has of their message; null: no beacon that this station
-    /// can open, or one that it had.</returns>
+    /// <returns>The frames of ours that it proves, with what the hub has of their message; null: no beacon that this
+    /// station can open, or one that it had.</returns>
     public IReadOnlyList<(FrameHeader Header, SlotResult Result)>? Take(BearerInput.Received received)
     {
         // The loop takes a batch again, one by one, when the disk refused it as a whole.

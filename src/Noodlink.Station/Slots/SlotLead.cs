@@ -9,11 +9,11 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Station.Slots;
 
-// The hub divides the time of the channel. From ten stations heard by radio within the hour it sends a beacon each round; what
-// came in a turn is on disk before the beacon that says so is made. The network key goes to each station in a numbered
-// message of its own, over whatever road it is on, as soon as the list has ten stations and this one was heard: before the
-// night in which the LAN is gone. A station that is taken from the list makes the key old: all others get a new one, and
-// beacons are sealed with that from then on. Who has not got it yet contends until then.
+// The hub divides the time of the channel. From ten stations heard by radio within the hour it sends a beacon each
+// round; what came in a turn is on disk before the beacon that says so is made. The network key goes to each station in
+// a numbered message of its own, over whatever road it is on, as soon as the list has ten stations and this one was
+// heard: before the night in which the LAN is gone. A station that is taken from the list makes the key old: all others
+// get a new one, and beacons are sealed with that from then on. Who has not got it yet contends until then.
 
 /// <summary>Hub: the beacons, and the network key.</summary>
 /// <remarks>Owned by the station's loop.</remarks>
@@ -72,7 +72,8 @@ internal sealed class SlotLead : IDisposable
         return true;
     }
 
-    /// <summary>Once a second, in the transaction: who should have the network key and has not got it is sent it.</summary>
+    /// <summary>Once a second, in the transaction: who should have the network key and has not got it is sent
+    /// it.</summary>
     public void Tick(Batch batch)
     {
         _now = batch.Now;

@@ -5,9 +5,10 @@ using Noodlink.Protocol.Tests.Radio.SharedAir;
 
 namespace Noodlink.Benchmarks.Air;
 
-// One channel, no capture, everybody hears everybody: what do the stations do to each other, when each sends when it likes
-// and when the hub divides the time? The stations run the code of the programs (RadioChannel, SlotGate, SlotSchedule,
-// AirtimeBudget, RetrySchedule, Envelope, SlotReceipt); only clock, modem and air are simulated. Each figure comes from the seed.
+// One channel, no capture, everybody hears everybody: what do the stations do to each other, when each sends when it
+// likes and when the hub divides the time? The stations run the code of the programs (RadioChannel, SlotGate,
+// SlotSchedule, AirtimeBudget, RetrySchedule, Envelope, SlotReceipt); only clock, modem and air are simulated. Each
+// figure comes from the seed.
 
 /// <summary>The command <c>shared-air [--seed N] [--out directory]</c>.</summary>
 internal static class SharedAirCommand
@@ -115,8 +116,8 @@ internal static class SharedAirCommand
         }
     }
 
-    /// <summary>A frame is lost when another began less than its own time before or after, or a receipt that long before its
-    /// end.</summary>
+    /// <summary>A frame is lost when another began less than its own time before or after, or a receipt that long
+    /// before its end.</summary>
     private static double Aloha(int points)
     {
         var frame = Airtime.Of(50, 10, 125_000, 5).TotalHours;

@@ -34,7 +34,8 @@ internal sealed class Point : Site
     /// <summary>With something always waiting: as many as a turn can hold, and more.</summary>
     private const int Backlog = 6;
 
-    /// <summary>The flood begins when the hub has been there for a minute: it has divided the time since the tenth station.</summary>
+    /// <summary>The flood begins when the hub has been there for a minute: it has divided the time since the tenth
+    /// station.</summary>
     private static readonly TimeSpan Begin = TimeSpan.FromMinutes(1);
 
     private static readonly Alarm Example = new(

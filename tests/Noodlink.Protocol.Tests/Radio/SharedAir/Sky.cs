@@ -3,8 +3,8 @@ using Noodlink.Protocol.Radio;
 namespace Noodlink.Protocol.Tests.Radio.SharedAir;
 
 // One channel that all stations hear, in virtual time. No capture: two frames that overlap by a symbol are lost for
-// everybody, however strong one of them is. Half duplex: who sends hears nothing meanwhile. Nothing else is lost, so all
-// that goes wrong is what the stations do to each other.
+// everybody, however strong one of them is. Half duplex: who sends hears nothing meanwhile. Nothing else is lost, so
+// all that goes wrong is what the stations do to each other.
 
 /// <summary>Time and the air.</summary>
 internal sealed class Sky
