@@ -22,16 +22,14 @@ public sealed class HubDistance(RadioTiming timing, TimeSpan coreAirtime)
     /// two machines (<see cref="RadioTiming.LatencyMargin"/>).</summary>
     private static readonly TimeSpan Machine = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Answers to one frame come within this: the shortest way of them counts.</summary>
-    private static readonly TimeSpan Together = TimeSpan.FromSeconds(3);
-
     /// <summary>Who reaches whom is known for so long.</summary>
     internal static readonly TimeSpan KnownFor = TimeSpan.FromHours(6);
 
     private (int Hops, Instant At)? _own;
     private Instant? _hubAt;
 
-    /// <summary>0: it answers us itself. 1-3: through so many relays. Null: no answer in ten minutes.</summary>
+    /// <summary>0: it answers us itself. 1-3: through so many relays, the fewest in ten minutes. Null: no answer in
+    /// that time.</summary>
     public int? Hops(Instant now) => Fresh(_own, now);
 
     /// <summary>The hub itself was heard in the last hours, whomever it spoke to. Masts stay where they are; who is
@@ -64,14 +62,15 @@ public sealed class HubDistance(RadioTiming timing, TimeSpan coreAirtime)
     {
         if (hop == 0) _hubAt = now;
         if (!isAnswerToUs) return;
-        if (_own is { } last && now - last.At < Together && last.Hops < hop) return;
+        if (Fresh(_own, now) is { } known && known < hop) return;
         _own = (hop, now);
     }
 
     /// <summary>Our own frame was heard again, passed on by a relay.</summary>
-    /// <returns>From now, how long the answer may take.</returns>
-    public TimeSpan CopyHeard(int hop, Instant now)
+    /// <returns>From now, how long the answer may take; null: the hub answers us without it.</returns>
+    public TimeSpan? CopyHeard(int hop, Instant now)
     {
+        if (Hops(now) == 0) return null;
         var hops = Math.Max(1, Hops(now) ?? 0);
         return Math.Max(0, hops - hop) * UpHop + AtHub + hops * DownHop;
     }

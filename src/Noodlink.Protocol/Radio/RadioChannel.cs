@@ -133,13 +133,14 @@ public sealed class RadioChannel
         var answered = row + _timing.ReceiptAirtime + _timing.LatencyMargin;
         if (IsListening && header.More) this[RadioTimer.Listen] = Instant.Max(this[RadioTimer.Listen], now + answered);
 
-        var wait = answered + _timing.CourtesySpread * _random.NextDouble();
+        var chance = _timing.CourtesySpread * _random.NextDouble();
+        var wait = answered + chance;
 
         var isInRow = this[RadioTimer.Courtesy] is var end && end != Instant.Never && end > now;
         if (!header.More && !isInRow) return;
 
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
-        if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax);
+        if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
         this[RadioTimer.Courtesy] = now + wait;
     }
 

@@ -50,6 +50,9 @@ internal sealed class MeshStation
     /// <summary>At the hub: what came, how often, by which hop first.</summary>
     public Dictionary<(ushort Station, uint Serial), (int Times, int Hop)> Arrived { get; } = [];
 
+    /// <summary>Heartbeats that it heard.</summary>
+    public int Beats { get; private set; }
+
     public bool AllReceipted => _letters.TrueForAll(letter => letter.ReceiptedAt is not null);
 
     public override string ToString() => Number == 0 ? "hub" : $"point {Number}";
@@ -98,6 +101,7 @@ internal sealed class MeshStation
         _channel.ExtraListen = Distance.ExtraListen(_mesh.Now);
         Assert.True(FrameHeader.TryRead(frame.Span, out var header));
         var isForUs = Number == 0 ? header.Direction == Direction.Up : header.Direction == Direction.Down;
+        if (header.Kind == Kind.Heartbeat) Beats++;
         if (header.Kind == Kind.Heartbeat || !isForUs || (Number != 0 && header.Station != Number)) return;
         if (header.Kind == Kind.Receipt) Receipted(header.Station, BitConverter.ToUInt32(frame.Span[FrameHeader.SignalBytes..]));
         else Arrive(header, link);
@@ -140,7 +144,7 @@ internal sealed class MeshStation
             return;
         }
 
-        if (_beatDue && Take(Frame((ushort)Number, Kind.Heartbeat, ++_signal), 1, urgent: false, answer: true))
+        if (_beatDue && Take(Frame((ushort)Number, Kind.Heartbeat, ++_signal), 1, urgent: false, answer: false, isAsked: false))
         {
             _beatDue = false;
             _isAnswer = true;
@@ -159,8 +163,9 @@ internal sealed class MeshStation
         }
     }
 
-    private bool Take(byte[] frame, int attempt, bool urgent, bool answer) => _channel.TryOffer(
-        new RadioOffer(++_ticket, frame, TimeOnAir(frame.Length + 1), attempt, urgent, ReceiptExpected: !answer, answer),
+    private bool Take(byte[] frame, int attempt, bool urgent, bool answer, bool isAsked = true) => _channel.TryOffer(
+        new RadioOffer(++_ticket, frame, TimeOnAir(frame.Length + 1), attempt, urgent,
+            ReceiptExpected: !answer && isAsked, answer),
         _mesh.Now);
 
     private bool TakeCopy(RelayCopy copy) => _channel.TryOffer(
