@@ -21,13 +21,13 @@ internal sealed class RadioBench : IAsyncDisposable
 
     public RadioBench(
         string directory, FakeTime? time = null, Guid boot = default, double dutyCyclePercent = 10, int room = 100,
-        ILogger<RadioBearer>? log = null)
+        ILogger<RadioBearer>? log = null, ushort? relayOf = null, bool passesOn = true)
     {
         Time = time ?? new FakeTime();
         _inputs = Channel.CreateBounded<BearerInput>(room);
         Bearer = new RadioBearer(
             Modem, new RadioSettings(DutyCyclePercent: dutyCyclePercent), directory, Time,
-            log ?? NullLogger<RadioBearer>.Instance, new Random(4711), boot);
+            log ?? NullLogger<RadioBearer>.Instance, new Random(4711), boot, relayOf: relayOf, passesOn: passesOn);
         _run = Bearer.RunAsync(_inputs.Writer, _stop.Token);
     }
 
@@ -42,9 +42,10 @@ internal sealed class RadioBench : IAsyncDisposable
 
     /// <summary>On, and past the first delay of routine traffic.</summary>
     public static async Task<RadioBench> StartAsync(
-        string directory, FakeTime? time = null, Guid boot = default, double dutyCyclePercent = 10)
+        string directory, FakeTime? time = null, Guid boot = default, double dutyCyclePercent = 10, ushort? relayOf = null,
+        bool passesOn = true)
     {
-        var bench = new RadioBench(directory, time, boot, dutyCyclePercent);
+        var bench = new RadioBench(directory, time, boot, dutyCyclePercent, relayOf: relayOf, passesOn: passesOn);
         await bench.Modem.SwitchAsync(on: true);
         await bench.PassAsync(31);
         return bench;
