@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Noodlink.Protocol;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Radio;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Dutch;
@@ -27,6 +28,7 @@ internal sealed partial class Intake(
 
     private readonly Dictionary<(long N, BearerName Bearer, bool Complete), Instant> _acknowledged = [];
     private readonly Queue<((long N, BearerName Bearer, bool Complete) Key, Instant At)> _acknowledgedOrder = [];
+    private readonly AcknowledgePace<(long N, bool Complete)> _radioPace = new();
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
 
     /// <summary>What was not kept, by reason.</summary>
@@ -158,8 +160,9 @@ internal sealed partial class Intake(
                             OfSignal: true)));
                 break;
             case Poll { From: { } from }:
-                if (bearer == BearerName.Radio && courier.Air is { } air)
-                    batch.AfterCommit.Add(() => Asked(() => air.SessionWith(road).Polled(sender, from, batch.Now), road));
+                if (bearer == BearerName.Radio)
+                    batch.AfterCommit.Add(
+                        () => AnswerOnAir(road, session => session.Polled(sender, from, batch.Now)));
                 break;
             default:
                 duties.Signalled(road, body, bearer, batch);
@@ -170,9 +173,10 @@ internal sealed partial class Intake(
     }
 
     /// <summary>An answer that is being sent says less than the one that is due now.</summary>
-    private static void Asked(Action what, PeerRoad road)
+    private void AnswerOnAir(PeerRoad road, Action<RadioSession> what)
     {
-        what();
+        if (courier.Air is not { } air) return;
+        what(air.SessionWith(road));
         road.Answer.Clear();
     }
 
@@ -276,41 +280,42 @@ internal sealed partial class Intake(
         PeerRoad road, FrameHeader header, ushort sender, PartOutcome outcome, BearerName bearer, TimeSpan following,
         Batch batch)
     {
-        var key = (outcome.N, bearer, outcome.Complete);
         var urgent = header.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Receipt;
         batch.AfterCommit.Add(
             () =>
             {
-                Forget(batch.Now);
-                var due = batch.Now;
-                if (outcome.Known && _acknowledged.TryGetValue(key, out var last))
-                {
-                    if (last > batch.Now && bearer != BearerName.Radio) return; // waits already
-                    due = last > batch.Now ? last : Instant.Max(due, last + AcknowledgeAgain);
-                }
-
-                // On the radio the first repetition is answered at once: it came because the receipt was lost there.
-                if (outcome.Known || bearer != BearerName.Radio)
-                {
-                    _acknowledged[key] = due;
-                    _acknowledgedOrder.Enqueue((key, due));
-                }
-
                 if (bearer == BearerName.Radio)
                 {
-                    if (courier.Air is not { } air) return;
-                    Asked(
-                        () => air.SessionWith(road).Received(
-                            sender, header.Epoch, header.Serial, urgent, following, due, batch.Now), road);
-                    return;
+                    var due = outcome.Known ? _radioPace.Known((outcome.N, outcome.Complete), batch.Now) : batch.Now;
+                    AnswerOnAir(
+                        road, session => session.Received(
+                            sender, header.Epoch, header.Serial, urgent, following, due, batch.Now));
                 }
+                else
+                {
+                    AcknowledgeOnLan((outcome.N, bearer, outcome.Complete), header, outcome, road, urgent, batch.Now);
+                }
+            });
+    }
 
-                road.Receipts.Add(
-                    new PendingReceipt(
-                        bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due)
-                    {
-                        Parts = outcome.Complete || outcome.Parts == 1L << Parts.Core ? 0 : outcome.Parts,
-                    });
+    private void AcknowledgeOnLan(
+        (long N, BearerName Bearer, bool Complete) key, FrameHeader header, PartOutcome outcome, PeerRoad road, bool urgent,
+        Instant now)
+    {
+        Forget(now);
+        var due = now;
+        if (outcome.Known && _acknowledged.TryGetValue(key, out var last))
+        {
+            if (last > now) return; // waits already
+            due = Instant.Max(due, last + AcknowledgeAgain);
+        }
+
+        _acknowledged[key] = due;
+        _acknowledgedOrder.Enqueue((key, due));
+        road.Receipts.Add(
+            new PendingReceipt(key.Bearer, header.Epoch, header.Serial, outcome.Complete, outcome.Clash, urgent, Due: due)
+            {
+                Parts = outcome.Complete || outcome.Parts == 1L << Parts.Core ? 0 : outcome.Parts,
             });
     }
 

@@ -10,7 +10,7 @@ namespace Noodlink.Benchmarks;
 /// <summary>One benchmark: what it is called, what it answers, and how it finds out.</summary>
 internal sealed record Load(string Name, string What, Func<Ground, Task<IReadOnlyList<Figure>>> RunAsync);
 
-/// <summary>The command: <c>name|all|micro|shared-air [--json]</c>.</summary>
+/// <summary>The command: <c>name|all|micro|radio|shared-air [--json]</c>.</summary>
 internal static class BenchCommand
 {
     private static readonly Load[] Loads =
@@ -33,6 +33,7 @@ internal static class BenchCommand
         var json = args.Contains("--json", StringComparer.Ordinal);
         var names = args.Where(arg => arg != "--json").ToList();
         if (names is ["shared-air", ..]) return await SharedAirCommand.RunAsync([.. names.Skip(1)]);
+        if (names is ["radio", ..]) return await RadioCommand.RunAsync([.. names.Skip(1)]);
         if (names is ["micro", ..]) return MicroBenchmarks.Run([.. names.Skip(1)]);
         if (names is ["all"]) names = [.. Loads.Select(load => load.Name)];
         var chosen = names.SelectMany(name => Loads.Where(load => load.Name == name)).ToList();
@@ -71,6 +72,7 @@ internal static class BenchCommand
         Console.Error.WriteLine("Usage: <name> [<name> ...] | all | micro [BenchmarkDotNet options]   [--json]");
         foreach (var load in Loads) Console.Error.WriteLine($"  {load.Name,-9} {load.What}");
         Console.Error.WriteLine("  shared-air [--seed N] [--out directory]: contention and slots, 5 to 150 stations, simulated");
+        Console.Error.WriteLine("  radio [--seed N]: the session's figures, in virtual time");
         Console.Error.WriteLine("  micro     codecs and sealing, by BenchmarkDotNet");
         return 64;
     }

@@ -252,19 +252,6 @@ public sealed class RadioSessionTests
     }
 
     [Theory]
-    [InlineData(0.1, 1.39)]
-    [InlineData(0.3, 1.79)]
-    [InlineData(0.5, 2.50)]
-    public void A_backlog_costs_hardly_more_frames_than_the_loss_makes_inevitable(double loss, double most)
-    {
-        var pair = new SessionPair(21, new AirWeather(loss), spreadingFactor: 10) { IsTraced = false };
-        for (var i = 0; i < 500; i++) pair.Point.Post();
-        Assert.True(pair.Drive(() => pair.Point.Waiting == 0, TimeSpan.FromHours(3)), pair.Story);
-        Assert.InRange(pair.Point.DataFrames / 500.0, 1, most);
-        Assert.InRange(pair.Hub.OnAirTotal.TotalSeconds / 500, 0, 0.20);
-    }
-
-    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

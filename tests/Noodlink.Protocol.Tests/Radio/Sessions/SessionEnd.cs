@@ -15,7 +15,6 @@ internal sealed class SessionEnd
     private const int QuestionBytes = 23;
     private static readonly TimeSpan SerialLine = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Commit = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan AcknowledgeAgain = TimeSpan.FromSeconds(2);
 
     private readonly SessionPair _pair;
     private readonly string _name;
@@ -34,7 +33,7 @@ internal sealed class SessionEnd
     private readonly Dictionary<SessionMessage, RadioMessage> _radio = [];
     private readonly Dictionary<RadioMessage, SessionMessage> _byRadio = [];
     private readonly Dictionary<SessionMessage, ulong> _known = [];
-    private readonly Dictionary<(ushort, uint), Instant> _acknowledged = [];
+    private AcknowledgePace<(ushort, uint)> _acknowledged = new();
     private readonly Queue<DeviceReceipt> _answer = [];
     private Random _random;
     private RadioChannel _channel = null!;
@@ -143,7 +142,7 @@ internal sealed class SessionEnd
         _byRadio.Clear();
         _known.Clear();
         _answer.Clear();
-        _acknowledged.Clear();
+        _acknowledged = new AcknowledgePace<(ushort, uint)>();
         (_offered, _sending) = (null, null);
         foreach (var message in _waiting.ToList()) Take(message);
     }
@@ -299,9 +298,7 @@ internal sealed class SessionEnd
         var key = (message.Epoch, message.Serial);
         var isKnown = (_held.GetValueOrDefault(key) >> part & 1) == 1;
         Keep(message, part);
-        var notBefore = isKnown && _acknowledged.TryGetValue(key, out var last)
-            ? Instant.Max(_pair.Now, last + AcknowledgeAgain) : _pair.Now;
-        if (isKnown) _acknowledged[key] = notBefore;
+        var notBefore = isKnown ? _acknowledged.Known(key, _pair.Now) : _pair.Now;
         Session.Received(
             Other.Number, message.Epoch, message.Serial, message.Rank != RadioRank.Routine, following, notBefore, _pair.Now);
     }
