@@ -52,6 +52,11 @@ public sealed class RadioChannel
     private bool _isOwed;
     private Instant _ownTurnUntil = Instant.Zero;
 
+    // What is heard can move a wait up to these and no further: nobody can be silenced by what anybody can say.
+    private Instant _courtesyMost = Instant.Zero;
+    private Instant _listenMost = Instant.Zero;
+    private Instant _farMost = Instant.Zero;
+
     /// <param name="random">The only source of chance; a seed makes a run repeatable.</param>
     /// <param name="now">Power-on.</param>
     /// <param name="slots">Asked while a hub divides the time; null: nobody does.</param>
@@ -131,7 +136,12 @@ public sealed class RadioChannel
         // who waited together from starting together.
         var row = header.Following < _timing.CourtesyMax ? header.Following : _timing.CourtesyMax;
         var answered = row + _timing.ReceiptAirtime + _timing.LatencyMargin;
-        if (IsListening && header.More) this[RadioTimer.Listen] = Instant.Max(this[RadioTimer.Listen], now + answered);
+        if (IsListening && header.More)
+        {
+            // Anybody can say so, again and again: whoever does holds up each of our tries by one row, and no more.
+            var until = Instant.Min(now + answered, _listenMost);
+            this[RadioTimer.Listen] = Instant.Max(this[RadioTimer.Listen], until);
+        }
 
         var chance = _timing.CourtesySpread * _random.NextDouble();
         var wait = answered + chance;
@@ -140,8 +150,13 @@ public sealed class RadioChannel
         if (!header.More && !isInRow) return;
 
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
-        if (!isInRow) this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
-        this[RadioTimer.Courtesy] = now + wait;
+        if (!isInRow)
+        {
+            this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
+            _courtesyMost = now + _timing.RoutineCourtesyMax + chance;
+        }
+
+        this[RadioTimer.Courtesy] = Instant.Min(now + wait, _courtesyMost);
     }
 
     /// <summary>Lets timers run out. Due when <see cref="PollWakeUp"/> says so; harmless at other times.</summary>
@@ -211,7 +226,8 @@ public sealed class RadioChannel
     public void ListenOn(TimeSpan span, Instant now)
     {
         if (!_isOwed) return;
-        var until = now + span + _timing.RelayedSpread * _random.NextDouble();
+        var until = Instant.Min(now + span + _timing.RelayedSpread * _random.NextDouble(), _farMost);
+        if (until <= now) return;
         if (this[RadioTimer.FarAnswer] == Instant.Never || this[RadioTimer.FarAnswer] < until)
             this[RadioTimer.FarAnswer] = until;
     }
@@ -308,6 +324,8 @@ public sealed class RadioChannel
             {
                 _isOwed = true;
                 this[RadioTimer.Listen] = now + listen;
+                _listenMost = now + listen + _timing.CourtesyMax;
+                _farMost = now + listen + ExtraListen + _timing.FarAnswerMax;
                 if (ExtraListen > TimeSpan.Zero) ListenOn(listen + ExtraListen, now);
             }
         }

@@ -62,6 +62,14 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     /// it: sooner it would only be lost in the collision, and later a liar could hold it back.</summary>
     public TimeSpan UrgentCourtesyMax { get; init; } = RadioSession.BurstMax;
 
+    /// <summary>Longest courtesy of other traffic toward rows that join each other without a pause: six of the longest. By
+    /// then somebody lies, or the channel is so full that waiting does not help.</summary>
+    public TimeSpan RoutineCourtesyMax { get; init; } = 6 * RadioSession.BurstMax;
+
+    /// <summary>Longest wait for an answer that is said to come through relays, beyond what is known to be needed: three
+    /// hops up and down, where each may take three frames (<see cref="HubDistance"/>), are some thirty receipts.</summary>
+    public TimeSpan FarAnswerMax => RadioSession.BurstMax > 30 * ReceiptAirtime ? RadioSession.BurstMax : 30 * ReceiptAirtime;
+
     /// <summary>How long a modem may take to say what became of a frame, beyond four times its time on air. Drivers
     /// give up after twice the time and a second; this is for a driver that forgot.</summary>
     public TimeSpan StuckMargin { get; init; } = TimeSpan.FromSeconds(10);

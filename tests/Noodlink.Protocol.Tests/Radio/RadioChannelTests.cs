@@ -117,6 +117,35 @@ public sealed class RadioChannelTests
         Assert.True(Offer(RadioTraffic.Answer));
     }
 
+    [Theory]
+    [InlineData(RadioTraffic.Alarm, 13)]
+    [InlineData(RadioTraffic.Routine, 75)]
+    public void Who_announces_more_in_every_frame_silences_no_station_for_ever(RadioTraffic traffic, double seconds)
+    {
+        Send(traffic);
+        var began = _now;
+        while (!Offer(traffic, attempt: 2))
+        {
+            Pass(0.4);
+            Assert.True((_now - began).TotalSeconds < seconds, $"{traffic}: silent for {_now - began}");
+            if (Offer(traffic, attempt: 2)) break;
+            _channel.Received(new LinkHeader(0, 7, LinkHeader.FollowingMax), _now);
+        }
+    }
+
+    [Fact]
+    public void Who_repeats_our_own_frame_as_if_relayed_holds_no_noodmelding_back_for_ever()
+    {
+        Send(RadioTraffic.Alarm);
+        var began = _now;
+        while (!Offer(RadioTraffic.Alarm, attempt: 2))
+        {
+            _channel.ListenOn(TimeSpan.FromSeconds(3), _now);
+            Pass(0.4);
+            Assert.True((_now - began).TotalSeconds < 13, $"silent for {_now - began}");
+        }
+    }
+
     [Fact]
     public void A_lone_frame_of_somebody_else_holds_nobody_up()
     {
