@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Noodlink.Cli.Commands;
 
 namespace Noodlink.Cli;
 
@@ -58,9 +59,7 @@ internal static class Send
             result.AddError("--url must be a web address such as http://127.0.0.1:5081");
         if (result.GetResult(MessageFile) is { Implicit: false } file && !File.Exists(file.GetValueOrDefault<string>()))
             result.AddError($"--file {file.GetValueOrDefault<string>()} is not there");
-        if (result.GetResult(Timeout) is { } timeout && !timeout.Errors.Any()
-            && timeout.GetValueOrDefault<double>() is not (> 0 and <= 86_400))
-            result.AddError("--timeout must be above 0, at most 86400 seconds");
+        result.Require(Timeout, value => value is > 0 and <= 86_400, "--timeout must be above 0, at most 86400 seconds");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)

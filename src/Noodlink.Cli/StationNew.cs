@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Noodlink.Cli.Commands;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
 
@@ -99,18 +100,17 @@ internal static class StationNew
 
     private static void Validate(CommandResult result)
     {
-        Require(result, Number, IsNumber, "--number must be 1..65534");
-        Require(result, Id, static id => StationId.TryParse(id, out _),
+        result.Require(Number, IsNumber, "--number must be 1..65534");
+        result.Require(Id, static id => StationId.TryParse(id, out _),
             "--id must be two capitals, a dash and two to five capitals or digits, such as GR-WK1");
-        Require(result, Name, IsText, "--name must be a text of 1..200 characters on one line");
-        Require(result, Gemeente, IsText, "--gemeente must be a text of 1..200 characters on one line");
-        Require(result, Rd, static rd => rd is null || StationSetup.Position(rd) is not null,
+        result.Require(Name, IsText, "--name must be a text of 1..200 characters on one line");
+        result.Require(Gemeente, IsText, "--gemeente must be a text of 1..200 characters on one line");
+        result.Require(Rd, static rd => rd is null || StationSetup.Position(rd) is not null,
             "--rd must be x,y in whole metres within the Netherlands, such as 222900,583100");
-        Require(result, HubNumbers, static numbers => numbers.Length > 0 && numbers.All(IsNumber),
+        result.Require(HubNumbers, static numbers => numbers.Length > 0 && numbers.All(IsNumber),
             "--hub-number must be 1..65534");
-        if (result.GetResult(HubNumbers) is { Implicit: false, Errors: var errors } && !errors.Any()
-            && result.GetResult(Number) is { } number && !number.Errors.Any()
-            && result.GetValue(HubNumbers)!.Contains(result.GetValue(Number)))
+        if (result.GetResult(HubNumbers) is { Implicit: false }
+            && result.TryGet(HubNumbers, out var hubs) && result.TryGet(Number, out var number) && hubs!.Contains(number))
             result.AddError("--hub-number must be another number than the station's own");
     }
 
@@ -118,12 +118,6 @@ internal static class StationNew
 
     private static bool IsText(string text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= 200 && !text.Any(char.IsControl);
-
-    private static void Require<T>(CommandResult result, Option<T> option, Func<T, bool> isRight, string fault)
-    {
-        if (result.GetResult(option) is not { } given || given.Errors.Any()) return;
-        if (given.GetValueOrDefault<T>() is { } value && !isRight(value)) result.AddError(fault);
-    }
 
     private static EnrolmentRequest Request(ParseResult parsed) => new()
     {

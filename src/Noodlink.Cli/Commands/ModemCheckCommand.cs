@@ -83,7 +83,7 @@ internal static class ModemCheckCommand
         result.Require(Send, value => value is null or (>= 1 and <= 1000), "--send must be 1..1000");
         result.Require(Bytes, value => value is >= 0 and <= 200, "--bytes must be 1..200");
         result.Require(Seconds, value => value is null or (>= 1 and <= 86_400), "--seconds must be 1..86400");
-        if (result.GetValue(Send) is not null && result.GetValue(Listen))
+        if (result.TryGet(Send, out var count) && count is not null && result.GetValue(Listen))
             result.AddError("--send and --listen exclude each other: one side sends, the other listens");
         var address = result.GetValue(Address);
         if (address is null) return;

@@ -9,14 +9,23 @@ internal static class OptionRules
     /// <summary>Adds the fault to the command's errors when the value (given or default) is not right.</summary>
     public static void Require<T>(this CommandResult result, Option<T> option, Func<T, bool> isRight, string fault)
     {
-        if (result.GetResult(option) is not { } given || given.Errors.Any()) return;
+        if (result.TryGet(option, out var value) && value is not null && !isRight(value)) result.AddError(fault);
+    }
+
+    /// <summary>The value given or the default. False when it is not given, or no value of that kind at all: the
+    /// parser says so itself, once the rules have had their turn.</summary>
+    public static bool TryGet<T>(this CommandResult result, Option<T> option, out T? value)
+    {
+        value = default;
+        if (result.GetResult(option) is not { } given || given.Errors.Any()) return false;
         try
         {
-            if (given.GetValueOrDefault<T>() is { } value && !isRight(value)) result.AddError(fault);
+            value = given.GetValueOrDefault<T>();
+            return true;
         }
         catch (InvalidOperationException)
         {
-            // Not a number at all: the parser says so itself, once the rules have had their turn.
+            return false;
         }
     }
 

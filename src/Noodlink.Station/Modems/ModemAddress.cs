@@ -83,11 +83,14 @@ internal sealed record ModemAddress(
         string address, ModemKind kind, string query, ICollection<string> faults, Action<string>? setBaud)
     {
         var options = kind.Options.ToDictionary(option => option.Key, option => option.Value[0], StringComparer.Ordinal);
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var option in query.Length == 0 ? [] : query[1..].Split('&'))
         {
             var equals = option.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (option, "") : (option[..equals], option[(equals + 1)..]);
-            if (name == "baud" && setBaud is not null)
+            if (!given.Add(name))
+                faults.Add($"Radio:Modem '{address}': {name} is given twice, must be once");
+            else if (name == "baud" && setBaud is not null)
                 setBaud(value);
             else if (!kind.Options.TryGetValue(name, out var allowed))
                 faults.Add($"Radio:Modem '{address}': option '{option}' is not known; {OptionsOf(kind, setBaud is not null)}");
