@@ -79,6 +79,14 @@ internal sealed class RadioDoubt
         return new PollFrom(epoch, about.Where(part => part.Message.Epoch == epoch).Min(part => part.Message.Serial));
     }
 
+    /// <summary>It answers the last frame of a turn, though the modem did not tell yet that this has left.</summary>
+    public static bool IsAnswer(DeviceReceipt receipt, RadioSend? inModem) => inModem switch
+    {
+        RadioSend.Question question => question.From.Epoch == receipt.Epoch,
+        RadioSend.Data data => data.Following == TimeSpan.Zero && Names(receipt, data.Part),
+        _ => false,
+    };
+
     private static bool Names(DeviceReceipt receipt, RadioPart part)
     {
         if (part.Message.Epoch != receipt.Epoch) return false;

@@ -18,8 +18,8 @@ public sealed class JitterTests
     /// no wait that others share.</summary>
     private static readonly Dictionary<string, Wait> Waits = new(StringComparer.Ordinal)
     {
-        ["TurnAround"] = new(seed => Answer(seed), 0.09),
-        ["TurnAroundSpread"] = new(seed => Answer(seed), 0.09),
+        ["TurnAround"] = new(seed => Answer(seed), 0.055),
+        ["TurnAroundSpread"] = new(seed => Answer(seed), 0.055),
         ["CourtesySpread"] = new(seed => Courtesy(seed, 1, urgent: false), 0.9),
         ["CourtesyMax"] = new(seed => Courtesy(seed, 60, urgent: false), 0.9),
         ["UrgentCourtesyMax"] = new(seed => Courtesy(seed, 60, urgent: true), 0.9),
@@ -30,6 +30,8 @@ public sealed class JitterTests
         ["LatencyMargin"] = new(seed => Retry(seed), 0.7),
         ["LongFrameAirtime"] = new("a length, not a wait"),
         ["Rest"] = new("of one modem that failed; its neighbours' did not"),
+        ["RoutineCourtesyMax"] = new(LongCourtesy, 0.9),
+        ["FarAnswerMax"] = new("never reached by answers that do come; then the retry's own chance counts"),
         ["BusyPatience"] = new("gives a frame back; it waits anew, with chance"),
         ["OwnTurn"] = new("inside one station: its own frame before a copy"),
         ["StuckMargin"] = new("of one modem that does not answer"),
@@ -104,6 +106,19 @@ public sealed class JitterTests
         var (channel, now) = Ready(seed);
         channel.Received(new LinkHeader(0, 1, TimeSpan.FromSeconds(following)), now);
         return UntilTaken(channel, Offer(urgent: urgent), now);
+    }
+
+    private static TimeSpan LongCourtesy(int seed)
+    {
+        var (channel, now) = Ready(seed);
+        var began = now;
+        while (true)
+        {
+            channel.Received(new LinkHeader(0, 1, LinkHeader.FollowingMax), now);
+            now = Instant.Min(channel.PollWakeUp(now), now + TimeSpan.FromSeconds(5));
+            channel.TimePassed(now);
+            if (channel.TryOffer(Offer(urgent: false), now)) return now - began;
+        }
     }
 
     private static TimeSpan FirstDelay(int seed)

@@ -76,6 +76,18 @@ public sealed class RadioSessionTests
     }
 
     [Fact]
+    public void An_answer_that_comes_before_the_modem_tells_that_the_question_has_left_ends_the_turn()
+    {
+        // Plain KISS at SF7: the modem is reckoned to be done 0.35 s after it was, and the answer takes less.
+        var pair = new SessionPair(seed: 30, Fair, spreadingFactor: 7);
+        pair.Point.ModemTellsAfter = pair.Hub.ModemTellsAfter = TimeSpan.FromMilliseconds(350);
+        pair.Point.Loses = _ => pair.Point.Sent.Count <= 4;
+        for (var i = 0; i < 60; i++) pair.Point.Post();
+
+        Assert.True(pair.Drive(() => pair.Point.Waiting == 0, TimeSpan.FromSeconds(90)), pair.Story);
+    }
+
+    [Fact]
     public void A_receipt_names_what_the_receiver_has_beyond_the_burst_too()
     {
         var pair = Talking(seed: 5);

@@ -78,6 +78,9 @@ internal sealed class SessionEnd
     /// <summary>Nobody hears it.</summary>
     public bool IsMuted { get; set; }
 
+    /// <summary>So long after a frame has left the modem tells of it.</summary>
+    public TimeSpan ModemTellsAfter { get; set; }
+
     /// <summary>Frames of this end that get lost, besides the weather.</summary>
     public Func<AirContent, bool> Loses { get; set; } = _ => false;
 
@@ -252,6 +255,9 @@ internal sealed class SessionEnd
             // Half duplex: a frame that overlaps with a transmission of the receiver is not heard.
             isHeard &= !Other.Sent.TakeLast(3).Any(theirs => theirs.From < to && theirs.To > from);
             if (isHeard) Carry(transmission, content);
+        });
+        _pair.At(to + ModemTellsAfter, () =>
+        {
             if (channel == _channel) channel.Transmitted(onAir: true, null, _pair.Now);
         });
     }
