@@ -17,7 +17,7 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Chance on top of <see cref="TurnAround"/>, so that two who answer do not always collide.</summary>
-    public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(60);
+    public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
     /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (80

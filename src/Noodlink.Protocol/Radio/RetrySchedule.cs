@@ -23,10 +23,10 @@ public static class RetrySchedule
 
     /// <summary>Besides its airtime the receipt needs this: the serial lines of both sides, their disks and the hub's
     /// turn-around. Most answers are there by then (see <see cref="RadioTiming.LatencyMargin"/>).</summary>
-    public static readonly TimeSpan QuickMargin = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan QuickMargin = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Spread of the quick tries: with the margin they stay inside "0-1 s" (issue 4 §1).</summary>
-    public static readonly TimeSpan QuickSpread = TimeSpan.FromMilliseconds(800);
+    public static readonly TimeSpan QuickSpread = TimeSpan.FromMilliseconds(750);
 
     /// <summary>The first slow wait; each next one is twice as long.</summary>
     public static readonly TimeSpan SlowFirst = TimeSpan.FromSeconds(2);
@@ -41,9 +41,7 @@ public static class RetrySchedule
     public static TimeSpan Next(int tries, bool singleAlarm, TimeSpan receiptAirtime, Random random)
     {
         var slow = singleAlarm ? tries - QuickTries : tries;
-        // Two that collided once mostly part ways within half of the spread; only then is all of it needed.
-        if (slow <= 0)
-            return receiptAirtime + QuickMargin + QuickSpread * (tries == 1 ? 0.5 : 1) * random.NextDouble();
+        if (slow <= 0) return ForAnswer(receiptAirtime, random);
 
         // Half of it is fixed, half is chance; together never above the cap, however slow the receipt.
         var doublings = Math.Min(slow - 1, 16);

@@ -13,6 +13,9 @@ public static class BodyCodec
     /// <summary>No body of a valid message is longer; a longer one is not looked at.</summary>
     public const int BodyBytesMax = 2048;
 
+    [ThreadStatic]
+    private static BodyWriter? _spare;
+
     /// <summary>Is there a first part that says something by itself?</summary>
     public static bool HasCore(Kind kind) => kind == Kind.Alarm;
 
@@ -28,8 +31,24 @@ public static class BodyCodec
     public static byte[] Encode(MessageBody body, out int coreLength)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var writer = new BodyWriter();
-        coreLength = 0;
+        // One writer per thread, so that encoding allocates its result and nothing else. Taken while in use.
+        var writer = _spare ?? new BodyWriter();
+        _spare = null;
+        try
+        {
+            coreLength = Write(writer, body);
+            return writer.ToArray();
+        }
+        finally
+        {
+            writer.Clear();
+            _spare = writer;
+        }
+    }
+
+    private static int Write(BodyWriter writer, MessageBody body)
+    {
+        var coreLength = 0;
         switch (body)
         {
             case Alarm alarm: coreLength = AlarmCodec.Encode(writer, alarm); break;
@@ -47,7 +66,7 @@ public static class BodyCodec
             default: throw new ArgumentException($"No codec for {body.GetType().Name}.", nameof(body));
         }
 
-        return writer.ToArray();
+        return coreLength;
     }
 
     /// <summary>Reads a body of a frame, by the version in its header.</summary>

@@ -55,5 +55,12 @@ internal sealed class BodyWriter
         Field(tag, Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Ready for the next body; the buffer stays.</summary>
+    public void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        _lastTag = 0;
+    }
+
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 }

@@ -45,7 +45,7 @@ public sealed class RadioChannelTests
             Assert.True(Offer(RadioTraffic.Alarm));
         }
 
-        Assert.All(waits, wait => Assert.Equal(0.426, wait, 3));
+        Assert.All(waits, wait => Assert.Equal(0.476, wait, 3));
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class RadioChannelTests
             Assert.True(_channel.TryPollFrame(departure, out _));
         }
 
-        Assert.All(waits, wait => Assert.InRange(wait, 20, 80));
-        Assert.True(waits.Max() - waits.Min() > 50, "hardly any chance in it");
+        Assert.All(waits, wait => Assert.InRange(wait, 20, 120));
+        Assert.True(waits.Max() - waits.Min() > 90, "hardly any chance in it");
     }
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class RadioChannelTests
     {
         _channel.Received(new LinkHeader(0, 1, Following), _now);
         Assert.False(Offer(RadioTraffic.Routine));
-        Assert.InRange(UntilReady().TotalSeconds, 1.426, 2.426); // what follows, its answer, 0-1 s
+        Assert.InRange(UntilReady().TotalSeconds, 1.476, 2.476); // what follows, its answer, 0-1 s
 
         _channel.Received(new LinkHeader(0, 1, Following), _now);
         Pass(0.5);
         _channel.Received(new LinkHeader(0, 2), _now);
         Assert.False(Offer(RadioTraffic.Routine));
-        Assert.InRange(UntilReady().TotalSeconds, 0.426, 1.426); // now its answer
+        Assert.InRange(UntilReady().TotalSeconds, 0.476, 1.476); // now its answer
         Assert.True(Offer(RadioTraffic.Routine));
     }
 
