@@ -87,7 +87,8 @@ internal static class AirCommand
         result.Require(Ports, value => value is >= 1 and <= 64, "--ports must be 1..64");
         result.Require(Modem, EmulationCatalogue.Names.Contains,
             $"--modem must be one of {string.Join(", ", EmulationCatalogue.Names)}");
-        result.Require(Reach, value => !result.TryGet(Ports, out var ports) || Air.Reach.Parse(value, ports) is not null,
+        result.Require(
+            Reach, value => !result.TryGet(Ports, out var ports) || Air.Reach.Parse(value, ports) is not null,
             "--reach must be all, line, or pairs of radios that are there: 0-1,1-2,2>3");
         result.Require(Loss, value => value is >= 0 and <= 1, "--loss must be 0..1");
         result.Require(SpreadingFactor,

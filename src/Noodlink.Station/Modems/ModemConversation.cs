@@ -122,6 +122,7 @@ internal sealed partial class ModemConversation
     {
         _line = lineName;
         _baud = lineBaud;
+        _restartedAt = null;
         _lastByte = _lastCheck = now;
         _stepExpiries = _sendFailures = 0;
 
@@ -178,7 +179,7 @@ internal sealed partial class ModemConversation
         if (_sending is not null && !AirDecides && now >= _askLateAt) AskLate(now);
         if (_sending is not null && !AirDecides && now >= _sendDeadline) SendingExpired(now);
         if (_step is not null && now >= _stepDeadline) StepExpired(now);
-        if (now >= _retryAt) Configure("trying its settings again", now);
+        if (now >= _retryAt) TryAgain(now);
         if (_phase == Phase.Ready && _step is null && _frame is null && now >= _lastCheck + HeartbeatAfter)
             Ask(_dialect.Heartbeat, now);
     }
@@ -206,8 +207,7 @@ internal sealed partial class ModemConversation
                 _overheard = noticed.What;
                 return;
             case ModemWord.Rebooted rebooted:
-                EndSending(onAir: false, "the modem restarted");
-                Configure($"it restarted ('{rebooted.Banner}'), setting it up again", now);
+                Restarted(rebooted.Banner, now);
                 return;
         }
 
@@ -229,6 +229,7 @@ internal sealed partial class ModemConversation
     {
         _phase = Phase.Configuring;
         _retryAt = Instant.Never;
+        _restartWaits = null;
         EndSending(onAir: false, why);
         SetStatus(ready: false, why);
         TakeSteps(_dialect.Configure(), now);

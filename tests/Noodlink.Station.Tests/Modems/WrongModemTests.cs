@@ -1,3 +1,4 @@
+using System.Text;
 using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
 
@@ -101,5 +102,27 @@ public sealed class WrongModemTests
         return (conversation, statuses);
 
         Protocol.Instant Now() => new(time.GetElapsedTime(origin));
+    }
+
+    // Found with a modem that wrote a line of log for each command: six thousand commands a second.
+    [Theory]
+    [InlineData("meshcore", "log: command\r\n")]
+    [InlineData("rylr998", "+READY\r\n")]
+    public void A_modem_that_restarts_at_each_command_is_set_up_twice_a_second_and_works_when_it_is_still(
+        string device, string banner)
+    {
+        var says = true;
+        var bench = new Bench(device)
+        {
+            OnTheLine = said => says ? [Encoding.ASCII.GetBytes(banner), said] : [said],
+        };
+        bench.Open();
+        bench.Run(TimeSpan.FromSeconds(10));
+        Assert.False(bench.Conversation.Status.Ready);
+        Assert.InRange(bench.Written.Count, 1, 10 * 2 * 100);
+
+        says = false;
+        bench.Until(() => bench.Conversation.Status.Ready, seconds: 5);
+        Assert.True(bench.Send([1, 2, 3]).OnAir);
     }
 }
