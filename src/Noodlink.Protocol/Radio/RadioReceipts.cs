@@ -36,8 +36,9 @@ public static class RadioReceipts
             .. held.Where(message => !message.Complete && !IsCore(message)).Take(Most - 1).Select(
                 message => PartsOf(epoch, message.Serial, message.Parts, message.Clash, screenOpen)),
         ];
+        // A new noodmelding of which the core is here comes before what was complete long ago: its people wait for it.
         foreach (var (complete, clash) in (ReadOnlySpan<(bool, bool)>)
-                 [(true, false), (true, true), (false, false), (false, true)])
+                 [(false, false), (false, true), (true, false), (true, true)])
         {
             var alike = held.Where(
                 message => message.Complete == complete && message.Clash == clash && (complete || IsCore(message)));

@@ -167,6 +167,21 @@ public sealed class RadioSessionTests
     }
 
     [Fact]
+    public void The_answer_to_a_new_noodmelding_does_not_wait_behind_what_was_complete_before()
+    {
+        var core = 1UL << Protocol.Wire.Parts.Core;
+        var receipts = RadioReceipts.Of(
+            epoch: 7,
+            [
+                new HeldMessage(3, Complete: true, Clash: false, Parts: 0, HasCore: true),
+                new HeldMessage(4, Complete: false, Clash: false, core, HasCore: true),
+            ],
+            screenOpen: false);
+
+        Assert.Equal([4u, 3u], receipts.Select(receipt => receipt.Base));
+    }
+
+    [Fact]
     public void Two_epochs_in_one_window_are_both_confirmed()
     {
         var pair = Talking(seed: 7);
