@@ -152,7 +152,9 @@ public sealed class RadioChannel
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
         if (!isInRow)
         {
-            this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
+            // Nor for each of the rows that begin and end meanwhile.
+            if (this[RadioTimer.UrgentCourtesy] is var known && (known == Instant.Never || known <= now))
+                this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
             _courtesyMost = now + _timing.RoutineCourtesyMax + chance;
         }
 

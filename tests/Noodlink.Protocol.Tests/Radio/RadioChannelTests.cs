@@ -134,6 +134,25 @@ public sealed class RadioChannelTests
     }
 
     [Fact]
+    public void Rows_that_begin_and_end_all_the_time_hold_a_new_noodmelding_back_for_one_of_them()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            _channel = Ready(seed);
+            var began = _now;
+            var chance = new Random(seed);
+            do
+            {
+                var following = chance.Next(2) == 0 ? TimeSpan.Zero : LinkHeader.FollowingMax;
+                _channel.Received(new LinkHeader(0, 7, following), _now);
+                Pass(0.4);
+                Assert.True((_now - began).TotalSeconds < 14, $"seed {seed}: silent for {_now - began}");
+            }
+            while (!Offer(RadioTraffic.Alarm));
+        }
+    }
+
+    [Fact]
     public void Who_repeats_our_own_frame_as_if_relayed_holds_no_noodmelding_back_for_ever()
     {
         Send(RadioTraffic.Alarm);
