@@ -214,7 +214,7 @@ internal sealed class RadioCourier(
     {
         if (seal(road, new Poll([], question.From)) is not { } frame) return;
         var offer = new Offer(
-            outbox.NextTicket(), road.Peer.Id, Up: !who.IsHub, frame, 1, Urgent: false, ReceiptExpected: true);
+            outbox.NextTicket(), road.Peer.Id, Up: !who.IsHub, frame, 1, question.Urgent, ReceiptExpected: true);
         if (!radio.TryOffer(offer)) return;
         outbox.Taken(offer.Ticket, new Ticket.OfQuestion(road));
         road.Session!.Taken(question, now);

@@ -81,7 +81,7 @@ public abstract record RadioSend
     }
 
     /// <summary>"What do you have of mine from here on?"</summary>
-    public sealed record Question(Messages.PollFrom From) : RadioSend
+    public sealed record Question(Messages.PollFrom From, bool Urgent) : RadioSend
     {
         public override TimeSpan Following => TimeSpan.Zero;
     }

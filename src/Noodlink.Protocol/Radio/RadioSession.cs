@@ -313,7 +313,7 @@ public sealed class RadioSession
         {
             var fresh = window.Where(part => !_doubt.Holds(part)).ToList();
             if (Burst(window, fresh, lead.Rank, CoresMax, TimeSpan.Zero) is { } next) return next;
-            if (IsHeard && group.Count > 1 && _polls < QuickPolls) return Ask(lead.Rank);
+            if (IsHeard && group.Count > 1 && _polls < QuickPolls) return Ask(lead.Rank, lead);
             // Who cannot be asked is told again: those that were told least come first.
             group = [.. group.OrderBy(part => part.Message.Tries)];
             var eager = group.Where(part => part.Message.Tries < RetrySchedule.QuickTries).ToList();
@@ -323,15 +323,15 @@ public sealed class RadioSession
         }
 
         // Slow polls and single frames alternate: somebody may hear us who does not know polls.
-        if (IsHeard && _doubt.Count > 1 && (_polls < QuickPolls || _unanswered % 2 == 0)) return Ask(rank: null);
+        if (IsHeard && _doubt.Count > 1 && (_polls < QuickPolls || _unanswered % 2 == 0)) return Ask(rank: null, lead);
         var most = IsSilent ? 1 : BurstFramesMax;
         return most == 1
             ? Burst(window, [group.MinBy(part => part.Message.Tries)], lead.Rank, 1, TimeSpan.Zero)
             : Burst(window, window, lead.Rank, most, TimeSpan.Zero);
     }
 
-    private RadioSend.Question? Ask(RadioRank? rank) =>
-        _doubt.Question(rank) is { } question ? new RadioSend.Question(question) : null;
+    private RadioSend.Question? Ask(RadioRank? rank, RadioPart lead) =>
+        _doubt.Question(rank) is { } question ? new RadioSend.Question(question, lead.Rank != RadioRank.Routine) : null;
 
     /// <summary>The first of these, and how long those behind it take.</summary>
     private RadioSend.Data? Burst(

@@ -181,6 +181,28 @@ public sealed class RadioSessionTests
         Assert.Equal([4u, 3u], receipts.Select(receipt => receipt.Base));
     }
 
+    [Theory]
+    [InlineData(RadioRank.AlarmCore, true)]
+    [InlineData(RadioRank.Routine, false)]
+    public void The_question_about_noodmeldingen_is_as_urgent_as_they_are(RadioRank rank, bool urgent)
+    {
+        var session = new RadioSession(new RadioPace(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.2)), new Random(1));
+        session.Heard();
+        var parts = Enumerable.Range(1, 2).Select(serial => new RadioPart(
+            new RadioMessage(7, (uint)serial, tries: 0), 1, rank, TimeSpan.FromSeconds(0.3))).ToList();
+        var now = Instant.Zero;
+        RadioSend? send;
+        while ((send = session.Next(parts, now)) is not RadioSend.Question)
+        {
+            if (send is not null) session.Taken(send, now);
+            session.Transmitted(onAir: true, now);
+            now += TimeSpan.FromSeconds(1);
+            Assert.True(now < Instant.Zero + TimeSpan.FromMinutes(2), "never asked");
+        }
+
+        Assert.Equal(urgent, ((RadioSend.Question)send).Urgent);
+    }
+
     [Fact]
     public void Two_epochs_in_one_window_are_both_confirmed()
     {

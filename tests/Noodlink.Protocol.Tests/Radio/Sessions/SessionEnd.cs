@@ -213,7 +213,7 @@ internal sealed class SessionEnd
         var isTaken = send switch
         {
             RadioSend.Question question => Offer(
-                new AirContent.Question(question.From), QuestionBytes, 1, urgent: false, isAnswer: false, TimeSpan.Zero, true),
+                new AirContent.Question(question.From), QuestionBytes, 1, question.Urgent, isAnswer: false, TimeSpan.Zero, true),
             RadioSend.Data data => Offer(
                 new AirContent.Data(_byRadio[data.Part.Message], data.Part.Part), _byRadio[data.Part.Message].Bytes,
                 data.Attempt, data.Part.Rank != RadioRank.Routine, isAnswer: false, data.Following,
