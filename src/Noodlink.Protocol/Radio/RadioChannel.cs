@@ -130,7 +130,9 @@ public sealed class RadioChannel
     }
 
     /// <summary>A frame was heard, from anyone and for anyone, good or bad.</summary>
-    public void Received(LinkHeader header, Instant now)
+    /// <param name="question">Somebody else asked somebody else, and an answer is due: what kind of traffic it is. Null:
+    /// nothing is due, or ours to answer.</param>
+    public void Received(LinkHeader header, Instant now, RadioTraffic? question = null)
     {
         // What follows takes as long as its sender says, and then its answer gets the air first. The chance keeps those
         // who waited together from starting together.
@@ -147,17 +149,18 @@ public sealed class RadioChannel
         var wait = answered + chance;
 
         var isInRow = this[RadioTimer.Courtesy] is var end && end != Instant.Never && end > now;
-        if (!header.More && !isInRow) return;
+        if (!header.More && !isInRow && question is null) return;
 
         // A noodmelding is courteous once for a whole row of frames, not again for each of them.
         if (!isInRow)
         {
             // Nor for each of the rows that begin and end meanwhile.
-            if (this[RadioTimer.UrgentCourtesy] is var known && (known == Instant.Never || known <= now))
+            if (this[RadioTimer.UrgentCourtesy] is var known && (known == Instant.Never || known <= now) && header.More)
                 this[RadioTimer.UrgentCourtesy] = Instant.Min(now + wait, now + _timing.UrgentCourtesyMax + chance);
             _courtesyMost = now + _timing.RoutineCourtesyMax + chance;
         }
 
+        if (question == RadioTraffic.Alarm) wait += _timing.AlarmRoom;
         this[RadioTimer.Courtesy] = Instant.Min(now + wait, _courtesyMost);
     }
 

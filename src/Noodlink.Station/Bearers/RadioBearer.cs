@@ -35,6 +35,7 @@ public sealed class RadioBearer : IBearer
     private readonly AirtimeBudget _budget;
     private readonly RadioChannel _channel;
     private readonly RadioRelay? _relay;
+    private readonly ushort? _self;
     private readonly List<BearerInput> _outbox = [];
 
     private readonly LifeSign _sign;
@@ -79,6 +80,7 @@ public sealed class RadioBearer : IBearer
             band.Name, settings.DutyCyclePercent, boot ?? AirtimeLedger.ThisBoot(), timing.LongFrameAirtime);
         var gate = slotsOf is { } self ? new SlotGate(self, _random) : null;
         _channel = new RadioChannel(timing, _budget, _random, Now, gate);
+        _self = relayOf;
         if (relayOf is { } own)
             _relay = new RadioRelay(
                 own, passesOn, bytes => _modem.TimeOnAir(Math.Min(bytes, _modem.FrameBytesMax)), timing, _channel,
@@ -241,7 +243,7 @@ public sealed class RadioBearer : IBearer
             return new BearerInput.Received(Name, ReadOnlyMemory<byte>.Empty, heard.RssiDbm, heard.SnrDb);
         lock (_gate)
         {
-            _channel.Received(header, Now);
+            _channel.Received(header, Now, Overheard.Question(heard.Frame.Span[header.Length..], _self));
             _relay?.Heard(header, heard.Frame[header.Length..], heard.SnrDb, Now);
         }
 

@@ -23,6 +23,7 @@ public sealed class JitterTests
         ["CourtesySpread"] = new(seed => Courtesy(seed, 1, urgent: false), 0.9),
         ["CourtesyMax"] = new(seed => Courtesy(seed, 60, urgent: false), 0.9),
         ["UrgentCourtesyMax"] = new(seed => Courtesy(seed, 60, urgent: true), 0.9),
+        ["AlarmRoom"] = new(Room, 0.9),
         ["FirstDelayMax"] = new(FirstDelay, 27),
         ["BusyWait"] = new(Busy, 0.2),
         ["RelayedSpread"] = new(FarAnswer, 0.45),
@@ -81,17 +82,24 @@ public sealed class JitterTests
         }
     }
 
+    // The noodmelding of one among forty that all talk at once. Without room behind it 56 of 100 were confirmed in 30 s.
     [Fact]
     public void Forty_stations_with_something_to_say_when_the_power_returns_get_it_said_and_a_noodmelding_soon()
     {
-        for (var seed = 1; seed <= 3; seed++)
+        const int Nights = 40;
+        var late = new List<int>();
+        for (var seed = 1; seed <= Nights; seed++)
         {
             var mesh = new Mesh(seed, points: 40, Mesh.Everybody);
             foreach (var point in mesh.Points) _ = point.Post(1, alarm: false);
             var noodmelding = mesh.Points[6].Post(2);
-            Assert.True(mesh.Drive(() => noodmelding.ReceiptedAt is not null, 30), mesh.Story);
+            if (!mesh.Drive(() => noodmelding.ReceiptedAt is not null, 30)) late.Add(seed);
+            Assert.True(mesh.Drive(() => noodmelding.ReceiptedAt is not null, 120), mesh.Story);
+            if (seed > 3) continue;
             Assert.True(mesh.Drive(() => mesh.Points.All(point => point.AllReceipted), 900), mesh.Story);
         }
+
+        Assert.True(late.Count <= Nights / 20, $"after 30 s not confirmed with seeds {string.Join(' ', late)}");
     }
 
     private static TimeSpan Answer(int seed)
@@ -106,6 +114,13 @@ public sealed class JitterTests
         var (channel, now) = Ready(seed);
         channel.Received(new LinkHeader(0, 1, TimeSpan.FromSeconds(following)), now);
         return UntilTaken(channel, Offer(urgent: urgent), now);
+    }
+
+    private static TimeSpan Room(int seed)
+    {
+        var (channel, now) = Ready(seed);
+        channel.Received(new LinkHeader(0, 1, TimeSpan.Zero), now, RadioTraffic.Alarm);
+        return UntilTaken(channel, Offer(urgent: false), now);
     }
 
     private static TimeSpan LongCourtesy(int seed)

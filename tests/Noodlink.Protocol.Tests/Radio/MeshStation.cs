@@ -96,7 +96,7 @@ internal sealed class MeshStation
     {
         Assert.True(LinkHeader.TryRead(bytes, out var link));
         var frame = bytes.AsMemory(link.Length);
-        _channel.Received(link, _mesh.Now);
+        _channel.Received(link, _mesh.Now, Overheard.Question(frame.Span, Number == 0 ? null : (ushort)Number));
         if (_relay?.Heard(link, frame, snrDb: null, _mesh.Now) is { } longer) _channel.ListenOn(longer, _mesh.Now);
         _channel.ExtraListen = Distance.ExtraListen(_mesh.Now);
         Assert.True(FrameHeader.TryRead(frame.Span, out var header));
