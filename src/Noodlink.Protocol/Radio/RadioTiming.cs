@@ -17,10 +17,10 @@ public sealed record RadioTiming(TimeSpan ReceiptAirtime, TimeSpan LongFrameAirt
     public TimeSpan TurnAround { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Chance on top of <see cref="TurnAround"/>, so that two who answer do not always collide.</summary>
-    public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan TurnAroundSpread { get; init; } = TimeSpan.FromMilliseconds(60);
 
     /// <summary>What a receipt needs besides its airtime, both modems together: the frame over the other side's serial
-    /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (80
+    /// line (60 bytes at 9600 baud: 63 ms), its commit and its ledger (50 ms each on an SD card), the turn-around (50
     /// ms), the receipt over two serial lines (60 ms) and a modem's key-up (50 ms). Seen with the real drivers on
     /// emulated modems, 40 answers each: RYLR998 at most 0.17 s; KISS half in 0.2 s, nine in ten in 0.35 s. This is how
     /// long nothing else may go; the same frame waits for chance on top of it, 0-1 s together (RetrySchedule).</summary>

@@ -23,10 +23,10 @@ public static class RetrySchedule
 
     /// <summary>Besides its airtime the receipt needs this: the serial lines of both sides, their disks and the hub's
     /// turn-around. Most answers are there by then (see <see cref="RadioTiming.LatencyMargin"/>).</summary>
-    public static readonly TimeSpan QuickMargin = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan QuickMargin = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Spread of the quick tries: with the margin they stay inside "0-1 s" (issue 4 §1).</summary>
-    public static readonly TimeSpan QuickSpread = TimeSpan.FromMilliseconds(750);
+    public static readonly TimeSpan QuickSpread = TimeSpan.FromMilliseconds(800);
 
     /// <summary>The first slow wait; each next one is twice as long.</summary>
     public static readonly TimeSpan SlowFirst = TimeSpan.FromSeconds(2);

@@ -37,6 +37,11 @@ internal sealed class KissFraming
     /// <summary>Longer than any frame of a modem that we know (MeshCore: 512 unescaped); more is noise.</summary>
     private const int ChunkBytesMax = 600;
 
+    /// <summary>What a frame usually waits: TXDELAY and two slots, three frames out of four. For a modem that never tells:
+    /// the next frame may come a moment early, and waits its turn inside; six slots would be added to every try of a
+    /// noodmelding and to every gap of a burst, and the hub would answer into it.</summary>
+    public static readonly TimeSpan UsualWait = TimeSpan.FromMilliseconds(150);
+
     /// <summary>What <see cref="Parameters"/> let a frame wait on a clear channel: TXDELAY and six slots. One frame in 64
     /// waits longer.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(350);

@@ -100,7 +100,7 @@ internal sealed class KissModem : IModemDialect
         return _wasDirewolf
             ? new ModemSending(command, NeedsAccepted: false, NeedsTransmitted: true, KissFraming.Margin,
                 WhenLate: Ask("TXBUF:", BytesWait))
-            : new ModemSending(command, NeedsAccepted: false, NeedsTransmitted: false, KissFraming.Margin);
+            : new ModemSending(command, NeedsAccepted: false, NeedsTransmitted: false, KissFraming.UsualWait);
     }
 
     public void Read(ReadOnlySpan<byte> bytes, ICollection<ModemWord> words)

@@ -18,8 +18,8 @@ public sealed class RadioFigureTests
     }
 
     [Theory]
-    [InlineData(0.3, 1.6, 8)]
-    [InlineData(0.5, 5, 16.5)]
+    [InlineData(0.3, 1.5, 8)]
+    [InlineData(0.5, 5, 16)]
     public void A_single_noodmelding_is_confirmed_in_seconds_though_frames_are_lost_both_ways(
         double loss, double half, double nearlyAll)
     {

@@ -10,7 +10,7 @@ public sealed class RetryScheduleTests
     public void The_first_twelve_tries_of_a_noodmelding_wait_for_the_receipt_and_up_to_a_second()
     {
         for (var tries = 1; tries <= 12; tries++)
-            AssertWithin(tries, alarm: true, least: 0.476, most: 1.226);
+            AssertWithin(tries, alarm: true, least: 0.426, most: 1.226);
     }
 
     [Theory]
