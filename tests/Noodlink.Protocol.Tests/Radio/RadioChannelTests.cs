@@ -380,9 +380,7 @@ public sealed class RadioChannelTests
                 case 1 when _random.Next(4) == 0: channel.ModemWasLost(_now); break;
                 case 2: channel.Received(new LinkHeader(0, 1, LinkHeader.Step * _random.Next(2)), _now); break;
                 case 3: channel.ReceiptHeard(_now); break;
-                case 4 when _random.Next(10) > 0:
-                    channel.Transmitted(_random.Next(5) > 0, null, _now);
-                    break;
+                case 4 when _random.Next(10) > 0: channel.Transmitted(_random.Next(5) > 0, null, _now); break;
                 case 5 or 6:
                     var offer = Some(_random);
                     if (channel.TryOffer(offer, _now)) Assert.True(_open.Add(offer.Ticket));

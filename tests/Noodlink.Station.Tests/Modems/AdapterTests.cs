@@ -32,7 +32,7 @@ public sealed class AdapterTests : IDisposable
         Assert.NotEqual(before, new FileInfo(port.Link).LinkTarget);
         await modem.NotReadyAsync(TimeSpan.FromSeconds(2));
         await modem.ReadyAsync(TimeSpan.FromSeconds(5));
-        Assert.True((await modem.SendAsync([1, 2, 3])).OnAir);
+        Assert.True(await modem.GetsOnAirAsync([1, 2, 3]));
         Assert.Equal([1, 2, 3], (await other.ReceiveAsync()).Frame.ToArray());
     }
 

@@ -21,7 +21,7 @@ public sealed class AirTests
         for (var turn = 0; turn < pieces.Length; turn++)
         {
             var (from, to) = turn % 2 == 0 ? (left, right) : (right, left);
-            Assert.True((await from.SendAsync(pieces[turn])).OnAir);
+            Assert.True(await from.GetsOnAirAsync(pieces[turn]));
             Assert.Equal(pieces[turn], (await to.ReceiveAsync()).Frame.ToArray());
         }
     });

@@ -34,7 +34,7 @@ public sealed class ModemDriverTests
             // modems.md §0.5: banners, log lines and nonsense, in both directions of time.
             foreach (var _ in Enumerable.Range(0, 5)) air.Control("garbage 0");
             port.Chatter();
-            Assert.True((await other.SendAsync([4, 2])).OnAir);
+            Assert.True(await other.GetsOnAirAsync([4, 2]));
             await modem.NextAsync(
                 happened => happened is ModemEvent.Received { Frame.Span: [4, 2] }, "frame after the garbage");
 
@@ -43,7 +43,7 @@ public sealed class ModemDriverTests
             Assert.False(modem.Modem.TrySend(new byte[1]));
             port.PlugAgain();
             await modem.ReadyAsync(ReturnBound);
-            Assert.True((await modem.SendAsync([1, 2, 3])).OnAir);
+            Assert.True(await modem.GetsOnAirAsync([1, 2, 3]));
             await other.NextAsync(
                 happened => happened is ModemEvent.Received { Frame.Span: [1, 2, 3] }, "frame after the return");
         });
@@ -66,7 +66,7 @@ public sealed class ModemDriverTests
                         && status.Detail.Contains("reopening", StringComparison.Ordinal), "reopening");
                 air.Ports[0].Hang(isHung: false);
                 await modem.ReadyAsync(ReturnBound);
-                Assert.True((await modem.SendAsync(new byte[20])).OnAir);
+                Assert.True(await modem.GetsOnAirAsync(new byte[20]));
             },
             emulation => emulation.ReportsFrames);
 
