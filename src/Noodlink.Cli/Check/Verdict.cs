@@ -12,7 +12,7 @@ internal static class Verdict
     public static IReadOnlyList<string> Faults(
         IReadOnlyList<SentMessage> all, IReadOnlyList<JsonObject> feed, IReadOnlyList<SpoolVersion> spool)
     {
-        var faults = all.SelectMany(Faults).ToList();
+        var faults = all.SelectMany(message => Faults(message, all)).ToList();
         var known = all.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(feed.Select(item => (string?)item["id"] ?? "").Where(id => !known.Contains(id))
             .Select(id => $"{id} is in the feed and was not sent"));
@@ -23,7 +23,7 @@ internal static class Verdict
         return faults;
     }
 
-    private static IEnumerable<string> Faults(SentMessage message)
+    private static IEnumerable<string> Faults(SentMessage message, IReadOnlyList<SentMessage> all)
     {
         if (message.TimesInFeed != 1) yield return $"{message.Id} is {message.TimesInFeed} times in the feed";
         if (!message.IsDelivered) yield return $"{message.Id} is not whole at the hub, or its station was not told";
@@ -38,11 +38,11 @@ internal static class Verdict
         if (!JsonNode.DeepEquals(typed, arrived))
             yield return $"{message.Id} arrived changed: {arrived.ToJsonString()}";
         foreach (var fault in Missing(message.Posted, typed)) yield return $"{message.Id} was stored changed: {fault}";
-        foreach (var fault in SpoolFaults(message)) yield return fault;
+        foreach (var fault in SpoolFaults(message, all)) yield return fault;
     }
 
     // A core that came first makes a version of its own; after it, or without it, exactly one is complete.
-    private static IEnumerable<string> SpoolFaults(SentMessage message)
+    private static IEnumerable<string> SpoolFaults(SentMessage message, IReadOnlyList<SentMessage> all)
     {
         var versions = message.Versions;
         if (!message.IsForMeldkamer)
@@ -54,11 +54,22 @@ internal static class Verdict
         var complete = versions.Count(version => version.Complete);
         if (complete != 1 || versions.Count > 2 || !versions[^1].Complete)
             yield return $"{message.Id} is {complete} times complete at the meldkamer, in {versions.Count} versions";
-        // An aanvulling may come before the rest of what it is for; then the last version holds both.
-        else if (message.Example.Kind == "Alarm" && versions[^1].Version == versions.Count
-            && message.AtHub?["content"] is JsonObject arrived
-            && Missing(arrived, versions[^1].Content).Any())
+        else if (message.Example.Kind == "Alarm" && message.AtHub?["content"] is JsonObject arrived
+            && Missing(Lasting(arrived, message, all), versions[^1].Content).Any())
             yield return $"{message.Id} stands at the meldkamer with other content";
+    }
+
+    /// <summary>What its last version must hold. An aanvulling may come before the rest of what it is for: then that version
+    /// says in its words what the aanvulling is about.</summary>
+    private static JsonObject Lasting(JsonObject arrived, SentMessage message, IReadOnlyList<SentMessage> all)
+    {
+        if (message.Versions[^1].Version == message.Versions.Count) return arrived;
+        var lasting = arrived.DeepClone().AsObject();
+        foreach (var other in all.Where(other => other.Posted["references"] is JsonArray meant
+                     && meant.Any(number => (string?)number == message.Id)))
+        foreach (var (name, _) in other.Posted)
+            lasting.Remove(name);
+        return lasting;
     }
 
     /// <summary>What was typed and is not there. The station may add what follows from it (the kind of

@@ -107,6 +107,15 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void What_no_aanvulling_explains_is_found_also_when_a_version_came_between()
+    {
+        _spool[0] = _spool[0] with { Identifier = $"{Id}.3", Version = 3 };
+        _spool[0].Content["text"] = "iets anders";
+
+        Assert.Equal($"{Id} stands at the meldkamer with other content", Assert.Single(Faults()));
+    }
+
+    [Fact]
     public void A_version_without_its_sheet_is_found()
     {
         _spool[0] = _spool[0] with { IsWhole = false };

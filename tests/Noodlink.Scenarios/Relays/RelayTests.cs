@@ -36,7 +36,7 @@ public sealed class RelayTests(ITestOutputHelper output)
             var radio = (await neighbour.StatusAsync())["radio"]!;
             output.WriteLine($"neighbour: {radio.ToJsonString()}");
             Assert.True((long)radio["relayed"]! >= 6, "three noodmeldingen and three receipts");
-            Assert.InRange((long)(await far.StatusAsync())["radio"]!["relayed"]!, 0, 1);
+            Assert.Equal(0, (long)(await far.StatusAsync())["radio"]!["relayed"]!);
 
             // The neighbour's own go straight, and the far one has nothing to do with them.
             var own = await neighbour.SendAsync(Letters.Alarm("voor de dijk"));
