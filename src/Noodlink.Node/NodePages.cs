@@ -8,7 +8,7 @@ namespace Noodlink.Node;
 internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services
-        .AddSingleton<NodeApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
+        .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
         .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>();
 
     public static void MapNode(this WebApplication app)
@@ -16,6 +16,7 @@ internal static class NodePages
         var services = app.Services;
         app.MapPost("/api/messages", services.GetRequiredService<NodeApi>().PostAsync);
         app.MapPost("/api/messages/{id}/read-aloud", services.GetRequiredService<NodeApi>().PostReadAloudAsync);
+        services.GetRequiredService<DraftApi>().Map(app);
         NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);

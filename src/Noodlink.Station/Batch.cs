@@ -20,6 +20,9 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
     /// <summary>Journal numbers of messages whose view changed.</summary>
     public HashSet<long> Changed { get; } = [];
 
+    /// <summary>Ids of drafts that changed.</summary>
+    public HashSet<string> Drafts { get; } = new(StringComparer.Ordinal);
+
     public bool StatusChanged { get; set; }
 
     /// <summary>The status is another one, but not so that anybody must know before the next second: a flood of frames
@@ -46,6 +49,7 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
     {
         AfterCommit.AddRange(committed.AfterCommit);
         Changed.UnionWith(committed.Changed);
+        Drafts.UnionWith(committed.Drafts);
         StatusChanged |= committed.StatusChanged;
         StatusAged |= committed.StatusAged;
     }

@@ -70,8 +70,9 @@ public enum ProbeOutcome : byte
 }
 
 /// <summary>Something changed that a screen shows.</summary>
-/// <param name="Message">The new view, or null when only the status changed.</param>
-public sealed record DeskChange(MessageView? Message);
+/// <param name="Message">The new view; null when it was a draft, or only the status.</param>
+/// <param name="Draft">The draft as it stands now; null when it was something else.</param>
+public sealed record DeskChange(MessageView? Message, DraftText? Draft = null);
 
 /// <summary>How the station is doing (interfaces.md §3, <c>GET /api/status</c>).</summary>
 /// <param name="LastHeardAt">Last authenticated frame of the hub (node) or of any station (hub), per bearer.</param>
@@ -94,7 +95,7 @@ public sealed record StorageStatus(string SqliteVersion, bool Healthy, string De
 /// <summary>Where a program hands in messages and events, and reads how they stand.</summary>
 /// <remarks>All members may be called from any thread. Writing goes through the station's one loop and returns when it is
 /// committed; reading uses short read-only transactions of its own.</remarks>
-public sealed class Desk
+public sealed partial class Desk
 {
     private readonly Channel<StationInput> _inputs;
     private readonly MessageReader _reader;
@@ -254,10 +255,12 @@ public sealed class Desk
         lock (_lock) _watchers.Add(mine);
         try
         {
-            while (await mine.TakeAsync(cancel) is var (journals, statusChanged))
+            while (await mine.TakeAsync(cancel) is var (journals, statusChanged, drafts))
             {
                 foreach (var journal in journals)
                     if (_reader.ByJournal(journal) is { } view) yield return new DeskChange(view);
+                foreach (var id in drafts)
+                    if (_reader.FindDraft(id) is { } draft) yield return new DeskChange(null, draft);
                 if (statusChanged) yield return new DeskChange(null);
             }
         }
@@ -277,11 +280,12 @@ public sealed class Desk
     }
 
     /// <summary>Tells the open screens which messages to look at again.</summary>
-    internal void Announce(IReadOnlyCollection<long> journals, bool statusChanged)
+    internal void Announce(
+        IReadOnlyCollection<long> journals, bool statusChanged, IReadOnlyCollection<string>? drafts = null)
     {
         Interlocked.Exchange(ref _pulse, NewPulse()).TrySetResult();
         lock (_lock)
-            foreach (var watcher in _watchers) watcher.Add(journals, statusChanged);
+            foreach (var watcher in _watchers) watcher.Add(journals, statusChanged, drafts);
     }
 
     private static TaskCompletionSource NewPulse() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -62,6 +62,7 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
     {
         var waiting = Queue.Accept(message, batch.Wall);
         batch.Changed.Add(waiting.N);
+        if (message.Key is { } key && DraftText.IdOf(key) is { } draft) batch.Drafts.Add(draft);
         batch.AfterCommit.Add(() => Courier.Add(waiting, batch.Now));
         return waiting;
     }
@@ -69,7 +70,10 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
     /// <summary>The answer for a key that was used before, or null.</summary>
     protected AcceptOutcome? Again(Draft draft)
     {
-        if (draft.IdempotencyKey is not { } key || Queue.FindKey(key) is not { } first) return null;
+        if (draft.IdempotencyKey is not { } key) return null;
+        if (Queue.FindKey(key) is not { } first)
+            return Queue.FindSent(key) is var (number, state, stored)
+                ? new AcceptOutcome.Stored(number, state, stored, Again: true) : null;
         return first.Hash.AsSpan().SequenceEqual(draft.RequestHash ?? [])
             ? new AcceptOutcome.Stored(first.Number, first.State, first.Stored, Again: true)
             : new AcceptOutcome.KeyConflict(first.Number);

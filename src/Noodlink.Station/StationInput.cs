@@ -42,6 +42,10 @@ internal abstract record StationInput
         public static FramesWait Signal { get; } = new();
     }
 
+    public sealed record SaveDraft(DraftText Draft, bool IsBlank, TaskCompletionSource<DraftOutcome> Reply) : StationInput;
+
+    public sealed record DropDraft(string Id, TaskCompletionSource<DraftOutcome> Reply) : StationInput;
+
     /// <summary>The watch wants to know whether a row can be committed.</summary>
     public sealed record Prove(TaskCompletionSource<ProbeOutcome> Reply) : StationInput;
 }

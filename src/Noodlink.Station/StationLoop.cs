@@ -68,7 +68,8 @@ internal sealed partial class StationLoop(
         if ((!_storageHealthy || room.IsScarce || !queue.IsTrusted) && now >= _secondNext) Recover(batch);
         Reading(() => courier.Step(now, wall));
         if (Lead is { } lead) Reading(() => lead.Step(now, wall));
-        if (batch.Changed.Count > 0 || batch.StatusChanged) desk.Announce(batch.Changed, batch.StatusChanged);
+        if (batch.Changed.Count > 0 || batch.Drafts.Count > 0 || batch.StatusChanged)
+            desk.Announce(batch.Changed, batch.StatusChanged, batch.Drafts);
         _statusAged |= batch.StatusAged;
         if (now < _secondNext) return;
         _secondNext = now + Second;
@@ -256,6 +257,9 @@ internal sealed partial class StationLoop(
                 var imported = intake.Take(new BearerInput.Received(import.Via, import.Frame), batch);
                 batch.AfterCommit.Add(() => import.Reply.TrySetResult(imported));
                 break;
+            default:
+                TakeLocal(input, batch);
+                break;
         }
     }
 
@@ -320,6 +324,9 @@ internal sealed partial class StationLoop(
                 break;
             case StationInput.Prove prove:
                 prove.Reply.TrySetResult(ProbeOutcome.Failed);
+                break;
+            default:
+                LocalNotStored(input, reason);
                 break;
         }
     }

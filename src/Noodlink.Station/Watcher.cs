@@ -7,24 +7,30 @@ internal sealed class Watcher
 
     private readonly Lock _lock = new();
     private HashSet<long> _pending = [];
+    private HashSet<string> _drafts = [];
     private bool _statusChanged;
     private bool _ended;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Add(IReadOnlyCollection<long> journals, bool statusChanged)
+    public void Add(IReadOnlyCollection<long> journals, bool statusChanged, IReadOnlyCollection<string>? drafts = null)
     {
         lock (_lock)
         {
             _statusChanged |= statusChanged;
-            if (!_ended) _pending.UnionWith(journals);
-            _ended |= _pending.Count > PendingMax;
-            if (_ended) _pending = [];
+            if (!_ended)
+            {
+                _pending.UnionWith(journals);
+                _drafts.UnionWith(drafts ?? []);
+            }
+
+            _ended |= _pending.Count + _drafts.Count > PendingMax;
+            if (_ended) (_pending, _drafts) = ([], []);
             _signal.TrySetResult();
         }
     }
 
     /// <summary>Null when this reader fell too far behind.</summary>
-    public async Task<(IReadOnlyList<long> Journals, bool StatusChanged)?> TakeAsync(CancellationToken cancel)
+    public async Task<Pending?> TakeAsync(CancellationToken cancel)
     {
         while (true)
         {
@@ -32,13 +38,11 @@ internal sealed class Watcher
             lock (_lock)
             {
                 if (_ended) return null;
-                if (_pending.Count > 0 || _statusChanged)
+                if (_pending.Count > 0 || _drafts.Count > 0 || _statusChanged)
                 {
-                    var taken = (IReadOnlyList<long>)[.. _pending.Order()];
-                    var changed = _statusChanged;
-                    _pending = [];
-                    _statusChanged = false;
-                    return (taken, changed);
+                    var taken = new Pending([.. _pending.Order()], _statusChanged, _drafts);
+                    (_pending, _drafts, _statusChanged) = ([], [], false);
+                    return taken;
                 }
 
                 if (_signal.Task.IsCompleted)
@@ -49,4 +53,7 @@ internal sealed class Watcher
             await signal.WaitAsync(cancel);
         }
     }
+
+    /// <param name="Drafts">Ids.</param>
+    public sealed record Pending(IReadOnlyList<long> Journals, bool StatusChanged, IReadOnlyCollection<string> Drafts);
 }

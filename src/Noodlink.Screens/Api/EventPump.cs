@@ -68,6 +68,8 @@ internal sealed class EventPump(Desk desk, EventLog log, TimeProvider time, Even
     {
         if (change.Message is { } view)
             log.Add("message", ApiAnswer.Build(json => MessageObject.Write(json, view, shape.AtHub)));
+        else if (change.Draft is { } draft)
+            log.Add("draft", ApiAnswer.Build(json => DraftObject.Write(json, draft, withFields: false)));
         else
             log.Add("status", ApiAnswer.Build(json => StatusObject.Write(json, desk.Status, time.GetUtcNow())));
     }

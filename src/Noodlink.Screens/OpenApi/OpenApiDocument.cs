@@ -39,7 +39,7 @@ internal static class OpenApiDocument
         ApiOperation.Get("/api/messages/{id}", "One message.", Schema.Ref("Message"), [Id], [404]),
         ApiOperation.Get("/api/status", "How the station is doing.", Schema.Ref("Status")),
         ApiOperation.Get(
-            "/api/events", "Server-sent events: message (data: the message), status, ping every 5 s, reset.", null,
+            "/api/events", "Server-sent events: message (data: the message), draft, status, ping every 5 s, reset.", null,
             [new("header", "Last-Event-ID", Schema.Text(), "generation-number; an unknown or older one gets reset.")],
             [503],
             "text/event-stream"),

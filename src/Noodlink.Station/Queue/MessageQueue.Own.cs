@@ -46,7 +46,11 @@ internal sealed partial class MessageQueue
         foreach (var (part, plaintext) in radio)
             if (part != 0) InsertPart(n, header with { Part = part }, message.Peer, plaintext);
         if (message.Key is { } key)
+        {
             Prepared("INSERT INTO idempotency (key, hash, n) VALUES ($1, $2, $3)").Run(key, message.RequestHash, n);
+            DraftSent(key, number, wall);
+        }
+
         _serial = serial;
         KeepReferences(n, exact, _who.Number, Epoch);
         return new WaitingMessage(

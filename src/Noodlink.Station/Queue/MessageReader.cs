@@ -70,6 +70,10 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
+    public DraftText? FindDraft(string id) => Read(c => c.FindDraft(id));
+
+    public IReadOnlyList<DraftText> OpenDrafts() => Read(c => c.OpenDrafts());
+
     public byte[]? FindSealed(string number) => Read(c => c.FindSealed(number));
 
     public MessagePage Messages(MessageFilter filter)

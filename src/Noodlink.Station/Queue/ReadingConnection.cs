@@ -8,7 +8,7 @@ using Noodlink.Station.Bearers;
 namespace Noodlink.Station.Queue;
 
 /// <summary>One reading connection with its prepared statements: rows in, views out.</summary>
-internal sealed class ReadingConnection : IDisposable
+internal sealed partial class ReadingConnection : IDisposable
 {
     private const string Columns =
         """

@@ -15,6 +15,9 @@ internal sealed class RetentionSweep(MessageQueue queue, int days)
     private static readonly TimeSpan MoveMax = TimeSpan.FromHours(1);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromDays(366);
 
+    /// <summary>So long a draft that was sent or thrown away can be looked at again.</summary>
+    private static readonly TimeSpan PastDrafts = TimeSpan.FromDays(1);
+
     private Instant _next = Instant.Zero + Every;
     private Instant _roomNext;
     private DateTimeOffset? _origin;
@@ -32,19 +35,20 @@ internal sealed class RetentionSweep(MessageQueue queue, int days)
 
         _doubted |= (wall - now.SinceStart - origin).Duration() > MoveMax;
         if (now >= _next && !_doubted)
-            _next = now + (Wipe(wall - TimeSpan.FromDays(days)) ? Rhythm : Every);
+            _next = now + (Wipe(wall) ? Rhythm : Every);
         if (now < _roomNext) return;
         _roomNext = now + Rhythm;
         GiveBack();
     }
 
     /// <summary>True: there is more to look at.</summary>
-    private bool Wipe(DateTimeOffset before)
+    private bool Wipe(DateTimeOffset wall)
     {
         try
         {
             queue.Begin();
-            var (wiped, next) = queue.Wipe(before, _after);
+            var (wiped, next) = queue.Wipe(wall - TimeSpan.FromDays(days), _after);
+            wiped += queue.WipeDrafts(wall - PastDrafts);
             queue.Commit();
             _logHoldsWords |= wiped > 0;
             _after = next ?? 0;

@@ -27,6 +27,14 @@ internal static class RowSum
         return Append(sum, body);
     }
 
+    /// <summary>Over texts, each closed off from the next.</summary>
+    public static long Of(params ReadOnlySpan<string> texts)
+    {
+        var sum = uint.MaxValue;
+        foreach (var text in texts) sum = Append(Append(sum, MemoryMarshal.AsBytes(text.AsSpan())), "\0\0"u8);
+        return sum;
+    }
+
     private static uint Append(uint sum, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= 8; bytes = bytes[8..])

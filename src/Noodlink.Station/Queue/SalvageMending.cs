@@ -58,6 +58,12 @@ internal static class SalvageMending
           AND NOT EXISTS (SELECT 1 FROM reception WHERE reception.n = message.n)
         """,
         $"UPDATE message SET state = CASE asking WHEN 1 THEN {(int)MessageState.QueryOpen} ELSE progress END WHERE own = 1",
+        // What an older page still had as open and was sent.
+        """
+        UPDATE draft SET sent_as = (SELECT number FROM idempotency i JOIN message m ON m.n = i.n WHERE key = 'form:' || id)
+        WHERE sent_as IS NULL AND EXISTS
+          (SELECT 1 FROM idempotency i JOIN message m ON m.n = i.n WHERE key = 'form:' || id)
+        """,
         // The place is free for the message when it comes again: else that would be one version more, for the meldkamer.
         "DELETE FROM version WHERE source NOT IN (SELECT n FROM message)",
         // The number of a version that is gone is given out again: what was done with the first says nothing of the second.

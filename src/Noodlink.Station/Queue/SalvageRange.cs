@@ -23,7 +23,7 @@ internal static class SalvageRange
     private static (long Min, long Max)? Of(string column) => column switch
     {
         "own" or "heard" or "waiting" or "core_there" or "asking" or "undone" or "withdrawn" or "released" or "screen_open"
-            or "complete" => (0, 1),
+            or "complete" or "dropped" or "blank" => (0, 1),
         "progress" => (1, 15),
         "state" or "kind" or "type" or "cause" or "bearer" or "first_bearer" or "last_bearer" or "status" or "precedence"
             or "question" or "channel" or "part" or "done" or "entered" => (0, byte.MaxValue),

@@ -123,6 +123,16 @@ internal static class Schema
         ALTER TABLE message ADD COLUMN heard INTEGER NOT NULL DEFAULT 0; -- node: 1, the hub was heard since it first left
         -- chunk.plain ends with its checksum from here on. Older ones do not fit theirs and come again.
         """,
+        """
+        -- What people typed in forms of this station and did not send yet; see DraftText.
+        CREATE TABLE draft (
+          id TEXT PRIMARY KEY, form TEXT NOT NULL, fields TEXT NOT NULL,
+          at INTEGER NOT NULL,                 -- latest change
+          sent_as TEXT,                        -- the message that it became, in the commit of that message
+          dropped INTEGER NOT NULL, blank INTEGER NOT NULL,
+          sum INTEGER NOT NULL                 -- CRC-32C over id, form and fields
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Noodlink.Screens.Api;
+using Noodlink.Station;
+
+namespace Noodlink.Node.Api;
+
+/// <summary>Drafts for programs and for our own pages: what is typed is on the disk of the node within a second, and
+/// offered on any screen.</summary>
+internal sealed class DraftApi(Desk desk)
+{
+    private const string Route = "/api/drafts/{id}";
+
+    // A field of a form is a text or a list of texts; deeper is no form of ours.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/drafts", ListAsync);
+        routes.MapGet(Route, OneAsync);
+        routes.MapPut(Route, SaveAsync);
+        routes.MapDelete(Route, DropAsync);
+    }
+
+    private Task ListAsync(HttpContext context) => ApiAnswer.OkAsync(context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("items");
+        foreach (var draft in desk.Drafts) DraftObject.Write(json, draft, withFields: false);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private Task OneAsync(HttpContext context) => desk.FindDraft(IdOf(context)) is { } draft
+        ? ApiAnswer.OkAsync(context, json => DraftObject.Write(json, draft, withFields: true)) : NotFoundAsync(context);
+
+    private async Task SaveAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context, Options);
+        if (body is null) return;
+        // What is no text, or not there, is the same as a wrong one.
+        var (form, fields) = body.Root.ValueKind != JsonValueKind.Object ? ("", "") : (
+            body.Root.TryGetProperty("form", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "",
+            body.Root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
+        var draft = new DraftText(IdOf(context), form, fields);
+        await AnswerAsync(context, await desk.SaveDraftAsync(draft, context.RequestAborted));
+    }
+
+    private async Task DropAsync(HttpContext context) =>
+        await AnswerAsync(context, await desk.DropDraftAsync(IdOf(context), context.RequestAborted));
+
+    private static Task AnswerAsync(HttpContext context, DraftOutcome outcome) => outcome switch
+    {
+        DraftOutcome.Kept kept => ApiAnswer.OkAsync(
+            context, json => DraftObject.Write(json, kept.Draft, withFields: false)),
+        DraftOutcome.AlreadySent sent => ApiProblem.WriteAsync(
+            context, StatusCodes.Status409Conflict, "The draft was sent already", extra: [("id", sent.Number)]),
+        DraftOutcome.TooLong too => ApiProblem.WriteAsync(
+            context, StatusCodes.Status413PayloadTooLarge, detail: too.Reason),
+        DraftOutcome.Unfit unfit => ApiProblem.UnfitAsync(context, unfit.Path, unfit.Reason),
+        DraftOutcome.NotStored full => ApiProblem.NotStoredAsync(context, full.Reason),
+        _ => NotFoundAsync(context),
+    };
+
+    private static Task NotFoundAsync(HttpContext context) =>
+        ApiProblem.WriteAsync(context, StatusCodes.Status404NotFound, "No such draft");
+
+    private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Noodlink.Station;
+
+namespace Noodlink.Apps.Tests.Node;
+
+public sealed class DraftApiTests : IAsyncLifetime
+{
+    private readonly string _id = DraftText.NewId();
+    private RunningNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await RunningNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_typed_is_on_disk_offered_and_told_to_other_screens()
+    {
+        using var events = await EventStream.OpenAsync(_node.Client);
+        await events.NextAsync("ping");
+        var kept = await SaveAsync("""{"form":"noodmelding","fields":{"wat":"Accu é 😀","diensten":["Ambulance"]}}""", 200);
+        Assert.Equal((_id, true), ($"{kept["id"]}", kept["open"]!.GetValue<bool>()));
+        Assert.Equal(_id, $"{JsonNode.Parse((await events.NextAsync("draft")).Data)!["id"]}");
+
+        await _node.RestartAsync();
+        var items = JsonNode.Parse(await _node.Client.GetStringAsync("/api/drafts"))!["items"]!.AsArray();
+        Assert.Equal(_id, $"{Assert.Single(items)!["id"]}");
+        var one = JsonNode.Parse(await _node.Client.GetStringAsync($"/api/drafts/{_id}"))!;
+        Assert.Equal("Accu é 😀", $"{one["fields"]!["wat"]}");
+
+        using var dropped = await _node.Client.DeleteAsync($"/api/drafts/{_id}");
+        Assert.Equal(HttpStatusCode.OK, dropped.StatusCode);
+        Assert.Empty(JsonNode.Parse(await _node.Client.GetStringAsync("/api/drafts"))!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_draft_whose_message_is_posted_is_closed_and_a_late_save_is_409_with_the_number()
+    {
+        await SaveAsync("""{"form":"noodmelding","fields":{"wat":"Accu"}}""", 200);
+        using var answer = await _node.PostAsync(SomeJson.Example, $"form:{_id}");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var late = await SaveAsync("""{"form":"noodmelding","fields":{"wat":"Accu leeg"}}""", 409);
+        Assert.Equal("GR-WK1-0001", $"{late["id"]}");
+        var one = JsonNode.Parse(await _node.Client.GetStringAsync($"/api/drafts/{_id}"))!;
+        Assert.Equal("GR-WK1-0001", $"{one["sentAs"]}");
+    }
+
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("[]", 422)]
+    [InlineData("""{"form":"noodmelding"}""", 422)]
+    [InlineData("""{"form":7,"fields":{}}""", 422)]
+    [InlineData("""{"form":"noodmelding","fields":"tekst"}""", 422)]
+    [InlineData("""{"form":"noodmelding","fields":{"wat":"\ud800"}}""", 422)]
+    public async Task What_is_no_draft_is_refused(string body, int status) => await SaveAsync(body, status);
+
+    [Fact]
+    public async Task Too_much_is_413_and_an_unknown_one_404()
+    {
+        foreach (var length in (int[])[17_000, 70_000])
+            await SaveAsync("""{"form":"noodmelding","fields":{"wat":"?"}}""".Replace("?", new string('x', length)), 413);
+        foreach (var id in (string[])[_id, "geen"])
+        {
+            using var missing = await _node.Client.GetAsync($"/api/drafts/{id}");
+            using var notDropped = await _node.Client.DeleteAsync($"/api/drafts/{id}");
+            Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (missing.StatusCode, notDropped.StatusCode));
+        }
+    }
+
+    private async Task<JsonNode> SaveAsync(string body, int status)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _node.Client.PutAsync($"/api/drafts/{_id}", content);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+}
