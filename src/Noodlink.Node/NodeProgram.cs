@@ -1,6 +1,7 @@
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
 using Noodlink.Station;
+using Noodlink.Station.Places;
 
 namespace Noodlink.Node;
 
@@ -37,6 +38,9 @@ internal static class NodeProgram
             services.GetRequiredService<IHostApplicationLifetime>()));
         builder.AddScreen(settings, screen, setup.Station.DataDirectory, atHub: false);
         builder.Services.AddSingleton(setup).AddNode();
+        builder.Services.AddSingleton(services => new LocalGazetteer(
+            setup.Places.File, services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("Noodlink.Station.Places")));
         var app = builder.Build();
         app.UseScreen(atHub: false);
         app.MapNode();

@@ -136,6 +136,19 @@ public sealed class CourierOptions
     public string Directory { get; set; } = "";
 }
 
+/// <summary>What the noodsteunpunt knows of places (section <c>Places</c>). None of it need be there.</summary>
+public sealed class PlacesOptions
+{
+    /// <summary>The gazetteer; default <c>gazetteer.db</c> in the data directory.</summary>
+    public string? File { get; set; }
+
+    /// <summary>MBTiles with pictures (png, jpg or webp); empty: the map is drawn without.</summary>
+    public string? Map { get; set; }
+
+    /// <summary>Folder of documents to read and print; empty: no shelf.</summary>
+    public string? Shelf { get; set; }
+}
+
 /// <summary>When personal text is wiped (interfaces.md §2, section <c>Retention</c>).</summary>
 public sealed class RetentionOptions
 {

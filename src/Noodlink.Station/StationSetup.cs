@@ -30,6 +30,9 @@ public sealed class StationSetup
     /// <summary>Section <c>Courier</c>.</summary>
     public required CourierOptions Courier { get; init; }
 
+    /// <summary>Section <c>Places</c>, <see cref="PlacesOptions.File"/> filled in; an empty value is null.</summary>
+    public required PlacesOptions Places { get; init; }
+
     /// <summary>Days after closing that the content of a message is kept.</summary>
     public required int RetentionDays { get; init; }
 
@@ -45,7 +48,7 @@ public sealed class StationSetup
     /// <summary>What the modem is set to.</summary>
     public RadioSettings RadioSettings => Settings(Radio);
 
-    /// <summary>Reads sections Station, Mqtt, Radio, Timers, Courier and Retention.</summary>
+    /// <summary>Reads sections Station, Mqtt, Radio, Timers, Courier, Places and Retention.</summary>
     /// <param name="faults">Gets one English line per fault: which key, which value, what is allowed.</param>
     /// <returns>Null when there is any fault.</returns>
     public static StationSetup? Read(IConfiguration configuration, bool isHub, List<string> faults)
@@ -56,6 +59,7 @@ public sealed class StationSetup
         var radio = Bind<RadioOptions>(configuration, "Radio", faults);
         var timers = Bind<TimerOptions>(configuration, "Timers", faults);
         var courier = Bind<CourierOptions>(configuration, "Courier", faults);
+        var places = PlacesOf(configuration, station, faults);
         var retention = Bind<RetentionOptions>(configuration, "Retention", faults);
         var id = IdentityFaults(station, faults);
         var hubs = isHub ? [] : HubNumbersOf(station, faults);
@@ -67,6 +71,7 @@ public sealed class StationSetup
         return new StationSetup
         {
             Station = station, Mqtt = mqtt, Radio = radio, Timers = timers, Courier = courier,
+            Places = places,
             RetentionDays = retention.MessageDays ?? (isHub ? 30 : 14), HubNumbers = hubs, Key = key,
             Identity = new StationIdentity((ushort)station.Number, id, station.Name, isHub),
         };
@@ -130,6 +135,20 @@ public sealed class StationSetup
         else if (!CanUse(station.DataDirectory, out var reason))
             faults.Add($"Station:DataDirectory '{station.DataDirectory}' cannot be used: {reason}");
         return id;
+    }
+
+    /// <summary>A file that is not there yet is no fault: places are typed until it comes. One that can never be is.</summary>
+    private static PlacesOptions PlacesOf(IConfiguration configuration, StationOptions station, List<string> faults)
+    {
+        var places = Bind<PlacesOptions>(configuration, "Places", faults);
+        places.File = string.IsNullOrWhiteSpace(places.File)
+            ? Path.Combine(station.DataDirectory, "gazetteer.db") : places.File;
+        places.Map = string.IsNullOrWhiteSpace(places.Map) ? null : places.Map;
+        places.Shelf = string.IsNullOrWhiteSpace(places.Shelf) ? null : places.Shelf;
+        foreach (var (key, path) in new[] { ("File", places.File), ("Map", places.Map) })
+            if (Directory.Exists(path)) faults.Add($"Places:{key} '{path}' is a directory, must be a file.");
+        if (File.Exists(places.Shelf)) faults.Add($"Places:Shelf '{places.Shelf}' is a file, must be a directory.");
+        return places;
     }
 
     /// <summary><c>x,y</c> of a station, or null.</summary>

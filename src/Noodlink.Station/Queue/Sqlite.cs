@@ -108,6 +108,28 @@ internal static class Sqlite
         return connection;
     }
 
+    /// <summary>A file that nobody changes, only replaces by rename: read without any lock, journal or log.</summary>
+    public static SqliteConnection OpenImmutable(string path)
+    {
+        // In an address of this kind only these four mean something; a path may hold every one of them.
+        var escaped = path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
+        var connection = Open($"file:{escaped}?immutable=1", SqliteOpenMode.ReadOnly);
+        try
+        {
+            Execute(connection, "PRAGMA query_only = ON");
+            Execute(connection, "PRAGMA cell_size_check = ON");
+            Execute(connection, "PRAGMA mmap_size = 0");
+            Execute(connection, "PRAGMA cache_size = -4096");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>A file that is being filled with a copy of another. It is flushed by whoever takes it over.</summary>
     public static SqliteConnection OpenCopy(string path) => Open(path, SqliteOpenMode.ReadWriteCreate);
 

@@ -18,8 +18,8 @@ public sealed class ConfigurationTests : IDisposable
         [
             "--Urls=http://0.0.0.0:5081;ftp://x", "--Station:Number=70000", "--Station:Id=wk1", "--Station:HubNumber=0",
             "--Station:Rd=1,2", "--Radio:Modem=pigeon:/dev/null", "--Timers:UnseenSeconds=0",
-            "--Access:Hosts:0=http://x",
-            $"--Station:DataDirectory={_directory.FullName}",
+            "--Access:Hosts:0=http://x", $"--Places:File={_directory.FullName}", "--Places:Map=/dev",
+            "--Places:Shelf=/dev/null", $"--Station:DataDirectory={_directory.FullName}",
         ], error);
         var said = error.ToString();
 
@@ -29,6 +29,7 @@ public sealed class ConfigurationTests : IDisposable
                 "Urls: 'ftp://x'", "Station:Number is 70000", "Station:Id is 'wk1'", "Station:HubNumbers has 0",
                 "Station:Rd is '1,2'",
                 "Station:KeyFile", "Radio:", "Timers:UnseenSeconds", "Access:PinFile", "Access:Hosts: 'http://x'",
+                "Places:File", "Places:Map '/dev' is a directory", "Places:Shelf '/dev/null' is a file",
             ]) Assert.Contains(key, said, StringComparison.Ordinal);
     }
 
