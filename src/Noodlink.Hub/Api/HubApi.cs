@@ -70,7 +70,8 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         }
     }
 
-    /// <summary>A question to one or more noodsteunpunten: a message of its own for each. Or a noodmelding that was read
+    /// <summary>A question, a bulletin, the start or stop of an exercise for one, several or all noodsteunpunten: a message of
+    /// its own for each. Or a noodmelding that was read
     /// aloud, stood on paper, or was told at the desk.</summary>
     public async Task PostMessageAsync(HttpContext context)
     {
@@ -107,22 +108,18 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
     // Every addressed station is known before the first message is made: a wrong name sends nothing to anyone.
     private async Task SendAsync(HttpContext context, JsonReadResult.Ok read, string? key, byte[] hash)
     {
-        var known = desk.Stations.Select(station => station.Id).ToHashSet(StringComparer.Ordinal);
-        var unknown = read.To.Index().Where(to => !known.Contains($"{to.Item}")).ToList();
-        if (unknown.Count > 0)
+        if (Recipients(read, out var faults) is not { } recipients)
         {
-            await ApiProblem.UnfitAsync(context, unknown.ToDictionary(
-                to => $"to[{to.Index}]", to => (string[])[$"Het noodsteunpunt {to.Item} staat niet in de lijst."],
-                StringComparer.Ordinal));
+            await ApiProblem.UnfitAsync(context, faults);
             return;
         }
 
         AcceptOutcome? first = null;
         var stored = new List<string>();
-        foreach (var (index, to) in read.To.Index())
+        foreach (var (index, to) in recipients.Index())
         {
             var outcome = await desk.AcceptAsync(
-                new Draft(read.Body, read.Status, $"{to}", KeyFor(key, index, $"{to}"), hash), context.RequestAborted);
+                new Draft(read.Body, read.Status, to, KeyFor(key, index, to), hash), context.RequestAborted);
             first ??= outcome;
             if (outcome is AcceptOutcome.Stored { Number: var number })
             {
@@ -136,6 +133,17 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
 
         if (stored.Count == 1) await MessageEndpoints.AcceptedAsync(context, first!);
         else await ManyAsync(context, (AcceptOutcome.Stored)first!, stored);
+    }
+
+    private List<string>? Recipients(JsonReadResult.Ok read, out Dictionary<string, string[]> faults)
+    {
+        var known = desk.Stations.Select(station => station.Id).ToList();
+        faults = read.To.Index().Where(to => !known.Contains($"{to.Item}", StringComparer.Ordinal)).ToDictionary(
+            to => $"to[{to.Index}]", to => (string[])[$"Het noodsteunpunt {to.Item} staat niet in de lijst."],
+            StringComparer.Ordinal);
+        if (read.ToAll && known.Count == 0) faults["to"] = ["Er staat nog geen noodsteunpunt in de lijst."];
+        if (faults.Count > 0) return null;
+        return read.ToAll ? known : [.. read.To.Select(to => $"{to}")];
     }
 
     private static Task ManyAsync(HttpContext context, AcceptOutcome.Stored first, List<string> stored)

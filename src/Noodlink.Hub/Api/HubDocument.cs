@@ -28,8 +28,8 @@ internal static class HubDocument
                 Schema.Ref("Message"), [400, 404, 409, 413, 415, 422, 507], [OpenApiDocument.Id]),
             ApiOperation.Post(
                 "/api/messages",
-                "Asks one or more noodsteunpunten something, or enters a noodmelding by voice or paper.",
-                Schema.OneOf("Request", "EnteredAlarm"),
+                "Sends a question, a bulletin or an exercise to one or more noodsteunpunten, or enters a noodmelding by voice or paper.",
+                Schema.OneOf("Request", "Bulletin", "ExerciseControl", "EnteredAlarm"),
                 StatusCodes.Status202Accepted, Schema.Ref("Accepted"), [400, 409, 413, 415, 422, 507],
                 [OpenApiDocument.IdempotencyKey]),
             ApiOperation.Get("/api/stations", "The noodsteunpunten and how they are.", Schema.Ref("Stations")),

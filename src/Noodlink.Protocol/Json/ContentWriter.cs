@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Noodlink.Protocol.Messages;
 
@@ -34,6 +35,13 @@ internal static class ContentWriter
                 Text(writer, "text", reply.Text);
                 break;
             case SituationReport report: Report(writer, report); break;
+            case Bulletin bulletin: Bulletin(writer, bulletin); break;
+            case ExerciseControl control:
+                Word(writer, "action", (ExerciseAction?)control.Action);
+                Text(writer, "exerciseId", control.ExerciseId);
+                Text(writer, "name", control.Name);
+                Number(writer, "minutes", control.Minutes);
+                break;
             case LinkTest test:
                 writer.WriteNumber("counter", test.Counter);
                 if (test.Filler.Count > 0) writer.WriteNumber("fillerBytes", test.Filler.Count);
@@ -119,6 +127,20 @@ internal static class ContentWriter
         Word(writer, "reach112", report.Reach112);
         Text(writer, "text", report.Text);
     }
+
+    private static void Bulletin(Utf8JsonWriter writer, Bulletin bulletin)
+    {
+        Number(writer, "number", bulletin.Number);
+        Text(writer, "title", bulletin.Title);
+        Moment(writer, "validUntil", bulletin.ValidUntilSeconds);
+        Word(writer, "audience", (BulletinAudience?)bulletin.Audience);
+        Number(writer, "replaces", bulletin.Replaces);
+        Text(writer, "text", bulletin.Text);
+    }
+
+    // There are no time zones here: UTC, with the offset written out.
+    private static void Moment(Utf8JsonWriter writer, string name, uint unixSeconds) => writer.WriteString(
+        name, DateTimeOffset.FromUnixTimeSeconds(unixSeconds).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
 
     private static void Answer(Utf8JsonWriter writer, Answer? answer)
     {

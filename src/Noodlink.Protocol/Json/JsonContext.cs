@@ -15,6 +15,6 @@ public readonly record struct JsonContext(StationId Self, bool IsHub)
 
     /// <summary>The kinds that may be posted here.</summary>
     public ValueList<Kind> Kinds => IsHub
-        ? [Kind.Alarm, Kind.Request]
+        ? [Kind.Alarm, Kind.Request, Kind.Bulletin, Kind.ExerciseControl]
         : [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Reply, Kind.SituationReport, Kind.LinkTest];
 }

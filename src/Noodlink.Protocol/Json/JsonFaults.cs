@@ -31,6 +31,9 @@ internal static class JsonFaults
     public const string QuestionOrText = "Kies een vraag of vul een tekst in.";
     public const string AnswerOrText = "Kies een antwoord of vul een tekst in.";
     public const string Answer = "Kies Yes, No of Unknown, of vul een heel getal in van 0 tot en met 65535.";
+    public const string StationsOrAll = "Noem de noodsteunpunten in een lijst, bijvoorbeeld [\"GR-WK1\"], of vul All in.";
+    public const string ReplacesItself = "Een bericht vervangt zichzelf niet. Vul het nummer van het oude bericht in.";
+    public const string OnlyAtStart = "Vul minuten alleen in bij Start. Stop geldt meteen.";
     public const string OnlyTest = "Een testbericht heeft altijd de status Test.";
 
     public static string Choose(IEnumerable<string> words) => $"Kies een van deze woorden: {string.Join(", ", words)}.";

@@ -104,6 +104,20 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>The element itself, which stays to be taken; null when it is absent or was left empty.</summary>
+    public JsonElement? Peek(string name) =>
+        _left.TryGetValue(name, out var element) && !IsLeftEmpty(element) ? element : null;
+
+    /// <summary>A moment as unix seconds, 1..4,294,967,295; parts of a second are cut off.</summary>
+    public uint? UnixSeconds(string name)
+    {
+        if (Take(name) is not { } element) return null;
+        if (element.ValueKind != JsonValueKind.String || !IsMoment(element, out var at)
+            || at.ToUnixTimeSeconds() is < 1 or > uint.MaxValue)
+            return Wrong<uint>(name, JsonFaults.Moment);
+        return (uint)at.ToUnixTimeSeconds();
+    }
+
     /// <summary>The element itself, for a field that may be of more than one kind.</summary>
     public JsonElement? Take(string name) =>
         _left.Remove(name, out var element) && !IsLeftEmpty(element) ? element : null;
@@ -120,6 +134,15 @@ internal sealed class JsonFields
             // Half a surrogate pair written as an escape, or bytes that are not UTF-8: JSON lets both pass.
             return null;
         }
+    }
+
+    // RFC 3339 has an offset. Without one, .NET would take the time zone of the machine.
+    private static bool IsMoment(JsonElement element, out DateTimeOffset at)
+    {
+        at = default;
+        var text = TextOf(element);
+        return text is { Length: > 10 } && (text[^1] is 'Z' or 'z' || text.LastIndexOfAny(['+', '-']) > 10)
+            && element.TryGetDateTimeOffset(out at);
     }
 
     private static string? NameOf(JsonProperty property)

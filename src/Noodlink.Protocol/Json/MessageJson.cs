@@ -65,16 +65,19 @@ public static class MessageJson
 
         if (kind == Kind.Alarm && !fields.Has("status")) fields.Fault("status", JsonFaults.Mandatory);
         var status = fields.Word<MessageStatus>("status");
-        ValueList<StationId> to = [];
+        var toAll = false;
+        ValueList<StationId> to = who.IsHub && kind != Kind.Alarm ? RecipientsJson.Read(fields, out toAll) : [];
         MessageBody body = kind switch
         {
             Kind.Alarm => new Alarm(FactsJson.ReadAlarm(fields), fields.References("references") ?? []),
             Kind.AlarmUpdate =>
                 new AlarmUpdate(ReferencesJson.ReadMandatory(fields), FactsJson.ReadChanges(fields, errors)),
             Kind.AlarmCancel => ReadCancel(fields),
-            Kind.Request => ReadRequest(fields, errors, who.Self, out to),
+            Kind.Request => QuestionJson.ReadRequest(fields, errors, who.Self),
             Kind.Reply => QuestionJson.ReadReply(fields, errors),
             Kind.SituationReport => SituationReportJson.Read(fields, errors),
+            Kind.Bulletin => BulletinJson.Read(fields, who.Self),
+            Kind.ExerciseControl => ExerciseControlJson.Read(fields, who.Self),
             _ => ReadLinkTest(fields),
         };
         if (kind == Kind.LinkTest && status is MessageStatus.Actual or MessageStatus.Exercise)
@@ -82,7 +85,7 @@ public static class MessageJson
         var entry = kind == Kind.Alarm && who.IsHub ? HandEntryJson.Read(fields, who.Self) : null;
         fields.End();
         if (errors.Any) return errors.ToResult();
-        return new JsonReadResult.Ok(body, status ?? Usual(kind), to, entry);
+        return new JsonReadResult.Ok(body, status ?? Usual(kind), to, entry, toAll);
     }
 
     /// <summary>Writes one JSON object: the body as accepted, without kind and status. What is absent is left
@@ -105,16 +108,6 @@ public static class MessageJson
         return new AlarmCancel(references, reason ?? CancelReason.Unknown, fields.Text("text", Limits.Text));
     }
 
-    private static Request ReadRequest(
-        JsonFields fields, JsonErrors errors, StationId from, out ValueList<StationId> to)
-    {
-        if (!fields.Has("to")) fields.Fault("to", JsonFaults.Mandatory);
-        var named = fields.Stations("to", ToMax);
-        if (named is { Count: 0 }) fields.Fault("to", JsonFaults.OneAtLeast);
-        to = named ?? [];
-        return QuestionJson.ReadRequest(fields, errors, from);
-    }
-
     // A technician says how long the frame must be; what is in it does not matter.
     private static LinkTest ReadLinkTest(JsonFields fields)
     {
@@ -125,7 +118,8 @@ public static class MessageJson
 
     private static MessageStatus? Usual(Kind kind) => kind switch
     {
-        Kind.SituationReport => MessageStatus.Actual,
+        Kind.SituationReport or Kind.Bulletin => MessageStatus.Actual,
+        Kind.ExerciseControl => MessageStatus.Exercise,
         Kind.LinkTest => MessageStatus.Test,
         _ => null,
     };

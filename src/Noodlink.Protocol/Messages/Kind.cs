@@ -40,6 +40,12 @@ public enum Kind : byte
 
     /// <summary>The network key, hub to each station under the station's own key. Numbered.</summary>
     NetworkKey = 12,
+
+    /// <summary>Bulletin for residents or staff. Hub to station.</summary>
+    Bulletin = 13,
+
+    /// <summary>Oefening start/stop. Hub to station.</summary>
+    ExerciseControl = 14,
 }
 
 /// <summary>Is this for real? In the first byte of every frame, sealed, immutable, shown everywhere.</summary>

@@ -37,6 +37,22 @@ public static class Limits
     /// <summary>A role or a call name: "coördinator", "hoofd loggist van de nacht".</summary>
     public static TextLimit Role => new(40, 60, LineFeeds: false);
 
+    /// <summary>Heading of a bulletin: one line of a poster.</summary>
+    public static TextLimit BulletinTitle => new(60, 80, LineFeeds: false);
+
+    /// <summary>Text of a bulletin. With the longest title its body has 517 bytes, which are three radio parts of at most
+    /// 175 (domain.md §3a: 400 characters, three parts).</summary>
+    public static TextLimit BulletinText => new(400, 420, LineFeeds: true);
+
+    /// <summary>What an exercise is called in lists: "BO72-1".</summary>
+    public static TextLimit ExerciseId => new(24, 24, LineFeeds: false);
+
+    /// <summary>What people call an exercise (domain.md §3a).</summary>
+    public static TextLimit ExerciseName => new(40, 60, LineFeeds: false);
+
+    /// <summary>The longest that an exercise, a need or an offer is planned ahead: a week, in minutes.</summary>
+    public const int MinutesAheadMax = 7 * 24 * 60;
+
     /// <summary>The meldkamer's own number.</summary>
     public static TextLimit MeldkamerNumber => new(16, 16, LineFeeds: false);
 }

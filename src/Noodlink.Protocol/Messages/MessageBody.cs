@@ -8,6 +8,10 @@ public abstract record MessageBody
 
     /// <summary>What it is on the wire.</summary>
     public abstract Kind Kind { get; }
+
+    /// <summary>The station that made it, where the body says so: what a hub sends, because the frame names only the
+    /// noodsteunpunt. Null in all other kinds.</summary>
+    public virtual StationId? Maker => null;
 }
 
 /// <summary>A message with its identity, as it is stored and shown.</summary>

@@ -17,6 +17,7 @@ public static class Precedences
             AlarmUpdate update when OfDanger(update.Changes.DangerToLife) == Precedence.Flash => Precedence.Flash,
             AlarmUpdate or AlarmCancel or Reply or Receipt => referenced ?? Precedence.Emergency,
             Request { References.Count: > 0 } => referenced ?? Precedence.Emergency,
+            ExerciseControl => Precedence.Priority,
             _ => Precedence.Routine,
         };
     }

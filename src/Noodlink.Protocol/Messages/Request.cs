@@ -9,6 +9,8 @@ public sealed record Request(StationId From, ValueList<MessageNumber> References
     : MessageBody
 {
     public override Kind Kind => Kind.Request;
+
+    public override StationId? Maker => From;
 }
 
 /// <summary>Antwoord.</summary>

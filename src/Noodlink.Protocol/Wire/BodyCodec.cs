@@ -21,7 +21,7 @@ public static class BodyCodec
 
     /// <summary>Are version and kind of this frame known here? If not, no part of it will ever be read by this software.</summary>
     public static bool CanRead(FrameHeader header) =>
-        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.NetworkKey;
+        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.ExerciseControl;
 
     /// <summary>Writes a body.</summary>
     /// <param name="body">A message that satisfies interfaces.md §3.</param>
@@ -63,6 +63,8 @@ public static class BodyCodec
             case Poll poll: PollCodec.Encode(writer, poll); break;
             case Beacon beacon: BeaconCodec.Encode(writer, beacon); break;
             case NetworkKey key: NetworkKeyCodec.Encode(writer, key); break;
+            case Bulletin bulletin: BulletinCodec.Encode(writer, bulletin); break;
+            case ExerciseControl control: ExerciseControlCodec.Encode(writer, control); break;
             default: throw new ArgumentException($"No codec for {body.GetType().Name}.", nameof(body));
         }
 
@@ -103,6 +105,8 @@ public static class BodyCodec
             Kind.Poll => PollCodec.Decode(ref reader),
             Kind.Beacon => BeaconCodec.Decode(ref reader),
             Kind.NetworkKey => NetworkKeyCodec.Decode(ref reader),
+            Kind.Bulletin => BulletinCodec.Decode(ref reader),
+            Kind.ExerciseControl => ExerciseControlCodec.Decode(ref reader),
             _ => new DecodeResult.Failed(DecodeFailure.NewerVersion, $"kind {(byte)kind}"),
         };
     }

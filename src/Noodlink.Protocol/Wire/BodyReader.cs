@@ -128,6 +128,23 @@ internal ref struct BodyReader(ReadOnlySpan<byte> body)
         return null;
     }
 
+    /// <summary>A text of the fixed part, as <see cref="BodyWriter.FixedText"/> writes it. Never null: after a fault it is
+    /// empty.</summary>
+    public string FixedText(TextLimit limit)
+    {
+        var length = limit.Bytes > byte.MaxValue ? UInt16() : Byte();
+        if (Failed) return "";
+        if (length > _rest.Length)
+        {
+            Malformed("a text longer than the body");
+            return "";
+        }
+
+        var value = _rest[..length];
+        _rest = _rest[length..];
+        return Text(value, limit) ?? "";
+    }
+
     // Looked at as a whole first: what is badly framed is malformed, also when an unknown tag comes before the fault.
     private bool FramingHolds()
     {

@@ -55,6 +55,18 @@ internal sealed class BodyWriter
         Field(tag, Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>A text of the fixed part, with its length in one byte or, when it may be longer, in two.</summary>
+    /// <exception cref="ArgumentException">The text is over its limit: it had to be refused at the door.</exception>
+    public void FixedText(string text, TextLimit limit)
+    {
+        if (limit.Check(text) is not TextFault.None and var fault)
+            throw new ArgumentException($"A text: {fault}, at most {limit}.", nameof(text));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (limit.Bytes > byte.MaxValue) UInt16(bytes.Length);
+        else Byte(bytes.Length);
+        Bytes(bytes);
+    }
+
     /// <summary>Ready for the next body; the buffer stays.</summary>
     public void Clear()
     {

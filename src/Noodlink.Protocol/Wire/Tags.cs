@@ -29,4 +29,5 @@ internal static class Tags
 
     public const byte Minutes = 0x30;
     public const byte MeldkamerNumber = 0x31;
+    public const byte Name = 0x32;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 
 namespace Noodlink.Screens.OpenApi;
@@ -40,8 +41,17 @@ internal static class BodySchemas
     [
         ("Request", Body(Kind.Request,
             ("status", Schema.Word<MessageStatus>()),
-            ("to!", Schema.List(Schema.Text(description: "A station id: GR-WK1."), 1)),
-            ("references", References(0)), ("question", Schema.Word(Question.Unknown)), ("text", Text))),
+            ("to!", Recipients), ("references", References(0)), ("question", Schema.Word(Question.Unknown)), ("text", Text))),
+        ("Bulletin", Body(Kind.Bulletin,
+            ("status", Schema.Word<MessageStatus>()), ("to!", Recipients), ("number!", Schema.Whole(1, 65535)),
+            ("title!", Schema.Text(60)), ("validUntil!", Schema.Time("By the clock of the hub; with an offset.")),
+            ("audience!", Schema.Word<BulletinAudience>()), ("replaces", Schema.Whole(1, 65535)),
+            ("text!", Schema.Text(400, description: "At most 400 code points and 420 bytes of UTF-8 after NFC.")))),
+        ("ExerciseControl", Body(Kind.ExerciseControl,
+            ("status", Schema.Word<MessageStatus>()), ("to!", Recipients), ("action!", Schema.Word<ExerciseAction>()),
+            ("exerciseId!", Schema.Text(24)),
+            ("name", Schema.Text(40, description: "Mandatory at Start.")),
+            ("minutes", Schema.Whole(1, Limits.MinutesAheadMax, "Mandatory at Start, absent at Stop.")))),
         ("EnteredAlarm", Body(Kind.Alarm,
             [
                 ("status!", Schema.Word<MessageStatus>()),
@@ -54,6 +64,12 @@ internal static class BodySchemas
 
     private static JsonObject Text =>
         Schema.Text(140, description: "At most 140 code points and 160 bytes of UTF-8 after NFC.");
+
+    private static JsonObject Recipients => new()
+    {
+        ["oneOf"] = new JsonArray(
+            Schema.List(Schema.Text(description: "A station id: GR-WK1."), 1, MessageJson.ToMax), Schema.Words("All")),
+    };
 
     private static JsonObject Answer => new()
     {

@@ -158,10 +158,10 @@ internal sealed partial class MessageQueue
         return $"{plain}-{mark:X4}";
     }
 
-    /// <summary>A question tells which hub asked; from then on it carries the hub's name.</summary>
+    /// <summary>What a hub says to people tells which hub it was; from then on it carries the hub's name.</summary>
     private ReceivedRow Named(IncomingPart part, ReceivedRow row, MessageBody body)
     {
-        if (part.Name is not null || body is not Request { From: var from }) return row;
+        if (part.Name is not null || body.Maker is not { } from) return row;
         var (number, sameAs) = NumberFor(part, from.ToString(), row.N);
         Prepared("UPDATE message SET number = $2, same_as = $3 WHERE n = $1").Run(row.N, number, sameAs);
         Prepared("UPDATE message SET same_as = $2 WHERE same_as = $1").Run(row.Number, number);

@@ -32,7 +32,8 @@ public sealed class DutchTests
             .SelectMany(labels => labels.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Where(method => method.Name == "Of").Select(method => method.GetParameters()[0].ParameterType)
             .ToHashSet();
-        var used = new[] { typeof(AlarmFacts), typeof(Location), typeof(SituationReport), typeof(AlarmCancel) }
+        var used = new[] { typeof(AlarmFacts), typeof(Location), typeof(SituationReport), typeof(AlarmCancel),
+                typeof(Bulletin), typeof(ExerciseControl) }
             .SelectMany(record => record.GetProperties()).Select(property => property.PropertyType)
             .Select(type => Nullable.GetUnderlyingType(type) ?? type)
             .Select(type => type.IsGenericType ? type.GetGenericArguments()[0] : type)

@@ -19,11 +19,11 @@ public sealed class JsonRoundTrips
                 var body = Postable_body(new Random(drawn.Item1), drawn.Item2);
                 var content = JsonText.Content(body);
                 var envelope = $"{{\"kind\":\"{drawn.Item2}\",\"status\":\"Test\"";
-                if (body is Request) envelope += ",\"to\":[\"GR-WK1\"]";
+                if (body.Maker is not null) envelope += ",\"to\":[\"GR-WK1\"]";
 
                 var read = JsonText.Accepted(
                     envelope + (content == "{}" ? "}" : "," + content[1..]),
-                    body is Request request ? JsonContext.Hub(request.From) : JsonText.Node);
+                    body.Maker is { } maker ? JsonContext.Hub(maker) : JsonText.Node);
 
                 Assert.Equal(body, read.Body);
                 return read.Status == MessageStatus.Test;
@@ -76,6 +76,8 @@ public sealed class JsonRoundTrips
         Request request => [request.Text],
         Reply reply => [reply.Text],
         SituationReport report => [report.Text],
+        Bulletin bulletin => [bulletin.Title, bulletin.Text],
+        ExerciseControl control => [control.ExerciseId, control.Name],
         _ => Facts(body) is { } facts
             ? [facts.Text, facts.Location?.Street, facts.Location?.Place, facts.Location?.Gemeente,
                 facts.Location?.Towards, facts.Location?.Spot, facts.Location?.Text]

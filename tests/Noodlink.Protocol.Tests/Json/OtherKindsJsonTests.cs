@@ -103,6 +103,7 @@ public sealed class OtherKindsJsonTests
     [InlineData("{\"kind\":\"Receipt\"}", "kind")]
     [InlineData("{\"kind\":\"Heartbeat\"}", "kind")]
     [InlineData("{\"kind\":\"Bulletin\"}", "kind")]
+    [InlineData("{\"kind\":\"ExerciseControl\"}", "kind")]
     [InlineData("{\"kind\":1}", "kind")]
     [InlineData("{\"kind\":null}", "kind")]
     [InlineData("{\"status\":\"Actual\"}", "kind")]

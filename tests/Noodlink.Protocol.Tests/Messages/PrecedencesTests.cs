@@ -47,11 +47,15 @@ public sealed class PrecedencesTests
     }
 
     [Fact]
+    public void The_start_of_an_exercise_goes_before_what_is_routine() =>
+        Assert.Equal(Precedence.Priority, Precedences.Of(SomeKinds.Start, referenced: null));
+
+    [Fact]
     public void The_rest_is_routine()
     {
         foreach (var body in (MessageBody[])[
             new Request(Reference[0].Station, [], Question.Q8, null), new SituationReport { Open = true },
-            new LinkTest(1, []), new Poll([]), new Heartbeat(1, 0, 0, 0, true, true, true)])
+            SomeKinds.Bulletin, new LinkTest(1, []), new Poll([]), new Heartbeat(1, 0, 0, 0, true, true, true)])
             Assert.Equal(Precedence.Routine, Precedences.Of(body, referenced: null));
     }
 }

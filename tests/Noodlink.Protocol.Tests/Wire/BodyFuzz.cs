@@ -22,6 +22,8 @@ public sealed class BodyFuzz
     [InlineData(Kind.Poll)]
     [InlineData(Kind.Beacon)]
     [InlineData(Kind.NetworkKey)]
+    [InlineData(Kind.Bulletin)]
+    [InlineData(Kind.ExerciseControl)]
     public void A_body_decodes_or_fails(Kind kind) => Run(kind, coreOnly: false);
 
     internal static void Run(Kind kind, bool coreOnly)

@@ -79,6 +79,32 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void A_bulletin_of_400_characters_is_three_radio_parts_at_most()
+    {
+        var longest = SomeKinds.Bulletin with
+        {
+            Title = new string('é', 40), Text = string.Concat(Enumerable.Repeat("é", 20)) + new string('x', 380),
+        };
+        var body = BodyCodec.Encode(longest, out var core);
+        var parts = Parts.Cut(body, core);
+
+        Assert.Equal(517, body.Length);
+        Assert.Equal(3, parts.Count(part => part.Part <= Parts.LastRest));
+        Assert.All(
+            parts,
+            part => Assert.InRange(
+                part.Plaintext.Length + Envelope.NumberedOverhead, 1, Parts.RadioSealedBytesMax));
+        Assert.Equal(198, Sealed(SomeKinds.Bulletin with { Title = Ascii140[..19], Text = Ascii140 }));
+    }
+
+    [Fact]
+    public void The_start_of_an_exercise_is_small()
+    {
+        Assert.Equal(60, Sealed(SomeKinds.Start));
+        Assert.Equal(37, Sealed(SomeKinds.Stop));
+    }
+
+    [Fact]
     public void The_longest_noodmelding_there_is_fits_in_fifteen_parts()
     {
         var body = BodyCodec.Encode(Longest(), out var core);
