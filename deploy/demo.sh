@@ -57,6 +57,7 @@ for port in $wk1_port $ed1_port $broker_port $hub_port; do
         unavailable "Port $port is in use. Choose other ports with --port-base N (now $base)."
 done
 need_packages "${packages[@]}"
+need_npm
 need_dotnet
 [ -n "$programs" ] || own_copy deploy/demo.sh "${arguments[@]}"
 

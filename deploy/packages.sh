@@ -44,6 +44,11 @@ need_packages() {
     case " ${missing[*]} " in *" mosquitto "*) quiet_broker "${as_root[@]}" ;; esac
 }
 
+# need_npm: the screens are made with NL Design System's components, which npm fetches once, at build time.
+need_npm() {
+    command -v npm >/dev/null || need_packages nodejs npm
+}
+
 # want_packages NAME...: the same, but who cannot have them goes on without.
 want_packages() {
     (need_packages "$@") || echo "Going on without; the tests that need it are skipped, visibly."

@@ -20,6 +20,7 @@ if it may (root, or sudo without a password); otherwise it prints the apt-get li
   ${optional[*]}
 which it installs as well if it may, tests with wrong clocks, with threads that hang, and of the units for systemd are
 skipped.
+Where npm is missing it installs nodejs and npm as well: the build fetches the screens' components with it, once.
 It needs the .NET 10 SDK. After the first time it needs no network.
 
   --filter EXPRESSION   only these tests, as dotnet test --filter takes it (FullyQualifiedName~Radio)
@@ -49,6 +50,7 @@ verdict() {
 }
 
 need_packages "${packages[@]}"
+need_npm
 want_packages "${optional[@]}"
 need_dotnet
 own_copy tests/run.sh "${arguments[@]}"

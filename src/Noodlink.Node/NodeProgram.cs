@@ -1,3 +1,4 @@
+using Noodlink.Node.Pages;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
 using Noodlink.Station;
@@ -32,7 +33,10 @@ internal static class NodeProgram
         var who = setup.Identity;
         var settings = new ScreenSettings(
             "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"],
-            [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
+            [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")])
+        {
+            Around = NodeSurroundings.Of,
+        };
         builder.Services.AddStation(services => StationHost.Node(
             setup, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<IHostApplicationLifetime>()));

@@ -154,7 +154,7 @@ internal sealed class MessagePage(
         var now = time.GetUtcNow();
         return Html.Of($"""
             <section id="erbij" data-live><h2>Hoort hierbij</h2>
-            <ul class="cards">{around.Select(one => MessageRow.Of(one, now))}</ul></section>
+            <ul class="cards">{around.Select(one => LinkedRow.Of(one, now))}</ul></section>
             """);
     }
 

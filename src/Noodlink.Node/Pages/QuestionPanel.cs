@@ -14,9 +14,9 @@ internal static class QuestionPanel
     /// <summary>The latest question about this message that waits for an answer; a request itself is its own
     /// question.</summary>
     public static MessageView? OpenOne(Desk desk, MessageView view) =>
-        MessageRow.IsOpenRequest(view) ? view
+        MessageRows.IsOpenRequest(view) ? view
         : !view.QuestionOpen ? null
-        : view.ReferredBy.Reverse().Select(desk.Find).OfType<MessageView>().FirstOrDefault(MessageRow.IsOpenRequest);
+        : view.ReferredBy.Reverse().Select(desk.Find).OfType<MessageView>().FirstOrDefault(MessageRows.IsOpenRequest);
 
     /// <summary>What was tapped or typed, as an answer to that question.</summary>
     public static JsonObject BodyOf(IFormCollection form, MessageView question)

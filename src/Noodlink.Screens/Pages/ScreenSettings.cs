@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using Noodlink.Screens.Frame;
+
 namespace Noodlink.Screens.Pages;
 
 /// <summary>What the shared pages need to know of the program they stand in.</summary>
@@ -5,7 +8,11 @@ namespace Noodlink.Screens.Pages;
 /// <param name="StationId">On every page and print.</param>
 /// <param name="StationName">On every page and print.</param>
 /// <param name="Roles">The roles to choose from; the first is who sits at this machine without having chosen.</param>
-/// <param name="Links">The pages in the bar: address and words.</param>
-internal sealed record ScreenSettings(
+/// <param name="Links">The pages in the menu: address and words.</param>
+public sealed record ScreenSettings(
     string Point, string StationId, string StationName, IReadOnlyList<string> Roles,
-    IReadOnlyList<(string Address, string Words)> Links);
+    IReadOnlyList<(string Address, string Words)> Links)
+{
+    /// <summary>What the program puts around a page: its bar, and the frame of an exercise.</summary>
+    public Func<HttpContext, PageSurroundings> Around { get; init; } = _ => PageSurroundings.None;
+}

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noodlink.Screens.Access;
@@ -56,6 +57,11 @@ internal static class ScreenApp
             Path.Combine(dataDirectory, "screen-keys"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         services.AddDataProtection().SetApplicationName($"Noodlink {settings.StationId}").PersistKeysToFileSystem(keys);
+        services.AddResponseCompression(options =>
+        {
+            options.Providers.Add<GzipCompressionProvider>();
+            options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"];
+        });
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "noodlink-formulier";
@@ -69,6 +75,7 @@ internal static class ScreenApp
     /// <summary>The gate and the error pages in front, and what both programs serve.</summary>
     public static void UseScreen(this WebApplication app, bool atHub)
     {
+        app.UseResponseCompression();
         app.UseMiddleware<ErrorPages>();
         app.UseMiddleware<AccessGate>();
         app.UseRouting();

@@ -70,6 +70,8 @@ public sealed partial class ShapeTests
             "A class is sealed:",
             from type in types
             where type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(type)
+                && !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type) // .razor cannot say it
+                && type.Name != "_Imports"
                 && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
                 && !type.FullName!.Contains('<', StringComparison.Ordinal)
                 && type.Namespace?.StartsWith("Noodlink", StringComparison.Ordinal) == true

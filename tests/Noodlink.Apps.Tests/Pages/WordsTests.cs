@@ -12,10 +12,10 @@ public sealed partial class WordsTests
 
     [Theory]
     [MemberData(nameof(States))]
-    public void Every_state_has_its_label_its_colour_and_a_sentence_to_say(MessageState state)
+    public async Task Every_state_has_its_label_its_colour_and_a_sentence_to_say(MessageState state)
     {
         var view = SomeView.In(state);
-        var row = MessageRow.Of(view, SomeView.Now).ToString();
+        var row = await Rendered.Of<MessageRow>(new MessageRow.RowModel(view, SomeView.Now));
         var sentence = ResidentSentence.Of(view, "PMR 3", SomeView.Now);
 
         Assert.Contains(MessageStates.Label(state), row, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed partial class WordsTests
         var sentence = ResidentSentence.Of(view, null, SomeView.Now);
 
         Assert.Equal("red", Marks.Colour(view));
-        Assert.True(MessageRow.NeedsAction(view));
+        Assert.True(MessageRows.NeedsAction(view));
         Assert.StartsWith(
             "Let op: wat wij eerder tegen u zeiden, klopt niet meer.", sentence.Say, StringComparison.Ordinal);
     }
@@ -89,11 +89,13 @@ public sealed partial class WordsTests
     [Theory]
     [InlineData(MessageStatus.Exercise, "OEFENING")]
     [InlineData(MessageStatus.Test, "TEST")]
-    public void An_exercise_or_test_says_so_in_the_row_and_in_the_sentence(MessageStatus status, string word)
+    public async Task An_exercise_or_test_says_so_in_the_row_and_in_the_sentence(MessageStatus status, string word)
     {
         var view = SomeView.In(MessageState.EnRoute, status);
 
-        Assert.Contains($">{word}</span>", MessageRow.Of(view, SomeView.Now).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $">{word}</span>", await Rendered.Of<MessageRow>(new MessageRow.RowModel(view, SomeView.Now)),
+            StringComparison.Ordinal);
         Assert.StartsWith($"{word}. ", ResidentSentence.Of(view, null, SomeView.Now).Say, StringComparison.Ordinal);
     }
 

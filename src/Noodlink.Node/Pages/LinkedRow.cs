@@ -7,8 +7,8 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Node.Pages;
 
-/// <summary>One message in the list of the start page.</summary>
-internal static class MessageRow
+/// <summary>One message on the page of the message that it refers to.</summary>
+internal static class LinkedRow
 {
     public static Html Of(MessageView view, DateTimeOffset now)
     {
@@ -28,23 +28,14 @@ internal static class MessageRow
     private static Html Said(MessageView view) => view.Body is AlarmUpdate update
         ? Html.Of($"""<p class="said typed">{FactsList.Line(update.Changes)}</p>""") : Html.Empty;
 
-    /// <summary>Somebody here has to do something with it.</summary>
-    public static bool NeedsAction(MessageView view) =>
-        view.Undone || view.QuestionOpen || IsOpenRequest(view)
-        || view.State is MessageState.Unconfirmed or MessageState.Refused or MessageState.NotForwarded;
-
     // A request that came in has no road of its own to go: it is answered or it is not.
     private static Html State(MessageView view) => view.Own
         ? Html.Of($"""
             {Marks.State(view)} {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
             """)
-        : IsOpenRequest(view)
+        : MessageRows.IsOpenRequest(view)
             ? Html.Of($"""<span class="state purple">Vraag van coördinatiepunt</span>""")
             : Html.Of($"""<span class="state grey">Van coördinatiepunt</span>""");
-
-    /// <summary>A question that nobody has answered. Only an answer refers to a question.</summary>
-    public static bool IsOpenRequest(MessageView view) =>
-        view is { Own: false, Kind: Kind.Request, ReferredBy.Count: 0 };
 
     private static Html Facts(MessageView view) => view.Body is not Alarm { Facts: var facts } ? Html.Empty
         : Html.Of($"""

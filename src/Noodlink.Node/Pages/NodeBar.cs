@@ -1,0 +1,91 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Screens.Frame;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
+using Noodlink.Station.Queue;
+
+namespace Noodlink.Node.Pages;
+
+/// <summary>How this point is doing, on top of every page: a form or a list never hides it.</summary>
+internal static class NodeBar
+{
+    // domain.md §3b: a clock more than two minutes off is said aloud.
+    private const int ClockOffsetSecondsMax = 120;
+
+    /// <summary>More than anybody reads; the sound is the same for one and for many.</summary>
+    private const int AlarmsMax = 50;
+
+    public static BarModel Of(Desk desk, DateTimeOffset now)
+    {
+        var status = desk.Status;
+        return new BarModel(
+            [
+                Link(status, now), Heard(status, now), Watching(status), Waiting(status, now),
+                Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), Clock(status, now),
+                .. Storage(status), .. Refused(status),
+            ],
+            Alarms(desk));
+    }
+
+    private static BarItem Link(StationStatus status, DateTimeOffset now)
+    {
+        var up = status.Bearers.Where(pair => pair.Value.Up).OrderBy(pair => pair.Key).ToList();
+        return up.Count == 0 ? new BarItem("verbinding", Words.Bar_Link, Words.Bar_LinkNone, BarLevel.Bad)
+            : new BarItem("verbinding", Words.Bar_Link, up.Select(pair => Since(pair.Key, pair.Value, now)).Aggregate(
+                (first, second) => Say.It(Words.Bar_And, first, second)));
+    }
+
+    private static string Since(BearerName name, BearerStatus bearer, DateTimeOffset now) =>
+        Say.It(Words.Bar_LinkSince, MessageLabels.Of(name), Ago.Moment(bearer.Since, now));
+
+    private static BarItem Heard(StationStatus status, DateTimeOffset now)
+    {
+        var heard = status.LastHeardAt.Values.DefaultIfEmpty().Max();
+        return heard == default
+            ? new BarItem("gehoord", Words.Bar_Heard, Words.Bar_HeardNever, BarLevel.Wait)
+            : new BarItem("gehoord", Words.Bar_Heard, Say.It(Words.Bar_HeardAt, Ago.Moment(heard, now)));
+    }
+
+    private static BarItem Waiting(StationStatus status, DateTimeOffset now) =>
+        status.Waiting == 0 ? new BarItem("wachtend", Words.Bar_Waiting, Words.Bar_WaitingNone)
+        : new BarItem(
+            "wachtend", Words.Bar_Waiting, status.OldestWaitingSince is { } since
+                ? Say.It(Words.Bar_WaitingOldest, status.Waiting, Ago.Text(now - since)) : $"{status.Waiting}",
+            BarLevel.Wait);
+
+    private static BarItem Radio(BearerStatus? radio) => new(
+        "radio", Words.Bar_Radio, RadioText.Of(radio),
+        radio is { Up: false } or { Silent: true } ? BarLevel.Bad : BarLevel.Good);
+
+    private static BarItem Clock(StationStatus status, DateTimeOffset now)
+    {
+        var off = TimeSpan.FromSeconds(Math.Abs(status.ClockOffsetSeconds ?? 0));
+        var words = DutchTime.Time(now);
+        return off.TotalSeconds <= ClockOffsetSecondsMax ? new BarItem("klok", Words.Bar_Clock, words)
+            : new BarItem("klok", Words.Bar_Clock, Say.It(Words.Bar_ClockOff, words, Ago.Text(off)), BarLevel.Bad);
+    }
+
+    private static BarItem Watching(StationStatus status) => status.ScreenOpenAtHub switch
+    {
+        false => new BarItem("kijkt", Words.Bar_Watching, Words.Bar_NobodyWatches, BarLevel.Wait),
+        true => new BarItem("kijkt", Words.Bar_Watching, Words.Bar_SomebodyWatches),
+        null => new BarItem("kijkt", Words.Bar_Watching, Words.Bar_UnknownWatches, BarLevel.Wait),
+    };
+
+    private static IEnumerable<BarItem> Storage(StationStatus status) =>
+        status.Storage.Healthy && string.IsNullOrEmpty(status.Storage.Detail) ? []
+        : [new BarItem(
+            "opslag", Words.Bar_Storage, status.Storage.Detail, status.Storage.Healthy ? BarLevel.Wait : BarLevel.Bad)];
+
+    private static IEnumerable<BarItem> Refused(StationStatus status) =>
+        status.Refused.Values.Sum() is var count and > 0
+            ? [new BarItem("geweigerd", Words.Bar_Refused, $"{count}", BarLevel.Wait)] : [];
+
+    // What may not wait until somebody looks. The name changes with the state, so that a second alarm about the same
+    // message sounds at once.
+    private static List<string> Alarms(Desk desk) =>
+        [.. desk.Messages(new MessageFilter([], MessageRows.Kinds, AlarmsMax)).Items
+            .Where(MessageRows.NeedsAction).Select(view => $"{view.Number}:{(view.Undone ? "Undone" : view.State)}")];
+}
