@@ -1,4 +1,5 @@
 using Noodlink.Protocol;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -23,6 +24,9 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
     /// <summary>Ids of drafts that changed.</summary>
     public HashSet<string> Drafts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the orders of this turn made of the exercise; it holds from the commit on. Null: nothing.</summary>
+    public ExerciseClock? Exercise { get; set; }
+
     public bool StatusChanged { get; set; }
 
     /// <summary>The status is another one, but not so that anybody must know before the next second: a flood of frames
@@ -33,7 +37,7 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
     public HashSet<(ushort Station, ushort Epoch, uint Serial)> Signals { get; } = [];
 
     /// <summary>A batch of its own within this turn.</summary>
-    public Batch Part() => new(Now, Wall, room);
+    public Batch Part() => new(Now, Wall, room) { Exercise = Exercise };
 
     /// <summary>Something with this claim is about to be stored.</summary>
     /// <returns>Dutch: why it may not; null: it may.</returns>
@@ -50,6 +54,7 @@ internal sealed class Batch(Instant now, DateTimeOffset wall, DiskRoom? room = n
         AfterCommit.AddRange(committed.AfterCommit);
         Changed.UnionWith(committed.Changed);
         Drafts.UnionWith(committed.Drafts);
+        Exercise = committed.Exercise;
         StatusChanged |= committed.StatusChanged;
         StatusAged |= committed.StatusAged;
     }

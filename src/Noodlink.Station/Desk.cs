@@ -86,6 +86,9 @@ public sealed record StationStatus(
 {
     /// <summary>What was let go, by reason (<see cref="DropCount"/>).</summary>
     public IReadOnlyDictionary<string, long> Dropped { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>What a noodsteunpunt knows of itself; null at a hub.</summary>
+    public LocalFacts? Local { get; init; }
 }
 
 /// <param name="Healthy">A noodmelding can be committed.</param>
@@ -128,7 +131,7 @@ public sealed partial class Desk
         get
         {
             var status = Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
-            status = status with { Dropped = Dropped.ByReason };
+            status = status with { Dropped = Dropped.ByReason, Local = status.Local is null ? null : Facts };
             return _reader.CountWaiting() is { } waiting
                 ? status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest } : status;
         }

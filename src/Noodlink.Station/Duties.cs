@@ -16,6 +16,9 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
 
     protected Roads Roads { get; } = roads;
 
+    /// <summary>What this point knows of itself.</summary>
+    public PointFacts Point { get; } = new(queue);
+
     protected Courier Courier { get; } = courier;
 
     /// <summary>Node: the hub told whether a screen is open there.</summary>

@@ -22,6 +22,10 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
                 batch.Changed.Add(refused.N);
                 batch.AfterCommit.Add(() => Courier.Delivered(road, refused.N, complete: true, batch.Now));
                 break;
+            case ExerciseControl control when header.Status != MessageStatus.Test:
+                // A technician's test is no exercise of people (domain.md §3e, E8).
+                Take(control, header, batch);
+                break;
             case Request request:
                 batch.Changed.UnionWith(Queue.Asked(request, outcome.N));
                 break;
@@ -59,6 +63,15 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
                 Roads.All.First().Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
         if (draft.Body is Reply reply) batch.Changed.UnionWith(Queue.Answered(reply));
         return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
+    }
+
+    private void Take(ExerciseControl control, FrameHeader header, Batch batch)
+    {
+        var order = new ExerciseOrder(control.From, header.Serial, header.CreatedSeconds);
+        Point.Order(
+            clock => control is { Action: ExerciseAction.Start, Name: { } name, Minutes: { } minutes }
+                ? clock.Start(order, control.ExerciseId, name, TimeSpan.FromMinutes(minutes), batch.Now)
+                : clock.Stop(order, control.ExerciseId), batch);
     }
 
     public override StaffOutcome Record(string number, StaffAction action, Batch batch) =>

@@ -46,6 +46,11 @@ internal abstract record StationInput
 
     public sealed record DropDraft(string Id, TaskCompletionSource<DraftOutcome> Reply) : StationInput;
 
+    public sealed record SetFact(LocalFact Fact, string? Value, TaskCompletionSource<FactOutcome> Reply) : StationInput;
+
+    /// <summary>A person answers whether it is an exercise.</summary>
+    public sealed record AnswerExercise(bool IsExercise, TaskCompletionSource<FactOutcome> Reply) : StationInput;
+
     /// <summary>The watch wants to know whether a row can be committed.</summary>
     public sealed record Prove(TaskCompletionSource<ProbeOutcome> Reply) : StationInput;
 }

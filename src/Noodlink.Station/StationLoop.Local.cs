@@ -2,7 +2,7 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
 
-/// <summary>What is this point's own: drafts.</summary>
+/// <summary>What is this point's own: drafts, facts, and whether it is an exercise.</summary>
 internal sealed partial class StationLoop
 {
     private void TakeLocal(StationInput input, Batch batch)
@@ -22,6 +22,12 @@ internal sealed partial class StationLoop
                     batch.WhyNotStored(Claim.Routine) is { } why ? new DraftOutcome.NotStored(why)
                         : queue.DropDraft(drop.Id, batch.Wall), batch);
                 break;
+            case StationInput.SetFact set:
+                AnswerFact(set.Reply, duties.Point.Set(set.Fact, set.Value, batch), batch);
+                break;
+            case StationInput.AnswerExercise answer:
+                AnswerFact(answer.Reply, duties.Point.Answer(answer.IsExercise, batch), batch);
+                break;
         }
     }
 
@@ -32,6 +38,15 @@ internal sealed partial class StationLoop
         batch.AfterCommit.Add(() => reply.TrySetResult(outcome));
     }
 
+    private void AnswerFact(TaskCompletionSource<FactOutcome> reply, FactOutcome outcome, Batch batch) =>
+        batch.AfterCommit.Add(
+            () =>
+            {
+                // Who asked sees what it set.
+                desk.Publish(duties.Point.At(batch.Now));
+                reply.TrySetResult(outcome);
+            });
+
     private static void LocalNotStored(StationInput input, string reason)
     {
         switch (input)
@@ -41,6 +56,12 @@ internal sealed partial class StationLoop
                 break;
             case StationInput.DropDraft drop:
                 drop.Reply.TrySetResult(new DraftOutcome.NotStored(reason));
+                break;
+            case StationInput.SetFact set:
+                set.Reply.TrySetResult(new FactOutcome.NotStored(reason));
+                break;
+            case StationInput.AnswerExercise answer:
+                answer.Reply.TrySetResult(new FactOutcome.NotStored(reason));
                 break;
         }
     }

@@ -47,6 +47,7 @@ internal sealed partial class StationLoop(
         if (queue.Place.Doubt is { } reason) Log.QueueOutOfReach(log, reason);
         _saidDistrusted = !queue.IsTrusted;
         courier.Load(now);
+        duties.Point.Load(now, wall);
         Mend(now, wall);
         Publish(now, wall);
     }
@@ -68,6 +69,7 @@ internal sealed partial class StationLoop(
         if ((!_storageHealthy || room.IsScarce || !queue.IsTrusted) && now >= _secondNext) Recover(batch);
         Reading(() => courier.Step(now, wall));
         if (Lead is { } lead) Reading(() => lead.Step(now, wall));
+        if (batch.StatusChanged) desk.Publish(duties.Point.At(now));
         if (batch.Changed.Count > 0 || batch.Drafts.Count > 0 || batch.StatusChanged)
             desk.Announce(batch.Changed, batch.StatusChanged, batch.Drafts);
         _statusAged |= batch.StatusAged;
@@ -143,6 +145,7 @@ internal sealed partial class StationLoop(
         if (batch.Now < _secondNext) return;
         courier.WatchUnconfirmed(batch);
         duties.Tick(batch);
+        duties.Point.Tick(batch);
         Lead?.Tick(batch);
         if (queue.ReserveSignalsAhead() is { } bound) batch.AfterCommit.Add(() => queue.SignalsReserved(bound));
     }
@@ -334,8 +337,12 @@ internal sealed partial class StationLoop(
     /// <summary>Why a transaction does not stand, and how strong a claim on the last room it had.</summary>
     private sealed record Fault(Exception Reason, Claim Claim);
 
-    private void Publish(Instant now, DateTimeOffset wall) => Reading(
-        () => desk.Publish(
-            report.Status(intake, duties, _storageHealthy && queue.IsTrusted, wall),
-            duties is HubDuties hub ? hub.Stations(now) : []));
+    private void Publish(Instant now, DateTimeOffset wall)
+    {
+        desk.Publish(duties.Point.At(now));
+        Reading(
+            () => desk.Publish(
+                report.Status(intake, duties, _storageHealthy && queue.IsTrusted, wall),
+                duties is HubDuties hub ? hub.Stations(now) : []));
+    }
 }

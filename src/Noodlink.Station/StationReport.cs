@@ -25,7 +25,7 @@ internal sealed class StationReport(
             waiting.Many, waiting.Oldest,
             new StorageStatus(Sqlite.Version, storageHealthy, StorageDetail(storageHealthy)),
             new Dictionary<string, long>(intake.Refused, StringComparer.Ordinal), intake.LastRefused,
-            duties.ScreenOpenAtHub, duties.ClockOffsetSeconds);
+            duties.ScreenOpenAtHub, duties.ClockOffsetSeconds) { Local = who.IsHub ? null : LocalFacts.None };
     }
 
     private string StorageDetail(bool healthy)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Station;
 using Noodlink.Station.Bearers;
 
@@ -44,7 +45,36 @@ internal static class StatusObject
         json.WriteStartObject("dropped");
         WriteCounts(json, status.Dropped);
         json.WriteEndObject();
+        if (status.Local is { } local) WriteLocal(json, local);
         json.WriteString("version", Version);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLocal(Utf8JsonWriter json, LocalFacts local)
+    {
+        json.WriteStartObject("exercise");
+        var (state, id, name, left) = local.Exercise switch
+        {
+            ExerciseState.Running running => ("Running", running.Id, running.Name, Math.Ceiling(running.Left.TotalMinutes)),
+            ExerciseState.InDoubt doubt => ("InDoubt", doubt.Id, doubt.Name, (double?)null),
+            _ => ("Off", null, null, null),
+        };
+        json.WriteString("state", state);
+        json.WriteString("id", id);
+        json.WriteString("name", name);
+        Write(json, "minutesLeft", left);
+        json.WriteEndObject();
+        json.WriteString("reach112", local.Reach112?.ToString());
+        if (local.Power is not { } power)
+        {
+            json.WriteNull("power");
+            return;
+        }
+
+        json.WriteStartObject("power");
+        json.WriteString("source", power.Source.ToString());
+        Write(json, "hoursLeft", power.Left?.TotalHours);
+        json.WriteString("enteredAt", power.EnteredAt is { } at ? ApiTime.Text(at) : null);
         json.WriteEndObject();
     }
 

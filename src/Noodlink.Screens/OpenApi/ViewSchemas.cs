@@ -14,7 +14,7 @@ internal static class ViewSchemas
             ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
         ("Accepted", Schema.Of(
             false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()))),
-        ("Imported", Imported()), ("Status", Status()), ("Problem", Problem()),
+        ("Imported", Imported()), ("Status", Status(atHub)), ("Problem", Problem()),
     ];
 
     private static JsonObject Message(bool atHub) => Schema.Of(
@@ -77,29 +77,47 @@ internal static class ViewSchemas
         ("confirmed!", Schema.Whole(0, int.MaxValue)), ("missing!", Schema.Whole(0, int.MaxValue)),
         ("forOthers!", Schema.Whole(0, int.MaxValue)), ("words!", Schema.Text()));
 
-    private static JsonObject Status() => Schema.Of(
+    private static (string, JsonObject)[] Local() =>
+    [
+        ("exercise!", Schema.Of(
+            false, ("state!", Schema.Words("Off", "Running", "InDoubt")), ("id!", Schema.OrNull(Schema.Text())),
+            ("name!", Schema.OrNull(Schema.Text())),
+            ("minutesLeft!", Schema.OrNull(Schema.Number("Counted from reception, never by the wall clock."))))),
+        ("reach112!", Schema.OrNull(Schema.Word<Reachable112>())),
+        ("power!", Schema.OrNull(Schema.Of(
+            false, ("source!", Schema.Word<PowerSource>()),
+            ("hoursLeft!", Schema.OrNull(Schema.Number("Counted down from what people entered."))),
+            ("enteredAt!", Schema.OrNull(Schema.Time()))))),
+    ];
+
+    private static JsonObject Status(bool atHub) => Schema.Of(
         false,
-        ("station!", Schema.Text()), ("name!", Schema.Text()),
-        ("bearers!", Schema.List(Schema.Of(
-            false, ("name!", Schema.Word<BearerName>()), ("up!", Schema.YesNo()), ("since!", Schema.Time()),
-            ("lastHeardAt!", Schema.OrNull(Schema.Time("Last authenticated frame, not the broker."))),
-            ("detail!", Schema.Text())))),
-        ("queue!", Schema.Of(
-            false, ("waiting!", Schema.Whole(0, int.MaxValue)), ("oldestSeconds!", Schema.OrNull(Schema.Number())))),
-        ("radio!", Schema.Of(
-            false, ("dutyCycleUsedPercent!", Schema.OrNull(Schema.Number("Share of the last 3600 s spent sending."))),
-            ("airtimeLeftPercent!", Schema.OrNull(Schema.Number("0-100 of the allowance."))),
-            ("relayed!", Schema.Whole(0, long.MaxValue)),
-            ("notRelayed!", Schema.Of(false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))))),
-        ("clock!", Schema.Time()),
-        ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("The clock at the other end minus ours."))),
-        ("storage!", Schema.Of(
-            false, ("sqliteVersion!", Schema.Text()), ("healthy!", Schema.YesNo()), ("detail!", Schema.Text()))),
-        ("refused!", Schema.Of(
-            false, ("count!", Schema.Whole(0, long.MaxValue)), ("last!", Schema.OrNull(Schema.Text())),
-            ("byReason!", Counts()))),
-        ("dropped!", Schema.Of(false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))),
-        ("version!", Schema.Text()));
+        [
+            ("station!", Schema.Text()), ("name!", Schema.Text()),
+            ("bearers!", Schema.List(Schema.Of(
+                false, ("name!", Schema.Word<BearerName>()), ("up!", Schema.YesNo()), ("since!", Schema.Time()),
+                ("lastHeardAt!", Schema.OrNull(Schema.Time("Last authenticated frame, not the broker."))),
+                ("detail!", Schema.Text())))),
+            ("queue!", Schema.Of(
+                false, ("waiting!", Schema.Whole(0, int.MaxValue)),
+                ("oldestSeconds!", Schema.OrNull(Schema.Number())))),
+            ("radio!", Schema.Of(
+                false,
+                ("dutyCycleUsedPercent!", Schema.OrNull(Schema.Number("Share of the last 3600 s spent sending."))),
+                ("airtimeLeftPercent!", Schema.OrNull(Schema.Number("0-100 of the allowance."))),
+                ("relayed!", Schema.Whole(0, long.MaxValue)),
+                ("notRelayed!", Schema.Of(
+                    false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))))),
+            ("clock!", Schema.Time()),
+            ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("The clock at the other end minus ours."))),
+            ("storage!", Schema.Of(
+                false, ("sqliteVersion!", Schema.Text()), ("healthy!", Schema.YesNo()), ("detail!", Schema.Text()))),
+            ("refused!", Schema.Of(
+                false, ("count!", Schema.Whole(0, long.MaxValue)), ("last!", Schema.OrNull(Schema.Text())),
+                ("byReason!", Counts()))),
+            ("dropped!", Schema.Of(false, ("count!", Schema.Whole(0, long.MaxValue)), ("byReason!", Counts()))),
+            .. atHub ? [] : Local(), ("version!", Schema.Text()),
+        ]);
 
     private static JsonObject Counts() =>
         new() { ["type"] = "object", ["additionalProperties"] = Schema.Whole(0, long.MaxValue) };

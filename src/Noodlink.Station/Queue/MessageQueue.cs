@@ -11,10 +11,10 @@ namespace Noodlink.Station.Queue;
 // Rows move through states and leave only by retention. What a frame is, was decided once, at Accept: the sealed parts
 // are rows, and are sent again byte for byte for as long as it takes.
 //
-// The class is one noun in ten files: this one (transactions), Open (opening, and going on after a fault), Numbers
+// The class is one noun in eleven files: this one (transactions), Open (opening, and going on after a fault), Numbers
 // (which were given out, which are missing), Own (what is made here), Received (what comes in), Entered (what people type
 // in for others), Node (what the hub tells of our messages), Hub (what staff and forwarders do), Drafts (what is
-// not a message yet), Retention (what leaves again).
+// not a message yet), Facts (what the point knows of itself), Retention (what leaves again).
 
 /// <summary>The messages of a station on disk, and the one place that writes them.</summary>
 /// <remarks>Owned by the station's loop: one thread at a time. Between <see cref="Begin"/> and <see cref="Commit"/>

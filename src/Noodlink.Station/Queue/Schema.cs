@@ -133,6 +133,10 @@ internal static class Schema
           sum INTEGER NOT NULL                 -- CRC-32C over id, form and fields
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        -- What this point knows of itself: LocalFact; names with a small letter are the program's own.
+        CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>
