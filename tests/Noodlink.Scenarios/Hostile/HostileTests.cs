@@ -11,7 +11,7 @@ namespace Noodlink.Scenarios.Hostile;
 public sealed class HostileTests(ITestOutputHelper output)
 {
     private const string SecondsVariable = "NOODLINK_HOSTILE_SECONDS";
-    private const double SecondsByDefault = 2.5;
+    private const double SecondsByDefault = 1.2;
 
     /// <summary>A neighbour's noodmelding on a LAN takes tens of milliseconds; ten seconds is a person who wonders.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(10);

@@ -9,40 +9,24 @@ namespace Noodlink.Scenarios.Links;
 public sealed class BadLanTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task Thirty_percent_loss_and_two_seconds_of_delay_lose_nothing_and_double_nothing() =>
-        Scene.PlayAsync(output, async scene =>
-        {
-            var (region, relay) = await StartAsync(scene);
-            await relay.WeatherAsync(loss: 0.3, seconds: 1); // there and back: 2 s
-            var ids = await PostAsync(region.Node, 3);
-            var took = await DeliveredAsync(region.Node, ids, 150);
-            output.WriteLine($"{ids.Count} noodmeldingen over a line like that: {took.TotalSeconds:0.0} s");
-
-            await relay.WeatherAsync(loss: 0, seconds: 0);
-            ids.AddRange(await PostAsync(region.Node, 2));
-            await DeliveredAsync(region.Node, ids, 40);
-            await EachOnceAsync(region, ids);
-        });
-
-    [Fact]
     public Task A_LAN_that_disconnects_every_three_seconds_still_brings_everything_once() =>
         Scene.PlayAsync(output, async scene =>
         {
-            var (region, relay) = await StartAsync(scene);
+            var (region, relay) = await BadLine.StartAsync(scene);
             using var calm = new CancellationTokenSource();
             var flapping = FlapAsync(relay, calm.Token);
             var ids = new List<string>();
             for (var round = 0; round < 6; round++)
             {
-                ids.AddRange(await PostAsync(region.Node, 4));
+                ids.AddRange(await BadLine.PostAsync(region.Node, 4));
                 await Wait.PassAsync(1);
             }
 
-            var took = await DeliveredAsync(region.Node, ids, 60);
+            var took = await BadLine.DeliveredAsync(region.Node, ids, 60);
             output.WriteLine($"the last of {ids.Count} was delivered {took.TotalSeconds:0.0} s after it was posted");
             await calm.CancelAsync();
             await flapping;
-            await EachOnceAsync(region, ids);
+            await BadLine.EachOnceAsync(region, ids);
         });
 
     [Fact]
@@ -69,20 +53,9 @@ public sealed class BadLanTests(ITestOutputHelper output)
 
             await real.StartAsync();
             var later = await region.Node.SendAsync(Letters.Alarm("nu met een goede broker", "No"));
-            await DeliveredAsync(region.Node, [calm, later], 60);
-            await EachOnceAsync(region, [flash, calm, later]);
+            await BadLine.DeliveredAsync(region.Node, [calm, later], 60);
+            await BadLine.EachOnceAsync(region, [flash, calm, later]);
         });
-
-    private static async Task<(Region Region, Relay Relay)> StartAsync(Scene scene)
-    {
-        var broker = new OpenBroker(scene);
-        await broker.StartAsync();
-        var region = Region.Create(scene, broker: broker);
-        var relay = await Relay.StartAsync(scene, broker.Port);
-        region.Node.Program.Settings["Mqtt:Port"] = relay.Port.ToString(CultureInfo.InvariantCulture);
-        await region.StartAsync();
-        return (region, relay);
-    }
 
     private static async Task FlapAsync(Relay relay, CancellationToken calm)
     {
@@ -93,31 +66,5 @@ public sealed class BadLanTests(ITestOutputHelper output)
             await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, calm)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task<List<string>> PostAsync(Noodsteunpunt node, int count)
-    {
-        var ids = new List<string>();
-        for (var number = 1; number <= count; number++)
-            ids.Add(await node.SendAsync(Letters.Alarm($"melding {number} over een slechte lijn", "No")));
-        return ids;
-    }
-
-    private static Task<TimeSpan> DeliveredAsync(Noodsteunpunt node, IReadOnlyList<string> ids, double seconds)
-    {
-        var waiting = new List<string>(ids);
-        return Wait.UntilAsync(
-            () => $"delivered: {string.Join(", ", waiting)}", seconds, async () =>
-            {
-                while (waiting.Count > 0 && (await node.MessageAsync(waiting[0])).Delivered() is not null) waiting.RemoveAt(0);
-                return waiting.Count == 0;
-            });
-    }
-
-    private static async Task EachOnceAsync(Region region, IReadOnlyList<string> ids)
-    {
-        var feed = await region.Hub.FeedAsync();
-        Assert.Equal(ids.Order(StringComparer.Ordinal), feed.Select(item => (string)item["id"]!).Order(StringComparer.Ordinal));
-        Assert.All(feed, item => Assert.True((bool)item["complete"]!));
     }
 }

@@ -12,7 +12,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     private const string MinutesVariable = "NOODLINK_SOAK_MINUTES", DiaryVariable = "NOODLINK_DIARY";
 
     /// <summary>Enough to know that the hunt itself works.</summary>
-    private const string MinutesByDefault = "0.1";
+    private const string MinutesByDefault = "0.06";
 
     [Fact]
     public Task Whatever_goes_wrong_for_however_long_each_accepted_message_arrives_once_and_nothing_grows() =>

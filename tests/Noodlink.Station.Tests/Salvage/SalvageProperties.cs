@@ -12,7 +12,7 @@ namespace Noodlink.Station.Tests.Salvage;
 /// NOODLINK_SALVAGE_COUNT, others with NOODLINK_SALVAGE_SEED.</summary>
 public sealed class SalvageProperties(ITestOutputHelper output) : IDisposable
 {
-    private const int CountByDefault = 200;
+    private const int CountByDefault = 100;
 
     /// <summary>Rows of one page, and what a page of an index can take with it.</summary>
     private const int RowsOfPage = 30;
