@@ -186,6 +186,7 @@ start_node() {
         --Station:Number="$number" --Station:Id="$id" --Station:Name="$name" --Station:Gemeente="$gemeente" \
         --Station:Rd="$rd" --Station:Address="$address" --Station:Contact="portofoon kanaal $number" \
         --Station:DataDirectory="$data/$id" --Station:KeyFile="$data/$id.key" --Station:HubNumber=1 \
+        --Places:File="$data/gazetteer.db" \
         --Mqtt:Port="$lan_port" --Mqtt:PasswordFile="$data/$id.password" --Radio:Modem="kiss:$data/air/radio$radio"
 }
 
@@ -207,6 +208,12 @@ wk1=(11 GR-WK1 "Dorpshuis De Proef" Westerkwartier 222500,583400 "Proefstraat 1,
 ed1=(21 GR-ED1 "Wijkcentrum De Oefening" Eemsdelta 257800,594300 "Oefenpad 1, Delfzijl")
 enrol "${wk1[@]}"
 enrol "${ed1[@]}"
+
+# The places that both noodsteunpunten know: invented streets in real villages.
+places=deploy/examples/places
+"$noodlink" gazetteer import --out "$data/gazetteer.db" --bag $places/bag.csv --spots $places/spots.csv \
+    --nwb $places/nwb-wegvakken.csv $places/nwb-hectopunten.csv >"$data/log/gazetteer.log" 2>&1 ||
+    { cat "$data/log/gazetteer.log" >&2 && exit 1; }
 
 echo "Starting"
 input=$data/air/control start air "$noodlink" air --ports 3 --modem kiss --dir "$data/air"

@@ -22,6 +22,7 @@ internal static class CommandLine
         BackupCommands.CreateBackup(),
         BackupCommands.CreateRestore(),
         Send.Create(),
+        GazetteerCommands.Create(),
     };
 
     /// <summary>Parses and runs. Wrong use is told in plain words and gives 64.</summary>

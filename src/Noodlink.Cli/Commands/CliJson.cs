@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Noodlink.Station.Places;
+using Noodlink.Station.Places.Import;
 
 namespace Noodlink.Cli.Commands;
 
@@ -16,6 +18,8 @@ internal sealed record AirtimeRow(int Bytes, double Milliseconds, int FramesPerH
 [JsonSerializable(typeof(AirtimeTable))]
 [JsonSerializable(typeof(ModemCheckReport))]
 [JsonSerializable(typeof(BackupReport))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(List<FoundPlace>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>With apostrophes and accents as people write them: this is for a terminal or a program, not for a web
@@ -23,6 +27,7 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static CliJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter<PlaceKind>() },
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

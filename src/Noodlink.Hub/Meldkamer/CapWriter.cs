@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Dutch;
+using Noodlink.Station.Places;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Meldkamer;

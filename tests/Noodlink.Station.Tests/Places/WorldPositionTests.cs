@@ -1,7 +1,7 @@
-using Noodlink.Hub.Meldkamer;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Places;
 
-namespace Noodlink.Apps.Tests.Meldkamer;
+namespace Noodlink.Station.Tests.Places;
 
 /// <summary>Against the published check points of RDNAPTRANS (Kadaster, NSGI), which are in ETRS89: within a metre
 /// of WGS84 for our purpose.</summary>
@@ -34,5 +34,16 @@ public sealed class WorldPositionTests
 
         foreach (var rd in new Rd[] { new(-1, 463000), new(300_001, 463000), new(155000, 299_999), new(5, 0) })
             Assert.Null(WorldPosition.Of(rd));
+    }
+
+    [Fact]
+    public void There_and_back_again_is_the_same_metre()
+    {
+        for (var x = 0; x <= Rd.XMax; x += 7_919)
+            for (var y = Rd.YMin; y <= Rd.YMax; y += 7_919)
+                if (WorldPosition.Of(new Rd(x, y)) is { Latitude: >= 50 and <= 54.5 } world)
+                    Assert.Equal(new Rd(x, y), world.ToRd());
+        foreach (var world in new WorldPosition[] { new(0, 0), new(double.NaN, 5), new(52, 40), new(52.1, double.PositiveInfinity) })
+            Assert.Null(world.ToRd());
     }
 }

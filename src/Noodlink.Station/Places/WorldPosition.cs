@@ -2,9 +2,10 @@ using ProjNet.CoordinateSystems;
 using ProjNet.CoordinateSystems.Transformations;
 using Noodlink.Protocol.Messages;
 
-namespace Noodlink.Hub.Meldkamer;
+namespace Noodlink.Station.Places;
 
-// Problem: Dutch emergency services work in the national grid (Rijksdriehoek, EPSG:28992), CAP wants WGS84.
+// Problem: Dutch emergency services work in the national grid (Rijksdriehoek, EPSG:28992); CAP, map tiles and some
+// registers want WGS84.
 //
 // Idea: ProjNet does the projection and the change of datum from this one definition. It has no correction grid, so
 // it stays within about 0.25 m of the official RDNAPTRANS on land: far below the 10 m grid that travels by radio.
@@ -15,9 +16,10 @@ namespace Noodlink.Hub.Meldkamer;
 // -0.206265.
 
 /// <summary>A position in WGS84, which CAP calls "latitude,longitude".</summary>
+/// <remarks>Immutable; the conversions are pure.</remarks>
 /// <param name="Latitude">Degrees north.</param>
 /// <param name="Longitude">Degrees east.</param>
-internal readonly record struct WorldPosition(double Latitude, double Longitude)
+public readonly record struct WorldPosition(double Latitude, double Longitude)
 {
     private const string RijksDriehoek =
         """
@@ -32,8 +34,13 @@ internal readonly record struct WorldPosition(double Latitude, double Longitude)
           UNIT["metre",1],AXIS["X",EAST],AXIS["Y",NORTH],AUTHORITY["EPSG","28992"]]
         """;
 
+    private static readonly CoordinateSystem Grid = new CoordinateSystemFactory().CreateFromWkt(RijksDriehoek);
+
     private static readonly MathTransform ToWorld = new CoordinateTransformationFactory().CreateFromCoordinateSystems(
-        new CoordinateSystemFactory().CreateFromWkt(RijksDriehoek), GeographicCoordinateSystem.WGS84).MathTransform;
+        Grid, GeographicCoordinateSystem.WGS84).MathTransform;
+
+    private static readonly MathTransform ToGrid = new CoordinateTransformationFactory().CreateFromCoordinateSystems(
+        GeographicCoordinateSystem.WGS84, Grid).MathTransform;
 
     /// <summary>Null outside the area that the grid is defined for: a position typed wrong is not put on a
     /// map.</summary>
@@ -42,5 +49,16 @@ internal readonly record struct WorldPosition(double Latitude, double Longitude)
         if (rd.X is < 0 or > Rd.XMax || rd.Y is < Rd.YMin or > Rd.YMax) return null;
         var (longitude, latitude) = ToWorld.Transform(rd.X, rd.Y);
         return new WorldPosition(latitude, longitude);
+    }
+
+    /// <summary>The same position in the national grid, in whole metres; null outside the area that it is defined
+    /// for.</summary>
+    public Rd? ToRd()
+    {
+        // The projection is defined on half the globe; far from the Netherlands it gives numbers without a meaning.
+        if (Latitude is not (>= 50 and <= 54.5) || Longitude is not (>= 2 and <= 8.5)) return null;
+        var (x, y) = ToGrid.Transform(Longitude, Latitude);
+        return x is >= 0 and <= Rd.XMax && y is >= Rd.YMin and <= Rd.YMax
+            ? new Rd((int)Math.Round(x), (int)Math.Round(y)) : null;
     }
 }
