@@ -10,176 +10,176 @@ namespace Noodlink.Station.Dutch;
 public static class Labels
 {
     /// <summary>What is said when nobody knows, or when nothing was entered.</summary>
-    public const string Unknown = "onbekend";
+    public static string Unknown => Words.Label_Unknown;
 
     /// <summary>In lower case, to stand inside a sentence. Never throws.</summary>
     public static string Of(EmergencyService service) => service switch
     {
-        EmergencyService.Fire => "brandweer",
-        EmergencyService.Ambulance => "ambulance",
-        EmergencyService.Police => "politie",
-        EmergencyService.Unsure => "melder weet niet wie",
+        EmergencyService.Fire => Words.Label_EmergencyServiceFire,
+        EmergencyService.Ambulance => Words.Label_EmergencyServiceAmbulance,
+        EmergencyService.Police => Words.Label_EmergencyServicePolice,
+        EmergencyService.Unsure => Words.Label_EmergencyServiceUnsure,
         _ => Unknown,
     };
 
     public static string Of(AlarmType type) => type switch
     {
-        AlarmType.BuildingFire => "brand in gebouw",
-        AlarmType.OutdoorFire => "brand buiten of natuur",
-        AlarmType.VehicleFire => "brand voertuig",
-        AlarmType.GasOrSubstance => "gaslucht of gevaarlijke stof",
-        AlarmType.CarbonMonoxide => "mogelijk koolmonoxide",
-        AlarmType.CardiacArrest => "reanimatie",
-        AlarmType.Unwell => "onwel of ziek",
-        AlarmType.MedicalDevice => "thuisapparatuur valt uit",
-        AlarmType.Childbirth => "bevalling",
-        AlarmType.Injury => "gewond",
-        AlarmType.TrafficInjury => "verkeersongeval met gewonde",
-        AlarmType.TrafficDamage => "verkeersongeval zonder gewonde",
-        AlarmType.PersonInWater => "persoon te water",
-        AlarmType.VehicleInWater => "voertuig te water",
-        AlarmType.RailOrShip => "trein of schip",
-        AlarmType.LiftEntrapment => "vast in lift",
-        AlarmType.CollapseOrQuake => "instorting of aardschok",
-        AlarmType.MissingPerson => "vermist persoon",
-        AlarmType.Violence => "geweld of bedreiging",
-        AlarmType.Looting => "inbraak of plundering",
-        AlarmType.Disturbance => "onrust of opstootje",
-        AlarmType.SelfHarm => "suïcidaal persoon",
-        AlarmType.Suspicious => "verdachte situatie",
-        AlarmType.Flooding => "water of dijk",
-        AlarmType.StormDamage => "stormschade",
-        AlarmType.UtilityFailure => "uitval nutsvoorziening",
-        AlarmType.AnimalInDistress => "dier in nood",
-        AlarmType.Other => "anders",
+        AlarmType.BuildingFire => Words.Label_AlarmTypeBuildingFire,
+        AlarmType.OutdoorFire => Words.Label_AlarmTypeOutdoorFire,
+        AlarmType.VehicleFire => Words.Label_AlarmTypeVehicleFire,
+        AlarmType.GasOrSubstance => Words.Label_AlarmTypeGasOrSubstance,
+        AlarmType.CarbonMonoxide => Words.Label_AlarmTypeCarbonMonoxide,
+        AlarmType.CardiacArrest => Words.Label_AlarmTypeCardiacArrest,
+        AlarmType.Unwell => Words.Label_AlarmTypeUnwell,
+        AlarmType.MedicalDevice => Words.Label_AlarmTypeMedicalDevice,
+        AlarmType.Childbirth => Words.Label_AlarmTypeChildbirth,
+        AlarmType.Injury => Words.Label_AlarmTypeInjury,
+        AlarmType.TrafficInjury => Words.Label_AlarmTypeTrafficInjury,
+        AlarmType.TrafficDamage => Words.Label_AlarmTypeTrafficDamage,
+        AlarmType.PersonInWater => Words.Label_AlarmTypePersonInWater,
+        AlarmType.VehicleInWater => Words.Label_AlarmTypeVehicleInWater,
+        AlarmType.RailOrShip => Words.Label_AlarmTypeRailOrShip,
+        AlarmType.LiftEntrapment => Words.Label_AlarmTypeLiftEntrapment,
+        AlarmType.CollapseOrQuake => Words.Label_AlarmTypeCollapseOrQuake,
+        AlarmType.MissingPerson => Words.Label_AlarmTypeMissingPerson,
+        AlarmType.Violence => Words.Label_AlarmTypeViolence,
+        AlarmType.Looting => Words.Label_AlarmTypeLooting,
+        AlarmType.Disturbance => Words.Label_AlarmTypeDisturbance,
+        AlarmType.SelfHarm => Words.Label_AlarmTypeSelfHarm,
+        AlarmType.Suspicious => Words.Label_AlarmTypeSuspicious,
+        AlarmType.Flooding => Words.Label_AlarmTypeFlooding,
+        AlarmType.StormDamage => Words.Label_AlarmTypeStormDamage,
+        AlarmType.UtilityFailure => Words.Label_AlarmTypeUtilityFailure,
+        AlarmType.AnimalInDistress => Words.Label_AlarmTypeAnimalInDistress,
+        AlarmType.Other => Words.Label_AlarmTypeOther,
         _ => Unknown,
     };
 
     /// <summary>The answer to "Is iemand in levensgevaar?".</summary>
     public static string Of(Danger danger) => danger switch
     {
-        Danger.Yes => "ja",
-        Danger.No => "nee",
+        Danger.Yes => Words.Label_DangerYes,
+        Danger.No => Words.Label_DangerNo,
         _ => Unknown,
     };
 
     public static string Of(Hazard hazard) => hazard switch
     {
-        Hazard.None => "geen gezien",
-        Hazard.Fire => "vuur of rook",
-        Hazard.Gas => "gaslucht",
-        Hazard.Co => "koolmonoxide",
-        Hazard.Chemical => "gevaarlijke stof",
-        Hazard.Power => "stroom of kabel",
-        Hazard.Water => "water",
-        Hazard.Collapse => "instorting",
-        Hazard.Violence => "geweld",
-        Hazard.Weapon => "wapen",
-        Hazard.Traffic => "verkeer",
-        Hazard.Animal => "dier",
+        Hazard.None => Words.Label_HazardNone,
+        Hazard.Fire => Words.Label_HazardFire,
+        Hazard.Gas => Words.Label_HazardGas,
+        Hazard.Co => Words.Label_HazardCo,
+        Hazard.Chemical => Words.Label_HazardChemical,
+        Hazard.Power => Words.Label_HazardPower,
+        Hazard.Water => Words.Label_HazardWater,
+        Hazard.Collapse => Words.Label_HazardCollapse,
+        Hazard.Violence => Words.Label_HazardViolence,
+        Hazard.Weapon => Words.Label_HazardWeapon,
+        Hazard.Traffic => Words.Label_HazardTraffic,
+        Hazard.Animal => Words.Label_HazardAnimal,
         _ => Unknown,
     };
 
     public static string Of(Access access) => access switch
     {
-        Access.Clear => "weg vrij",
-        Access.Blocked => "weg dicht",
-        Access.FootOnly => "alleen te voet",
-        Access.BoatOnly => "alleen per boot",
-        Access.HighVehicle => "alleen hoog voertuig",
+        Access.Clear => Words.Label_AccessClear,
+        Access.Blocked => Words.Label_AccessBlocked,
+        Access.FootOnly => Words.Label_AccessFootOnly,
+        Access.BoatOnly => Words.Label_AccessBoatOnly,
+        Access.HighVehicle => Words.Label_AccessHighVehicle,
         _ => Unknown,
     };
 
     public static string Of(Guide guide) => guide switch
     {
-        Guide.None => "nee",
-        Guide.AtRoad => "ja, aan de weg",
-        Guide.AtPoint => "ja, bij noodsteunpunt",
+        Guide.None => Words.Label_GuideNone,
+        Guide.AtRoad => Words.Label_GuideAtRoad,
+        Guide.AtPoint => Words.Label_GuideAtPoint,
         _ => Unknown,
     };
 
     public static string Of(ActionTaken action) => action switch
     {
-        ActionTaken.FirstAid => "EHBO",
-        ActionTaken.Cpr => "reanimatie",
-        ActionTaken.Aed => "AED",
-        ActionTaken.Extinguish => "geblust",
-        ActionTaken.Evacuated => "mensen eruit",
-        ActionTaken.GasOff => "gas dicht",
-        ActionTaken.PowerOff => "stroom uit",
-        ActionTaken.Cordoned => "afgezet",
+        ActionTaken.FirstAid => Words.Label_ActionTakenFirstAid,
+        ActionTaken.Cpr => Words.Label_ActionTakenCpr,
+        ActionTaken.Aed => Words.Label_ActionTakenAed,
+        ActionTaken.Extinguish => Words.Label_ActionTakenExtinguish,
+        ActionTaken.Evacuated => Words.Label_ActionTakenEvacuated,
+        ActionTaken.GasOff => Words.Label_ActionTakenGasOff,
+        ActionTaken.PowerOff => Words.Label_ActionTakenPowerOff,
+        ActionTaken.Cordoned => Words.Label_ActionTakenCordoned,
         _ => Unknown,
     };
 
     public static string Of(Source source) => source switch
     {
-        Source.Seen => "zelf gezien",
-        Source.FirstHand => "van betrokkene",
-        Source.Hearsay => "van horen zeggen",
+        Source.Seen => Words.Label_SourceSeen,
+        Source.FirstHand => Words.Label_SourceFirstHand,
+        Source.Hearsay => Words.Label_SourceHearsay,
         _ => Unknown,
     };
 
     public static string Of(ReporterPresence reporter) => reporter switch
     {
-        ReporterPresence.Waiting => "wacht hier",
-        ReporterPresence.WentBack => "terug naar plek",
-        ReporterPresence.Left => "vertrokken",
-        ReporterPresence.Anonymous => "wil anoniem",
+        ReporterPresence.Waiting => Words.Label_ReporterPresenceWaiting,
+        ReporterPresence.WentBack => Words.Label_ReporterPresenceWentBack,
+        ReporterPresence.Left => Words.Label_ReporterPresenceLeft,
+        ReporterPresence.Anonymous => Words.Label_ReporterPresenceAnonymous,
         _ => Unknown,
     };
 
     public static string Of(Protocol.Messages.Barrier barrier) => barrier switch
     {
-        Protocol.Messages.Barrier.Deaf => "doof of slechthorend",
-        Protocol.Messages.Barrier.NoSpeech => "kan niet praten",
-        Protocol.Messages.Barrier.Confused => "in de war",
+        Protocol.Messages.Barrier.Deaf => Words.Label_BarrierDeaf,
+        Protocol.Messages.Barrier.NoSpeech => Words.Label_BarrierNoSpeech,
+        Protocol.Messages.Barrier.Confused => Words.Label_BarrierConfused,
         _ => Unknown,
     };
 
     public static string Of(VulnerableSite site) => site switch
     {
-        VulnerableSite.CareHome => "zorginstelling",
-        VulnerableSite.HomeCareDevice => "thuisapparatuur",
-        VulnerableSite.School => "school",
-        VulnerableSite.Livestock => "veestal",
-        VulnerableSite.Industry => "industrie",
+        VulnerableSite.CareHome => Words.Label_VulnerableSiteCareHome,
+        VulnerableSite.HomeCareDevice => Words.Label_VulnerableSiteHomeCareDevice,
+        VulnerableSite.School => Words.Label_VulnerableSiteSchool,
+        VulnerableSite.Livestock => Words.Label_VulnerableSiteLivestock,
+        VulnerableSite.Industry => Words.Label_VulnerableSiteIndustry,
         _ => Unknown,
     };
 
     public static string Of(Certainty certainty) => certainty switch
     {
-        Certainty.Certain => "zeker",
-        Certainty.Approximate => "ongeveer",
-        Certainty.Guessed => "gegokt",
+        Certainty.Certain => Words.Label_CertaintyCertain,
+        Certainty.Approximate => Words.Label_CertaintyApproximate,
+        Certainty.Guessed => Words.Label_CertaintyGuessed,
         _ => Unknown,
     };
 
     /// <summary>Seen in the direction of rising hectometre numbers, as "Li" and "Re" on the signs.</summary>
     public static string Of(RoadSide side) => side switch
     {
-        RoadSide.Left => "links",
-        RoadSide.Right => "rechts",
+        RoadSide.Left => Words.Label_RoadSideLeft,
+        RoadSide.Right => Words.Label_RoadSideRight,
         _ => Unknown,
     };
 
     public static string Of(LocationKind kind) => kind switch
     {
-        LocationKind.Here => "hier, bij dit noodsteunpunt",
-        LocationKind.Address => "adres",
-        LocationKind.Road => "weg met hectometerpaal",
-        LocationKind.Spot => "bekende plek",
-        LocationKind.Point => "punt op de kaart",
-        LocationKind.Text => "in eigen woorden",
+        LocationKind.Here => Words.Label_LocationKindHere,
+        LocationKind.Address => Words.Label_LocationKindAddress,
+        LocationKind.Road => Words.Label_LocationKindRoad,
+        LocationKind.Spot => Words.Label_LocationKindSpot,
+        LocationKind.Point => Words.Label_LocationKindPoint,
+        LocationKind.Text => Words.Label_LocationKindText,
         _ => Unknown,
     };
 
     public static string Of(CancelReason reason) => reason switch
     {
-        CancelReason.Resolved => "opgelost",
-        CancelReason.FalseReport => "klopte niet",
-        CancelReason.Duplicate => "dubbel",
-        CancelReason.WrongContent => "fout ingevuld",
-        CancelReason.TakenOver => "hulp via andere weg",
+        CancelReason.Resolved => Words.Label_CancelReasonResolved,
+        CancelReason.FalseReport => Words.Label_CancelReasonFalseReport,
+        CancelReason.Duplicate => Words.Label_CancelReasonDuplicate,
+        CancelReason.WrongContent => Words.Label_CancelReasonWrongContent,
+        CancelReason.TakenOver => Words.Label_CancelReasonTakenOver,
         _ => Unknown,
     };
 }
