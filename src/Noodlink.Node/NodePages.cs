@@ -8,7 +8,7 @@ namespace Noodlink.Node;
 internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services
-        .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
+        .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
         .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>();
 
     public static void MapNode(this WebApplication app)
@@ -17,6 +17,7 @@ internal static class NodePages
         app.MapPost("/api/messages", services.GetRequiredService<NodeApi>().PostAsync);
         app.MapPost("/api/messages/{id}/read-aloud", services.GetRequiredService<NodeApi>().PostReadAloudAsync);
         services.GetRequiredService<DraftApi>().Map(app);
+        services.GetRequiredService<PlacesApi>().Map(app);
         NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);

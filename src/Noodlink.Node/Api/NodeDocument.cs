@@ -21,6 +21,7 @@ internal static class NodeDocument
                 StatusCodes.Status200OK, Schema.Ref("Message"), [400, 404, 409, 413, 415, 422, 507],
                 [OpenApiDocument.Id, OpenApiDocument.IdempotencyKey]),
             .. Drafts(),
+            PlacesDocument.Find(),
         ],
         [("ReadAloud", Schema.Of(
             closed: true,
@@ -34,7 +35,7 @@ internal static class NodeDocument
             ("open!", Schema.YesNo()), ("sentAs!", Schema.OrNull(Schema.Text(description: "The number of its message."))),
             ("dropped!", Schema.YesNo()), ("damaged!", Schema.YesNo()),
             ("fields", new JsonObject { ["type"] = "object", ["description"] = "Of one draft." }))),
-        .. BodySchemas.AtNode(), .. ViewSchemas.All(atHub: false)]);
+        PlacesDocument.Place(), .. BodySchemas.AtNode(), .. ViewSchemas.All(atHub: false)]);
 
     private static IEnumerable<ApiOperation> Drafts()
     {
