@@ -223,6 +223,10 @@ public sealed partial class Desk
     /// <summary>Newest first.</summary>
     public MessagePage Messages(MessageFilter filter) => _reader.Messages(filter);
 
+    /// <summary>Bulletins, the highest number first: at a node what came in, at a hub what was sent. None is left out
+    /// because its time is over or a newer one holds.</summary>
+    public IReadOnlyList<BulletinView> Bulletins => _reader.Bulletins();
+
     /// <summary>Hub: received messages in journal order, after journal number <paramref name="after"/>.</summary>
     public MessagePage Feed(long after, int limit) => _reader.Feed(after, limit);
 

@@ -40,6 +40,7 @@ internal sealed partial class HubDuties(
                 break;
             case Reply reply when outcome.Completed:
                 foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Answered(alarm, reply, batch);
+                batch.Changed.UnionWith(Queue.BulletinsMeantBy(message.N));
                 break;
         }
     }

@@ -61,7 +61,12 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
         var waiting = Send(
             new NewMessage(
                 Roads.All.First().Peer, draft.Body, status, precedence, draft.IdempotencyKey, draft.RequestHash), batch);
-        if (draft.Body is Reply reply) batch.Changed.UnionWith(Queue.Answered(reply));
+        if (draft.Body is Reply reply)
+        {
+            batch.Changed.UnionWith(Queue.Answered(reply));
+            batch.Changed.UnionWith(Queue.BulletinsMeantBy(waiting.N));
+        }
+
         return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
     }
 

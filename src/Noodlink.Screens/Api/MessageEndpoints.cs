@@ -16,6 +16,7 @@ internal static class MessageEndpoints
     {
         routes.MapGet("/api/messages", context => ListAsync(context, atHub));
         routes.MapGet("/api/messages/{id}", context => OneAsync(context, atHub));
+        BulletinsEndpoint.Map(routes, atHub);
         routes.MapGet("/api/status", StatusAsync);
         routes.MapGet("/healthz", HealthAsync);
         routes.MapGet("/readyz", ReadyAsync);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Noodlink.Protocol.Json;
+using Noodlink.Protocol.Messages;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Api;
@@ -27,6 +28,7 @@ internal static class MessageObject
         if (atHub) WriteReceived(json, view);
         else WriteOwn(json, view);
         WriteHistory(json, view);
+        if (view.Kind == Kind.Bulletin) BulletinsEndpoint.WriteHungUp(json, view.HungUp);
         Write(json, "sameNumberAs", view.SameNumberAs);
         json.WriteBoolean("undone", view.Undone);
         json.WriteBoolean("withdrawn", view.Withdrawn);

@@ -37,6 +37,9 @@ internal static class OpenApiDocument
             new("query", "before", Schema.Whole(1, long.MaxValue), "The `next` of the page before."),
         ], [422]),
         ApiOperation.Get("/api/messages/{id}", "One message.", Schema.Ref("Message"), [Id], [404]),
+        ApiOperation.Get(
+            BulletinsEndpoint.Path, "Bulletins, the highest number first; none is left out because it is past or replaced.",
+            Schema.Ref("Bulletins")),
         ApiOperation.Get("/api/status", "How the station is doing.", Schema.Ref("Status")),
         ApiOperation.Get(
             "/api/events", "Server-sent events: message (data: the message), draft, status, ping every 5 s, reset.", null,

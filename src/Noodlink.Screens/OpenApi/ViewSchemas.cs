@@ -14,7 +14,7 @@ internal static class ViewSchemas
             ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
         ("Accepted", Schema.Of(
             false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()))),
-        ("Imported", Imported()), ("Status", Status(atHub)), ("Problem", Problem()),
+        ("Bulletins", Bulletins(atHub)), ("Imported", Imported()), ("Status", Status(atHub)), ("Problem", Problem()),
     ];
 
     private static JsonObject Message(bool atHub) => Schema.Of(
@@ -31,6 +31,7 @@ internal static class ViewSchemas
                 false, ("state!", Schema.Word<MessageState>()), ("at!", Schema.Time()), ("by!", Schema.Text()),
                 ("via!", Schema.OrNull(Schema.Text())), ("note!", Schema.OrNull(Schema.Text())),
                 ("event", Schema.Text(description: "What happened, where it is no step of the state."))))),
+            ("hungUp", Schema.List(Schema.Text(description: "Of a bulletin: a station that told that it hangs."))),
             ("sameNumberAs!", Schema.OrNull(Schema.Text())), ("undone!", Schema.YesNo()),
             ("withdrawn!", Schema.YesNo()),
             ("meldkamerNumber!", Schema.OrNull(Schema.Text())), ("referredBy!", Schema.List(BodySchemas.Id)),
@@ -69,6 +70,20 @@ internal static class ViewSchemas
             false, ("field!", Schema.Text()),
             ("values!", Schema.List(new JsonObject { ["description"] = "Per account, in their order; null: not said." }))))),
     ];
+
+    private static JsonObject Bulletins(bool atHub) => Schema.Of(
+        false,
+        ("items!", Schema.List(Schema.Of(
+            false,
+            [
+                ("id!", BodySchemas.Id), ("status!", Schema.Word<MessageStatus>()),
+                (atHub ? "sentAt!" : "receivedAt!", Schema.Time()), ("content!", new JsonObject { ["type"] = "object" }),
+                ("past!", Schema.YesNo()), ("replacedBy!", Schema.OrNull(Schema.Whole(1, 65535))),
+                ("hungUp!", Schema.List(Schema.Text(description: "A station that told that it hangs."))),
+                .. atHub ? [("points!", Schema.List(Schema.Of(
+                    false, ("station!", Schema.Text()), ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()))))]
+                    : ((string, JsonObject)[])[],
+            ]))));
 
     private static JsonObject Imported() => Schema.Of(
         false,

@@ -16,6 +16,11 @@ internal sealed record HandledMessage(
 
 internal sealed partial class MessageQueue
 {
+    /// <summary>The bulletins that a message is about.</summary>
+    public List<long> BulletinsMeantBy(long n) => Prepared(
+            $"SELECT m.n FROM reference r JOIN message m ON m.n = r.target WHERE r.n = $1 AND m.kind = {(int)Kind.Bulletin}")
+        .All(row => row.GetInt64(0), n);
+
     private const string HandledColumns = "n, number, sender, epoch, serial, kind, status, precedence, body IS NOT NULL, peer";
 
     public HandledMessage? FindHandled(string number) =>

@@ -70,6 +70,8 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
+    public IReadOnlyList<BulletinView> Bulletins() => Read(c => c.Bulletins());
+
     public DraftText? FindDraft(string id) => Read(c => c.FindDraft(id));
 
     public IReadOnlyList<DraftText> OpenDrafts() => Read(c => c.OpenDrafts());

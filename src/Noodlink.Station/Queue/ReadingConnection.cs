@@ -170,6 +170,7 @@ internal sealed partial class ReadingConnection : IDisposable
             Receptions = row.Own ? [] : [.. receptions.Select(r => new Reception(r.Bearer, r.At, r.Rssi, r.Snr))],
             Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
             Accounts = handled is not null && row.Kind == Kind.Alarm ? AccountsOf(row, body, firstBearer) : [],
+            HungUp = HungUpOf(row),
             Differs = row.Differs, SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
             ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
             AwaitsRelease = _who.AfterReview && !row.Own && row.Kind == Kind.Alarm && !row.Released,

@@ -137,6 +137,9 @@ internal static class Schema
         -- What this point knows of itself: LocalFact; names with a small letter are the program's own.
         CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE INDEX message_bulletin ON message (n) WHERE kind = 13;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

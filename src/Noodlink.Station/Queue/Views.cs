@@ -77,6 +77,9 @@ public sealed record MessageView
     /// <summary>Hub: what forwarders did, oldest first.</summary>
     public IReadOnlyList<Forwarding> Forwarding { get; init; } = [];
 
+    /// <summary>Of a bulletin: the points that told that it hangs; at a hub those of all messages with these words.</summary>
+    public IReadOnlyList<HungUp> HungUp { get; init; } = [];
+
     /// <summary>The other message with this number ("dubbel nummer"), or null.</summary>
     public string? SameNumberAs { get; init; }
 

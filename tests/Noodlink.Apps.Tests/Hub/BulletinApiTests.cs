@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Noodlink.Apps.Tests.Node;
+using Noodlink.Station.Tests.Bearers;
+
+namespace Noodlink.Apps.Tests.Hub;
+
+/// <summary>A bulletin and where it hangs, an exercise and its state, through both programs.</summary>
+public sealed class BulletinApiTests : IAsyncLifetime
+{
+    private RunningHub _hub = null!;
+
+    public async Task InitializeAsync() => _hub = await RunningHub.StartWithNodeAsync();
+
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Who_hung_it_up_stands_at_the_bulletin()
+    {
+        var number = await PostedAsync(
+            """
+            {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2020-11-21T18:00:00+01:00",
+             "audience":"Public","text":"Vandaag 14-18 uur bij de sporthal."}
+            """);
+        await Until.True(() => _hub.Node.Desk.Bulletins.Count == 1, () => $"{number} is at the node");
+        await _hub.Node.StoreAsync($$"""{"kind":"Reply","references":["{{number}}"],"answer":"Yes"}""");
+        await Until.True(() => _hub.Desk.Find(number)!.HungUp.Count == 1, () => "the hub knows that it hangs");
+
+        Assert.Equal("""["GR-WK1"]""", (await JsonAsync(_hub.Client, $"/api/messages/{number}"))["hungUp"]!.ToJsonString());
+        var sent = (await JsonAsync(_hub.Client, "/api/bulletins"))["items"]!.AsArray().Single()!;
+        Assert.Equal("""["GR-WK1"]""", sent["hungUp"]!.ToJsonString());
+        Assert.Equal("GR-WK1", $"{sent["points"]![0]!["station"]}");
+        Assert.Equal(number, $"{sent["points"]![0]!["id"]}");
+        var here = (await JsonAsync(_hub.Node.Client, "/api/bulletins"))["items"]!.AsArray().Single()!;
+        Assert.Equal((12, true, """["GR-WK1"]"""),
+            (here["content"]!["number"]!.GetValue<int>(), here["past"]!.GetValue<bool>(), here["hungUp"]!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task An_exercise_of_the_hub_stands_in_the_status_of_the_node()
+    {
+        await PostedAsync(
+            """
+            {"kind":"ExerciseControl","to":["GR-WK1"],"action":"Start","exerciseId":"BO72-1","name":"Black-out",
+             "minutes":90}
+            """);
+        await Until.True(() => _hub.Node.Desk.Exercise is Protocol.LifeCycle.ExerciseState.Running, () => "it runs");
+        var exercise = (await JsonAsync(_hub.Node.Client, "/api/status"))["exercise"]!;
+        Assert.Equal(("Running", "BO72-1", "Black-out"), ($"{exercise["state"]}", $"{exercise["id"]}", $"{exercise["name"]}"));
+        Assert.InRange(exercise["minutesLeft"]!.GetValue<double>(), 85, 90);
+    }
+
+    private async Task<string> PostedAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _hub.Client.PostAsync("/api/messages", content);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return $"{JsonNode.Parse(body)!["id"]}";
+    }
+
+    private static async Task<JsonNode> JsonAsync(HttpClient client, string path) =>
+        JsonNode.Parse(await client.GetStringAsync(path))!;
+}
