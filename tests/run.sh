@@ -12,7 +12,7 @@ readonly results=TestResults
 
 usage() {
     cat <<TEXT
-Usage: bash tests/run.sh [--filter EXPRESSION] [--help]
+Usage: bash tests/run.sh [--filter EXPRESSION | --screenshots DIR] [--help]
 
 Runs all tests of Noodlink (dotnet test Noodlink.sln). It first installs the Debian packages that are missing of
   ${packages[*]}
@@ -24,6 +24,8 @@ Where npm is missing it installs nodejs and npm as well: the build fetches the s
 It needs the .NET 10 SDK. After the first time it needs no network.
 
   --filter EXPRESSION   only these tests, as dotnet test --filter takes it (FullyQualifiedName~Radio)
+  --screenshots DIR     only the tour past the noodsteunpunt's screens, which leaves a picture (PNG) of each main state in
+                        DIR: state-light.png on a laptop of 1024x600, also -dark, -high-contrast and -phone
 
 Reports go to $results/. The last line is "N passed, M failed". A project that does not build, or that runs no
 test at all, counts as one failure. Exit 0 only if nothing failed.
@@ -38,6 +40,14 @@ while [ $# -gt 0 ]; do
         --filter)
             [ -n "${2:-}" ] || { echo "--filter needs an expression; see --help." >&2 && exit "$exit_wrong_use"; }
             filter=(--filter "$2") && shift 2
+            ;;
+        --screenshots)
+            [ -n "${2:-}" ] || { echo "--screenshots needs a folder; see --help." >&2 && exit "$exit_wrong_use"; }
+            case $2 in /*) pictures=$2 ;; *) pictures=$OLDPWD/$2 ;; esac
+            mkdir -p "$pictures" || { echo "Cannot make $pictures." >&2 && exit "$exit_wrong_use"; }
+            export NOODLINK_SCREENSHOTS=$pictures
+            arguments=(--screenshots "$pictures")
+            filter=(--filter FullyQualifiedName~Screens.TourTests) && shift 2
             ;;
         *) echo "Unknown option $1; see --help." >&2 && exit "$exit_wrong_use" ;;
     esac

@@ -228,9 +228,7 @@ public sealed partial class Desk
     public IReadOnlyList<BulletinView> Bulletins => _reader.Bulletins();
 
     /// <summary>Hub: received messages in journal order, after journal number <paramref name="after"/>.</summary>
-    /// <param name="kinds">Only these; none: everything that people read.</param>
-    public MessagePage Feed(long after, int limit, params IReadOnlyList<Kind> kinds) =>
-        _reader.Feed(after, limit, kinds);
+    public MessagePage Feed(long after, int limit) => _reader.Feed(after, limit);
 
     /// <summary>Hub: noodmeldingen that staff still have to act on, danger to life first, then oldest first.</summary>
     public IReadOnlyList<MessageView> Unhandled(int limit) => _reader.Unhandled(limit);

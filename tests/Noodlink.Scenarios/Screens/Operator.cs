@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Playwright;
+using Noodlink.Scenarios.Ground;
+
+namespace Noodlink.Scenarios.Screens;
+
+// What a test does to a page it does through this person, so that what it costs them can be counted and timed: a press,
+// a choice, or one field filled in is one interaction, as the issue counts them.
+
+/// <summary>Somebody at a screen.</summary>
+[SuppressMessage("Naming", "CA1716", Justification = "That is what they are called.")]
+internal sealed class Operator : IAsyncDisposable
+{
+    /// <summary>Five keys a second: two fingers, cold hands.</summary>
+    private const float KeyMilliseconds = 200;
+
+    /// <summary>To find the button and press it.</summary>
+    private const double PressSeconds = 0.7;
+
+    private readonly IBrowserContext _context;
+    private readonly int _port;
+    private readonly List<string> _errors = [];
+
+    private Operator(IBrowserContext context, IPage page, Seat seat, int port)
+    {
+        _context = context;
+        Page = page;
+        Seat = seat;
+        _port = port;
+        page.SetDefaultTimeout(20_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Dialog += (_, dialog) =>
+        {
+            _errors.Add($"a dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Seat Seat { get; }
+
+    public int Interactions { get; private set; }
+
+    /// <summary>Takes as long as a person takes. Without it a test is as fast as the page.</summary>
+    public bool IsHuman { get; init; }
+
+    /// <summary>What the browser complained of, and dialogs that came up: neither ever belongs there. What a refused
+    /// connection prints does not count.</summary>
+    public IEnumerable<string> Complaints => _errors.Where(
+        error => !error.Contains("net::ERR_", StringComparison.Ordinal)
+            && !error.StartsWith("Failed to load resource", StringComparison.Ordinal));
+
+    public static async Task<Operator> SitDownAsync(
+        Chromium chromium, StationProgram program, Seat? seat = null, bool human = false)
+    {
+        seat ??= Seat.Laptop;
+        var context = await chromium.Browser.NewContextAsync(seat.Options);
+        return new Operator(context, await context.NewPageAsync(), seat, program.Port) { IsHuman = human };
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<Operator> OpenTabAsync() =>
+        new(_context, await _context.NewPageAsync(), Seat, _port) { IsHuman = IsHuman };
+
+    public string Address(string path) => $"http://127.0.0.1:{_port}{path}";
+
+    /// <summary>Types an address: only to begin somewhere, it is not counted.</summary>
+    public async Task<int> GoAsync(string path) => (await Page.GotoAsync(Address(path)))!.Status;
+
+    /// <summary>Presses what is called so: a button, a link, a choice with its label around it.</summary>
+    public Task PressAsync(string name) => PressAsync(Named(name), name);
+
+    public async Task PressAsync(ILocator what, string name)
+    {
+        Interactions++;
+        if (IsHuman) await Wait.PassAsync(PressSeconds);
+        try
+        {
+            await what.First.ClickAsync();
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            Assert.Fail($"'{name}' could not be pressed on {Page.Url}: {e.Message}\n{await TextAsync()}");
+        }
+    }
+
+    /// <summary>Fills in the field with that label.</summary>
+    public Task TypeAsync(string label, string text) => TypeAsync(Page.GetByLabel(label), text);
+
+    public async Task TypeAsync(ILocator field, string text)
+    {
+        Interactions++;
+        if (!IsHuman)
+        {
+            await field.First.FillAsync(text);
+            return;
+        }
+
+        await Wait.PassAsync(PressSeconds);
+        await field.First.PressSequentiallyAsync(text, new() { Delay = KeyMilliseconds, Timeout = 120_000 });
+    }
+
+    /// <summary>What can be pressed under that name; a word at the beginning is enough.</summary>
+    public ILocator Named(string name)
+    {
+        var main = Page.Locator("body");
+        return main.GetByRole(AriaRole.Button, new() { Name = name })
+            .Or(main.GetByRole(AriaRole.Link, new() { Name = name }))
+            .Or(main.GetByRole(AriaRole.Radio, new() { Name = name, Exact = true }))
+            .Or(main.GetByRole(AriaRole.Checkbox, new() { Name = name, Exact = true }));
+    }
+
+    /// <summary>Until those words stand on the page, where a person can see them.</summary>
+    public async Task SeesAsync(string words, double seconds = 20)
+    {
+        try
+        {
+            await Page.GetByText(words).Filter(new() { Visible = true }).First
+                .WaitForAsync(new() { Timeout = (float)seconds * 1000 });
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            Assert.Fail($"after {seconds} s '{words}' is not on {Page.Url}:\n{await TextAsync()}");
+        }
+    }
+
+    /// <summary>Until that is true in the page. (The browser's own waiting wants to evaluate text, which our pages forbid.)
+    /// </summary>
+    /// <param name="expression">JavaScript that gives true or false.</param>
+    public Task UntilAsync(string expression, double seconds = 20) => Wait.UntilAsync(
+        $"{expression} on {Page.Url}", seconds, () => Page.EvaluateAsync<bool>($"() => Boolean({expression})"));
+
+    public Task<string> TextAsync() => Page.Locator("body").InnerTextAsync();
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
