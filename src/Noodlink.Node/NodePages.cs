@@ -9,7 +9,8 @@ internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services
         .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
-        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>();
+        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>()
+        .AddBoards();
 
     public static void MapNode(this WebApplication app)
     {
@@ -23,6 +24,7 @@ internal static class NodePages
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);
         app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);
         services.GetRequiredService<PaperPages>().Map(app);
+        app.MapBoards();
         var message = services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);
         app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
