@@ -35,7 +35,7 @@ internal static partial class BrowserForm
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, 5000)]
     private static partial Regex Form();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\">",
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"( /)?>",
         RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex HiddenField();
 }

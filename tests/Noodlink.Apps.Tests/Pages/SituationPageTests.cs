@@ -65,6 +65,28 @@ public sealed class SituationPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_practised_does_not_change_what_the_bar_says()
+    {
+        (await _node.Client.SubmitAsync(Address, Address, Complete)).Dispose();
+        (await _node.Client.SubmitAsync(
+            Address, Address, ("status", "Exercise"), ("reach112", "Yes"), ("powerHours", "1"))).Dispose();
+
+        Assert.Equal(Protocol.Messages.Reachable112.No, _node.Desk.Facts.Reach112);
+        Assert.Equal(Protocol.Messages.PowerSource.Generator, _node.Desk.Facts.Power!.Source);
+        Assert.InRange(_node.Desk.Facts.Power.Left!.Value.TotalHours, 8, 9);
+        Assert.Equal("Exercise", $"{_node.Desk.Find("GR-WK1-0002")!.Status}");
+    }
+
+    [Fact]
+    public async Task A_form_that_does_not_say_whether_it_is_real_is_asked_back()
+    {
+        using var answer = await _node.Client.SubmitAsync(Address, Address, ("status", ""), ("staff", "2"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Echt of oefening? Kies er één.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_filled_in_is_asked_about()
     {
         using var answer = await _node.Client.SubmitAsync(Address, Address);

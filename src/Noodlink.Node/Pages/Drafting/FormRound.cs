@@ -1,3 +1,5 @@
+using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
@@ -22,11 +24,13 @@ internal sealed class FormRound(Desk desk, SendForm send)
     /// <summary>Name of the button that throws a draft away.</summary>
     public const string DropField = "weg";
 
+    private const string Status = "status";
+
     /// <param name="prefilled">What a new form starts with; null: nothing.</param>
     public Task GetAsync(HttpContext context, FormSubject subject, Func<IFormCollection?> prefilled)
     {
         if (desk.FindDraft(context.Request.Query[DraftQuery].ToString()) is not { } draft || draft.Form != subject.Name)
-            return ShowAsync(context, subject, prefilled(), FormFields.NoErrors, StatusCodes.Status200OK, null);
+            return ShowAsync(context, subject, Begun(prefilled()), FormFields.NoErrors, StatusCodes.Status200OK, null);
         if (draft.SentAs is { } number)
         {
             Page.SeeOther(context, $"/meldingen/{number}");
@@ -56,10 +60,11 @@ internal sealed class FormRound(Desk desk, SendForm send)
             return;
         }
 
-        var (outcome, errors) = await send.SendAsync(subject.BodyOf(form), key, context.RequestAborted);
+        var (outcome, errors) = await SendAsync(subject, form, key, context.RequestAborted);
         switch (outcome)
         {
             case AcceptOutcome.Stored stored:
+                if (!stored.Again && subject.StoredAsync is { } learn) await learn(form, context.RequestAborted);
                 Page.SeeOther(context, $"/meldingen/{stored.Number}");
                 break;
             case AcceptOutcome.KeyConflict conflict:
@@ -80,6 +85,27 @@ internal sealed class FormRound(Desk desk, SendForm send)
         }
     }
 
+    // Every page of ours says whether it is real: where no exercise is known of, in a hidden field. So a form without it was
+    // shown while that was in doubt, and nobody chose.
+    private async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> SendAsync(
+        FormSubject subject, IFormCollection form, string key, CancellationToken cancel)
+    {
+        if (FormJson.Typed(form, Status) is not { } status) return (null, SendForm.One(Status, Words.Exercise_Choose));
+        var body = subject.BodyOf(form);
+        body[Status] = status;
+        return await send.SendAsync(body, key, cancel);
+    }
+
+    // While an exercise runs a report is of the exercise unless somebody says otherwise.
+    private IFormCollection? Begun(IFormCollection? prefilled) => desk.Exercise is not ExerciseState.Running ? prefilled
+        : DraftFields.Of(
+            [(Status, nameof(MessageStatus.Exercise)), .. (prefilled ?? FormCollection.Empty).Select(
+                field => (field.Key, (string?)field.Value.ToString()))]);
+
+    private bool AsksStatus(IFormCollection? typed) =>
+        desk.Exercise is not ExerciseState.Off
+        || typed?[Status].ToString() is nameof(MessageStatus.Exercise) or nameof(MessageStatus.Test);
+
     private async Task AgainAsync(
         HttpContext context, FormSubject subject, IFormCollection form, int status, string key, string notice)
     {
@@ -90,7 +116,9 @@ internal sealed class FormRound(Desk desk, SendForm send)
     // A disk that keeps no draft says so when the message itself is handed in; the page holds what was typed.
     private async Task KeepAsync(HttpContext context, FormSubject subject, IFormCollection form, string key)
     {
-        if (DraftText.IsId(key))
+        var isTyped = form.Any(
+            field => !field.Key.StartsWith('_') && field.Key != Status && !string.IsNullOrWhiteSpace(field.Value.ToString()));
+        if (isTyped && DraftText.IsId(key))
             await desk.SaveDraftAsync(new DraftText(key, subject.Name, DraftFields.Write(form)), context.RequestAborted);
     }
 
@@ -101,34 +129,17 @@ internal sealed class FormRound(Desk desk, SendForm send)
         var guard = FormGuard.Of(context, key);
         return subject.ShowAsync(context, new FormState(
             subject.Name, subject.Address, new FormFields(typed, errors), guard, status, notice,
-            [.. desk.Drafts.Where(draft => draft.Form == subject.Name && draft.Id != guard.Key)]));
+            [.. desk.Drafts.Where(draft => draft.Form == subject.Name && draft.Id != guard.Key)],
+            AsksStatus(typed)));
     }
 
     // The API's reader speaks of names that do not stand on the screen: each fault begins with the question it is about,
-    // and a list of English words to choose from becomes "Kies er één".
+    // and a list of English words to choose from becomes "choose one".
     private static Dictionary<string, string[]> Spoken(
-        FormSubject subject, IReadOnlyDictionary<string, string[]> errors)
-    {
-        var questions = subject.Questions;
-        return errors.OrderBy(error => Place(questions, error.Key)).ToDictionary(
-            error => error.Key == "$" ? questions[0].Path : error.Key,
-            error => error.Value.Select(sentence => OfField(questions, error.Key, sentence)).ToArray(),
+        FormSubject subject, IReadOnlyDictionary<string, string[]> errors) =>
+        errors.OrderBy(error => subject.Place(error.Key)).ToDictionary(
+            error => error.Key == "$" ? subject.Questions[0].Path : error.Key,
+            error => error.Value.Select(sentence => subject.Find(error.Key) is not { } question ? sentence
+                : $"{question.Words} {(question.IsChoice ? Words.Situation_ChooseOne : sentence)}").ToArray(),
             StringComparer.Ordinal);
-    }
-
-    private static string OfField(
-        IReadOnlyList<(string Path, string Question)> questions, string path, string sentence)
-    {
-        var place = Place(questions, path);
-        var words = sentence.StartsWith("Kies een van deze woorden", StringComparison.Ordinal)
-            ? Words.Situation_ChooseOne : sentence;
-        return place < questions.Count ? $"{questions[place].Question} {words}" : words;
-    }
-
-    private static int Place(IReadOnlyList<(string Path, string Question)> questions, string path)
-    {
-        for (var place = 0; place < questions.Count; place++)
-            if (questions[place].Path == path || questions[place].Path == path.Split('.', '[')[0]) return place;
-        return questions.Count;
-    }
 }

@@ -8,12 +8,29 @@ namespace Noodlink.Node.Pages.Drafting;
 /// <summary>A form of one page that becomes one message.</summary>
 /// <param name="Name">Of its drafts: "help", "offer", "situation", "stock".</param>
 /// <param name="Address">Of its page; the form is posted to the same.</param>
-/// <param name="Questions">The path of each field and the words of its question, in the order of the page.</param>
-/// <param name="BodyOf">The form as the JSON of interfaces.md §3.</param>
+/// <param name="Questions">In the order of the page.</param>
+/// <param name="BodyOf">The form as the JSON of interfaces.md §3, without its status.</param>
 /// <param name="ShowAsync">Writes the page.</param>
 internal sealed record FormSubject(
-    string Name, string Address, IReadOnlyList<(string Path, string Question)> Questions,
-    Func<IFormCollection, JsonObject> BodyOf, Func<HttpContext, FormState, Task> ShowAsync);
+    string Name, string Address, IReadOnlyList<FormQuestion> Questions, Func<IFormCollection, JsonObject> BodyOf,
+    Func<HttpContext, FormState, Task> ShowAsync)
+{
+    /// <summary>When a message was stored for the first time: what this point learns from it.</summary>
+    public Func<IFormCollection, CancellationToken, Task>? StoredAsync { get; init; }
+
+    /// <summary>Where the question of a path stands; before all of them when it has none.</summary>
+    public int Place(string path) => Find(path) is { } question ? Questions.Index().First(one => one.Item == question).Index : -1;
+
+    /// <summary>The question of a path, or of what that path is part of; null: it has none.</summary>
+    public FormQuestion? Find(string path) =>
+        Questions.FirstOrDefault(one => one.Path == path) ?? Questions.FirstOrDefault(one => one.Path == path.Split('.', '[')[0]);
+}
+
+/// <summary>A question of a form.</summary>
+/// <param name="Path">Of its field in the API.</param>
+/// <param name="Words">As it stands on the page.</param>
+/// <param name="IsChoice">Answered by choosing, not by typing.</param>
+internal sealed record FormQuestion(string Path, string Words, bool IsChoice = false);
 
 /// <summary>A form as it is shown now.</summary>
 /// <param name="Name">Of its drafts.</param>
@@ -23,6 +40,7 @@ internal sealed record FormSubject(
 /// <param name="Status">Of the answer.</param>
 /// <param name="Notice">What went wrong with all of it; null: nothing.</param>
 /// <param name="Others">Drafts of the same form that somebody began.</param>
+/// <param name="AsksStatus">An exercise runs, ran or is in doubt: it has to be said whether this is real.</param>
 public sealed record FormState(
     string Name, string Address, FormFields Fields, FormGuard Guard, int Status, string? Notice,
-    IReadOnlyList<DraftText> Others);
+    IReadOnlyList<DraftText> Others, bool AsksStatus);

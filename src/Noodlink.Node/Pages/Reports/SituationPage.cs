@@ -31,11 +31,19 @@ internal sealed class SituationPage
         _subject = new FormSubject(
             "situation", Address,
             [
-                ("open", Words.Situation_Open), ("staff", Words.Situation_Staff), ("present", Words.Situation_Present),
-                ("power", Words.Situation_Power), ("powerHours", Words.Situation_PowerHours), ("lan", Words.Situation_Lan),
-                ("radio", Words.Situation_Radio), ("reach112", Words.Situation_112), ("text", Words.Situation_Text),
+                new FormQuestion("open", Words.Situation_Open, IsChoice: true),
+                new FormQuestion("staff", Words.Situation_Staff), new FormQuestion("present", Words.Situation_Present),
+                new FormQuestion("power", Words.Situation_Power, IsChoice: true),
+                new FormQuestion("powerHours", Words.Situation_PowerHours),
+                new FormQuestion("reach112", Words.Situation_112, IsChoice: true),
+                new FormQuestion("lan", Words.Situation_Lan, IsChoice: true),
+                new FormQuestion("radio", Words.Situation_Radio, IsChoice: true),
+                new FormQuestion("text", Words.Situation_Text),
             ],
-            BodyOf, ShowAsync);
+            BodyOf, ShowAsync)
+        {
+            StoredAsync = LearnAsync,
+        };
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -44,16 +52,31 @@ internal sealed class SituationPage
         routes.MapPost(Address, context => _round.PostAsync(context, _subject));
     }
 
-    // What stands in the last one that was for real or practised, whoever reads it: a person looks before pressing.
-    private IFormCollection? Last() =>
-        Reports().Select(view => view.Body).OfType<SituationReport>().FirstOrDefault() is { } last
-            ? DraftFields.Of(
-            [
-                ("open", last.Open switch { true => "true", false => "false", null => null }),
-                ("staff", Text(last.Staff)), ("present", Text(last.Present)), ("power", Text(last.Power)),
-                ("powerHours", Text(last.PowerHours)), ("lan", Text(last.Lan)), ("radio", Text(last.Radio)),
-                ("reach112", Text(last.Reach112)),
-            ]) : null;
+    // What stands in the last one; of power and 112 what was said later at the bar. Hours that were entered count down.
+    private IFormCollection? Last()
+    {
+        var facts = _desk.Facts;
+        var last = Reports().Select(view => view.Body).OfType<SituationReport>().FirstOrDefault() ?? new SituationReport();
+        (string, string?)[] chosen =
+        [
+            ("open", last.Open switch { true => "true", false => "false", null => null }),
+            ("staff", Text(last.Staff)), ("present", Text(last.Present)),
+            ("power", (facts.Power is { Source: not PowerSource.Unknown } power ? power.Source : last.Power)?.ToString()),
+            ("powerHours", Text(facts.Power?.Left is { } left ? (int)Math.Min(left.TotalHours, 255) : last.PowerHours)),
+            ("lan", last.Lan?.ToString()), ("radio", last.Radio?.ToString()),
+            ("reach112", (facts.Reach112 ?? last.Reach112)?.ToString()),
+        ];
+        return chosen.All(one => one.Item2 is null) ? null : DraftFields.Of(chosen);
+    }
+
+    // The bar says what the report says. What is practised is not so.
+    private async Task LearnAsync(IFormCollection form, CancellationToken cancel)
+    {
+        if (form["status"] != nameof(MessageStatus.Actual)) return;
+        foreach (var (fact, path) in ((LocalFact, string)[])[
+            (LocalFact.Reach112, "reach112"), (LocalFact.PowerSource, "power"), (LocalFact.PowerHours, "powerHours")])
+            if (FormJson.Typed(form, path) is { } value && fact.Fits(value)) await _desk.SetFactAsync(fact, value, cancel);
+    }
 
     private IReadOnlyList<MessageView> Reports() =>
         _desk.Messages(new MessageFilter([], [Kind.SituationReport], ReportsShown)).Items;
@@ -61,7 +84,7 @@ internal sealed class SituationPage
     private static JsonObject BodyOf(IFormCollection form)
     {
         var body = FormJson.Of(
-            form, nameof(Kind.SituationReport), ["status", "power", "lan", "radio", "reach112", "text"],
+            form, nameof(Kind.SituationReport), ["power", "lan", "radio", "reach112", "text"],
             ["staff", "present", "powerHours"]);
         if (form["open"].ToString() is { Length: > 0 } open) body["open"] = open == "true";
         return body;
