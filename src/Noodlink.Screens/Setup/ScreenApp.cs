@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Noodlink.Screens.Access;
 using Noodlink.Screens.Api;
+using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Service;
 using Noodlink.Screens.Telemetry;
@@ -47,6 +49,7 @@ internal static class ScreenApp
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
         services.AddSingleton<FrontDoor>();
+        services.AddSingleton<IComponentActivator, PlainActivator>();
         services.AddSingleton<LifeSigns>();
         services.AddSingleton(new ServiceNotice(Environment.GetEnvironmentVariable, Environment.ProcessId));
         services.AddHostedService<LifeWatch>();
