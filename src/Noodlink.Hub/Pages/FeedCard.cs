@@ -42,6 +42,7 @@ internal sealed class FeedCard(
         AlarmCancel cancel => cancel.References,
         Request request => request.References,
         Reply reply => reply.References,
+        MatchNote note => note.References,
         _ => [],
     };
 
@@ -81,7 +82,7 @@ internal sealed class FeedCard(
         """);
 
     private static string Title(MessageView view) =>
-        view.Own && view.Kind == Kind.Request ? $"Aan {view.Station}. {Marks.Title(view)}" : Marks.Title(view);
+        view.Own ? $"Aan {view.Station}. {Marks.Title(view)}" : Marks.Title(view);
 
     private string? Place(MessageView view) =>
         view.Body is Alarm alarm
@@ -93,24 +94,27 @@ internal sealed class FeedCard(
     {
         var text = view.Body switch
         {
+            null => null,
             Alarm alarm => alarm.Facts.Text,
             AlarmUpdate update => FactsList.Line(update.Changes),
             AlarmCancel cancel => $"{Labels.Of(cancel.Reason)}. {cancel.Text}",
             SituationReport report => SituationWords.Of(report),
-            _ => null,
+            var body => HelpText.Line(body, view.CreatedAt),
         };
         return string.IsNullOrEmpty(text) ? Html.Empty : Html.Of($"""<p class="said typed">{text}</p>""");
     }
 
     private Html About(MessageView view) => Html.Join(
         view.ReferredBy.Select(desk.Find).OfType<MessageView>()
-            .Where(one => one.Kind is Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Reply or Kind.Request)
+            .Where(one => one.Kind is Kind.AlarmUpdate or Kind.AlarmCancel or Kind.Reply or Kind.Request
+                or Kind.MatchNote)
             .Select(one => Html.Of($"""<p class="said typed">↳ {Ago.Moment(one.StoredAt, now)} {Line(one)}</p>""")));
 
     private static string Line(MessageView view) => view.Body switch
     {
         AlarmUpdate update => $"Aanvulling: {FactsList.Line(update.Changes)}",
         AlarmCancel cancel => $"Intrekking: {Labels.Of(cancel.Reason)}. {cancel.Text}",
+        MatchNote note => $"{Marks.Title(view)}: {HelpText.Line(note, view.CreatedAt)}",
         _ => Marks.Title(view),
     };
 }

@@ -15,11 +15,18 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
     private const int RestMax = 100;
     private const int RefusedMax = 20;
 
+    // Of the start of an exercise: one for each noodsteunpunt of a region, and its stop.
+    private const int ControlsMax = 300;
+    private const int BulletinsMax = 10;
+
     // An older one is in the list below; by then somebody has called the noodsteunpunt.
     private static readonly TimeSpan RefusedShown = TimeSpan.FromHours(24);
 
     private static readonly Kind[] Shown =
-        [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport];
+    [
+        Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport, Kind.HelpRequest,
+        Kind.HelpOffer, Kind.StockReport, Kind.ShiftHandover, Kind.MatchNote,
+    ];
 
     public Task GetAsync(HttpContext context)
     {
@@ -34,15 +41,30 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         var refused = desk.Messages(new MessageFilter([MessageState.Refused], [], RefusedMax)).Items
             .Where(view => now - view.StoredAt < RefusedShown).ToList();
         rest.RemoveAll(view => refused.Exists(one => one.Number == view.Number));
+        List<FeedRow> others =
+        [
+            .. rest.Select(view => new FeedRow(view.Journal, view.Status, card.Of(view))), .. Announced(now),
+        ];
         return Layout.WriteAsync(context, "Meldingen", Html.Of($"""
             <h1 class="unseen">Meldingen</h1>
             {gauges.Of(now)}
             {StickPage.Buttons(context)}
             {Refused(refused, card)}
-            {Part("echt", MessageStatus.Actual, first, rest, card)}
-            {Framed("oefening", MessageStatus.Exercise, first, rest, card)}
-            {Framed("test", MessageStatus.Test, first, rest, card)}
+            {Part("echt", MessageStatus.Actual, first, others, card)}
+            {Framed("oefening", MessageStatus.Exercise, first, others, card)}
+            {Framed("test", MessageStatus.Test, first, others, card)}
             """));
+    }
+
+    /// <summary>What we said to the noodsteunpunten, each once.</summary>
+    private IEnumerable<FeedRow> Announced(DateTimeOffset now)
+    {
+        var bulletins = desk.Bulletins.OrderByDescending(view => view.Journal).Take(BulletinsMax)
+            .Select(view => AnnouncementCard.Of(view, now));
+        var controls = desk.Messages(new MessageFilter([], [Kind.ExerciseControl], ControlsMax)).Items
+            .Where(view => view is { Own: true, Body: not null }).GroupBy(view => (view.Body, view.Status))
+            .Select(group => AnnouncementCard.Of([.. group], now));
+        return [.. bulletins, .. controls];
     }
 
     /// <summary>What came in from a known noodsteunpunt and could not be read: nobody knows what it says, so somebody
@@ -55,9 +77,9 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         """);
 
     private static Html Framed(
-        string id, MessageStatus status, IEnumerable<MessageView> first, IEnumerable<MessageView> rest, FeedCard card)
+        string id, MessageStatus status, IEnumerable<MessageView> first, IReadOnlyList<FeedRow> rest, FeedCard card)
     {
-        var any = first.Concat(rest).Any(view => view.Status == status);
+        var any = first.Any(view => view.Status == status) || rest.Any(row => row.Status == status);
         var word = Station.Dutch.MessageLabels.Of(status);
         return Html.Of($"""
             <div id="{id}-vak"{(!any, "data-live")}>{(!any ? Html.Empty : Html.Of($"""
@@ -68,17 +90,17 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
     }
 
     private static Html Part(
-        string id, MessageStatus status, IEnumerable<MessageView> first, IEnumerable<MessageView> rest, FeedCard card)
+        string id, MessageStatus status, IEnumerable<MessageView> first, IReadOnlyList<FeedRow> rest, FeedCard card)
     {
         var todo = first.Where(view => view.Status == status).ToList();
-        var others = rest.Where(view => view.Status == status).ToList();
+        var others = rest.Where(row => row.Status == status).OrderByDescending(row => row.Journal);
         var word = status == MessageStatus.Actual ? "ECHT" : Station.Dutch.MessageLabels.Of(status);
         return Html.Of($"""
             <section aria-labelledby="{id}-kop">
             <h2 id="{id}-kop">{word}: nog te doen (<span id="{id}-aantal" data-live>{todo.Count}</span>)</h2>
             {List($"{id}-doen", "Er is niets te doen.", todo.Select(card.Of))}
             <h2>{word}: de rest</h2>
-            {List($"{id}-rest", "Er is verder niets.", others.Select(card.Of))}
+            {List($"{id}-rest", "Er is verder niets.", others.Select(row => row.Card))}
             </section>
             """);
     }

@@ -173,6 +173,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             <details><summary>Verzegelde inhoud</summary>{view.Sealed.Select(
                 part => Html.Of($"<p><code>{Convert.ToHexStringLower(part)}</code></p>"))}</details>
             """),
+        { } body when HelpText.Line(body, view.CreatedAt) is { } line => Html.Of($"""<p class="typed">{line}</p>"""),
         _ => Html.Of($"<p>De inhoud is gewist, zoals is afgesproken. Nummer en tijden blijven staan.</p>"),
     };
 
@@ -196,6 +197,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         AlarmUpdate update => FactsList.Line(update.Changes),
         AlarmCancel cancel => $"{Labels.Of(cancel.Reason)}. {cancel.Text}",
         Request => FeedCard.OwnState(view),
+        MatchNote note => HelpText.Line(note, view.CreatedAt),
         _ => null,
     };
 

@@ -42,7 +42,7 @@ internal static class Marks
         Reply reply => $"Antwoord: {Answer(reply)}",
         SituationReport => "Situatierapport",
         null => $"{MessageLabels.Of(view.Kind)} (inhoud is er niet meer of is niet te lezen)",
-        _ => MessageLabels.Of(view.Kind),
+        { } body => HelpText.Title(body) ?? MessageLabels.Of(view.Kind),
     };
 
     public static string Services(AlarmFacts facts) =>
