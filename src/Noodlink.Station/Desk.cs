@@ -228,7 +228,9 @@ public sealed partial class Desk
     public IReadOnlyList<BulletinView> Bulletins => _reader.Bulletins();
 
     /// <summary>Hub: received messages in journal order, after journal number <paramref name="after"/>.</summary>
-    public MessagePage Feed(long after, int limit) => _reader.Feed(after, limit);
+    /// <param name="kinds">Only these; none: everything that people read.</param>
+    public MessagePage Feed(long after, int limit, params IReadOnlyList<Kind> kinds) =>
+        _reader.Feed(after, limit, kinds);
 
     /// <summary>Hub: noodmeldingen that staff still have to act on, danger to life first, then oldest first.</summary>
     public IReadOnlyList<MessageView> Unhandled(int limit) => _reader.Unhandled(limit);

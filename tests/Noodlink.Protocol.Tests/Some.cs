@@ -59,9 +59,7 @@ internal static class Some
         Kind.Poll => Poll(random),
         Kind.Beacon => Beacon(random),
         Kind.NetworkKey => new NetworkKey((ushort)random.Next(1, 65_536), Key(random)),
-        Kind.Bulletin => Bulletin(random),
-        Kind.ExerciseControl => ExerciseControl(random),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        _ => SomeKinds.Body(random, kind),
     };
 
     public static AlarmFacts AlarmFacts(Random random) => Facts(random) with
@@ -188,24 +186,6 @@ internal static class Some
         Reach112 = Perhaps<Reachable112>(random),
         Text = MaybeText(random),
     };
-
-    private static Bulletin Bulletin(Random random)
-    {
-        var number = (ushort)random.Next(1, 30_000);
-        return new Bulletin(
-            Station(random), number, Text(random, Limits.BulletinTitle), (uint)random.NextInt64(1, 1L << 32),
-            One<BulletinAudience>(random), Maybe(random) ? (ushort)(number + random.Next(1, 30_000)) : null,
-            Text(random, Limits.BulletinText));
-    }
-
-    private static ExerciseControl ExerciseControl(Random random)
-    {
-        var isStart = Flip(random);
-        return new ExerciseControl(
-            Station(random), isStart ? ExerciseAction.Start : ExerciseAction.Stop, Text(random, Limits.ExerciseId),
-            isStart ? Text(random, Limits.ExerciseName) : MaybeText(random, Limits.ExerciseName),
-            isStart ? (ushort)random.Next(1, Limits.MinutesAheadMax + 1) : null);
-    }
 
     private static Receipt Receipt(Random random)
     {

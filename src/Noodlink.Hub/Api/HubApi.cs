@@ -15,8 +15,9 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         var query = new MessageQuery(context.Request.Query);
         var after = query.Number("after", 0, long.MaxValue) ?? 0;
         var limit = query.Limit();
+        var kinds = query.Kinds();
         if (query.Errors.Count > 0) await ApiProblem.UnfitAsync(context, query.Errors);
-        else await MessageEndpoints.PageAsync(context, desk.Feed(after, limit), atHub: true);
+        else await MessageEndpoints.PageAsync(context, desk.Feed(after, limit, kinds), atHub: true);
     }
 
     /// <summary>Records what staff did.</summary>

@@ -16,6 +16,7 @@ internal static class HubDocument
                 "/api/feed", "Received messages in journal order, each once, in their present state.",
                 Schema.Ref("Page"),
                 [new("query", "after", Schema.Whole(0, long.MaxValue), "Journal number to go on from."),
+                    new("query", "kind", Schema.List(Schema.Word<Kind>()), "Only these kinds. May repeat."),
                     OpenApiDocument.Limit],
                 [422]),
             ApiOperation.Post(
@@ -28,8 +29,8 @@ internal static class HubDocument
                 Schema.Ref("Message"), [400, 404, 409, 413, 415, 422, 507], [OpenApiDocument.Id]),
             ApiOperation.Post(
                 "/api/messages",
-                "Sends a question, a bulletin or an exercise to one or more noodsteunpunten, or enters a noodmelding by voice or paper.",
-                Schema.OneOf("Request", "Bulletin", "ExerciseControl", "EnteredAlarm"),
+                "Sends a question, a bulletin, an exercise or a match to one or more noodsteunpunten, or enters a noodmelding by voice or paper.",
+                Schema.OneOf("Request", "Bulletin", "ExerciseControl", "MatchNote", "EnteredAlarm"),
                 StatusCodes.Status202Accepted, Schema.Ref("Accepted"), [400, 409, 413, 415, 422, 507],
                 [OpenApiDocument.IdempotencyKey]),
             ApiOperation.Get("/api/stations", "The noodsteunpunten and how they are.", Schema.Ref("Stations")),

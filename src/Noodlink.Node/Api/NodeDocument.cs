@@ -12,7 +12,8 @@ internal static class NodeDocument
             .. OpenApiDocument.Shared(),
             ApiOperation.Post(
                 "/api/messages", "Stores a message and sends it; answers when it is on disk.",
-                Schema.OneOf("Alarm", "AlarmUpdate", "AlarmCancel", "Reply", "SituationReport", "LinkTest"),
+                Schema.OneOf("Alarm", "AlarmUpdate", "AlarmCancel", "Reply", "HelpRequest", "HelpOffer",
+                    "SituationReport", "StockReport", "ShiftHandover", "MatchNote", "LinkTest"),
                 StatusCodes.Status202Accepted, Schema.Ref("Accepted"), [400, 409, 413, 415, 422, 507],
                 [OpenApiDocument.IdempotencyKey]),
             ApiOperation.Post(

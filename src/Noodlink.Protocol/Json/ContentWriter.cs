@@ -42,11 +42,14 @@ internal static class ContentWriter
                 Text(writer, "name", control.Name);
                 Number(writer, "minutes", control.Minutes);
                 break;
+            case ShiftHandover handover: Handover(writer, handover); break;
             case LinkTest test:
                 writer.WriteNumber("counter", test.Counter);
                 if (test.Filler.Count > 0) writer.WriteNumber("fillerBytes", test.Filler.Count);
                 break;
-            default: SignalWriter.Write(writer, body); break;
+            default:
+                if (!HelpWriter.Write(writer, body)) SignalWriter.Write(writer, body);
+                break;
         }
     }
 
@@ -138,6 +141,16 @@ internal static class ContentWriter
         Text(writer, "text", bulletin.Text);
     }
 
+    private static void Handover(Utf8JsonWriter writer, ShiftHandover handover)
+    {
+        Text(writer, "roleOut", handover.RoleOut);
+        Text(writer, "roleIn", handover.RoleIn);
+        Number(writer, "openAlarms", handover.OpenAlarms);
+        Number(writer, "openRequests", handover.OpenRequests);
+        Number(writer, "waiting", handover.Waiting);
+        Text(writer, "text", handover.Text);
+    }
+
     // There are no time zones here: UTC, with the offset written out.
     private static void Moment(Utf8JsonWriter writer, string name, uint unixSeconds) => writer.WriteString(
         name, DateTimeOffset.FromUnixTimeSeconds(unixSeconds).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
@@ -149,7 +162,7 @@ internal static class ContentWriter
         else writer.WriteString("answer", given.Kind.ToString());
     }
 
-    private static void References(Utf8JsonWriter writer, ValueList<MessageNumber> references)
+    public static void References(Utf8JsonWriter writer, ValueList<MessageNumber> references)
     {
         writer.WriteStartArray("references");
         foreach (var reference in references) writer.WriteStringValue(reference.ToString());

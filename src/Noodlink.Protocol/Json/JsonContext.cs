@@ -15,6 +15,9 @@ public readonly record struct JsonContext(StationId Self, bool IsHub)
 
     /// <summary>The kinds that may be posted here.</summary>
     public ValueList<Kind> Kinds => IsHub
-        ? [Kind.Alarm, Kind.Request, Kind.Bulletin, Kind.ExerciseControl]
-        : [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Reply, Kind.SituationReport, Kind.LinkTest];
+        ? [Kind.Alarm, Kind.Request, Kind.Bulletin, Kind.ExerciseControl, Kind.MatchNote]
+        : [
+            Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Reply, Kind.HelpRequest, Kind.HelpOffer,
+            Kind.SituationReport, Kind.StockReport, Kind.ShiftHandover, Kind.MatchNote, Kind.LinkTest,
+        ];
 }

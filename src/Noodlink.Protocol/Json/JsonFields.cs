@@ -104,6 +104,29 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A list of objects, each to be read and ended by the caller. What is no object is an error and is left
+    /// out.</summary>
+    public IReadOnlyList<JsonFields> Objects(string name, int most)
+    {
+        if (Take(name) is not { } element) return [];
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            Fault(name, JsonFaults.NotList);
+            return [];
+        }
+
+        if (element.GetArrayLength() > most) Fault(name, JsonFaults.AtMost(most));
+        var objects = new List<JsonFields>();
+        foreach (var (index, entry) in element.EnumerateArray().Take(most).Index())
+        {
+            var path = $"{PathOf(name)}[{index}]";
+            if (entry.ValueKind == JsonValueKind.Object) objects.Add(new JsonFields(entry, _errors, path));
+            else _errors.Add(path, JsonFaults.NotObject);
+        }
+
+        return objects;
+    }
+
     /// <summary>The element itself, which stays to be taken; null when it is absent or was left empty.</summary>
     public JsonElement? Peek(string name) =>
         _left.TryGetValue(name, out var element) && !IsLeftEmpty(element) ? element : null;

@@ -76,6 +76,11 @@ public static class MessageJson
             Kind.Request => QuestionJson.ReadRequest(fields, errors, who.Self),
             Kind.Reply => QuestionJson.ReadReply(fields, errors),
             Kind.SituationReport => SituationReportJson.Read(fields, errors),
+            Kind.HelpRequest => HelpJson.ReadRequest(fields),
+            Kind.HelpOffer => HelpJson.ReadOffer(fields),
+            Kind.StockReport => StockReportJson.Read(fields, errors),
+            Kind.ShiftHandover => ShiftHandoverJson.Read(fields),
+            Kind.MatchNote => MatchNoteJson.Read(fields, who.Self),
             Kind.Bulletin => BulletinJson.Read(fields, who.Self),
             Kind.ExerciseControl => ExerciseControlJson.Read(fields, who.Self),
             _ => ReadLinkTest(fields),
@@ -118,7 +123,7 @@ public static class MessageJson
 
     private static MessageStatus? Usual(Kind kind) => kind switch
     {
-        Kind.SituationReport or Kind.Bulletin => MessageStatus.Actual,
+        Kind.SituationReport or Kind.StockReport or Kind.ShiftHandover or Kind.Bulletin => MessageStatus.Actual,
         Kind.ExerciseControl => MessageStatus.Exercise,
         Kind.LinkTest => MessageStatus.Test,
         _ => null,

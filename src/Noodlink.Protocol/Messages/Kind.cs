@@ -46,6 +46,21 @@ public enum Kind : byte
 
     /// <summary>Oefening start/stop. Hub to station.</summary>
     ExerciseControl = 14,
+
+    /// <summary>Hulpvraag, niet spoed. Station to hub.</summary>
+    HelpRequest = 15,
+
+    /// <summary>Hulpaanbod. Station to hub.</summary>
+    HelpOffer = 16,
+
+    /// <summary>Voorraad en capaciteit. Station to hub.</summary>
+    StockReport = 17,
+
+    /// <summary>Dienstoverdracht, the summary. Station to hub.</summary>
+    ShiftHandover = 18,
+
+    /// <summary>Koppeling of a request and an offer. Both ways.</summary>
+    MatchNote = 19,
 }
 
 /// <summary>Is this for real? In the first byte of every frame, sealed, immutable, shown everywhere.</summary>

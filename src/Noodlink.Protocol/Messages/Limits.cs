@@ -19,11 +19,20 @@ public static class Limits
     /// <summary>Hectometre signs: 999.9 km.</summary>
     public const decimal HectometreMax = 999.9m;
 
+    /// <summary>People or pieces in a hulpvraag or a hulpaanbod.</summary>
+    public const int AmountMax = 9999;
+
+    /// <summary>Items in a voorraadbericht: with twelve and no text it has 83 sealed bytes (domain.md §3a: 90).</summary>
+    public const int StockItems = 12;
+
     /// <summary>Bytes that a link test may carry along.</summary>
     public const int Filler = 160;
 
     /// <summary>Toelichting and every other free text.</summary>
     public static TextLimit Text => new(140, 160, LineFeeds: true);
+
+    /// <summary>The text of a voorraadbericht and of a koppeling (domain.md §3a).</summary>
+    public static TextLimit Note => new(60, 80, LineFeeds: true);
 
     /// <summary>Free text of a location.</summary>
     public static TextLimit LocationText => new(80, 160, LineFeeds: false);

@@ -9,7 +9,7 @@ public abstract record MessageBody
     /// <summary>What it is on the wire.</summary>
     public abstract Kind Kind { get; }
 
-    /// <summary>The station that made it, where the body says so: what a hub sends, because the frame names only the
+    /// <summary>The station that made it, where the body says so: what a hub may send, because the frame names only the
     /// noodsteunpunt. Null in all other kinds.</summary>
     public virtual StationId? Maker => null;
 }

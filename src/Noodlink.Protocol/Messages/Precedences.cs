@@ -18,6 +18,7 @@ public static class Precedences
             AlarmUpdate or AlarmCancel or Reply or Receipt => referenced ?? Precedence.Emergency,
             Request { References.Count: > 0 } => referenced ?? Precedence.Emergency,
             ExerciseControl => Precedence.Priority,
+            HelpOffer => Precedence.Welfare,
             _ => Precedence.Routine,
         };
     }

@@ -21,7 +21,7 @@ public static class BodyCodec
 
     /// <summary>Are version and kind of this frame known here? If not, no part of it will ever be read by this software.</summary>
     public static bool CanRead(FrameHeader header) =>
-        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.ExerciseControl;
+        header.Version == FrameHeader.CurrentVersion && header.Kind is >= Kind.Alarm and <= Kind.MatchNote;
 
     /// <summary>Writes a body.</summary>
     /// <param name="body">A message that satisfies interfaces.md §3.</param>
@@ -65,6 +65,11 @@ public static class BodyCodec
             case NetworkKey key: NetworkKeyCodec.Encode(writer, key); break;
             case Bulletin bulletin: BulletinCodec.Encode(writer, bulletin); break;
             case ExerciseControl control: ExerciseControlCodec.Encode(writer, control); break;
+            case HelpRequest request: HelpRequestCodec.Encode(writer, request); break;
+            case HelpOffer offer: HelpOfferCodec.Encode(writer, offer); break;
+            case StockReport report: StockReportCodec.Encode(writer, report); break;
+            case ShiftHandover handover: ShiftHandoverCodec.Encode(writer, handover); break;
+            case MatchNote note: MatchNoteCodec.Encode(writer, note); break;
             default: throw new ArgumentException($"No codec for {body.GetType().Name}.", nameof(body));
         }
 
@@ -107,6 +112,11 @@ public static class BodyCodec
             Kind.NetworkKey => NetworkKeyCodec.Decode(ref reader),
             Kind.Bulletin => BulletinCodec.Decode(ref reader),
             Kind.ExerciseControl => ExerciseControlCodec.Decode(ref reader),
+            Kind.HelpRequest => HelpRequestCodec.Decode(ref reader),
+            Kind.HelpOffer => HelpOfferCodec.Decode(ref reader),
+            Kind.StockReport => StockReportCodec.Decode(ref reader),
+            Kind.ShiftHandover => ShiftHandoverCodec.Decode(ref reader),
+            Kind.MatchNote => MatchNoteCodec.Decode(ref reader),
             _ => new DecodeResult.Failed(DecodeFailure.NewerVersion, $"kind {(byte)kind}"),
         };
     }

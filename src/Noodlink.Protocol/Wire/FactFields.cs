@@ -11,13 +11,7 @@ internal static class FactFields
         BodyWriter writer, AlarmFacts facts, ValueList<MessageNumber> references, Carried carried)
     {
         writer.Text(Tags.Text, facts.Text, Limits.Text);
-        if (references.Count > 0)
-        {
-            var packed = new BodyWriter();
-            Symbols.WriteReferences(packed, references);
-            writer.Field(Tags.References, packed.ToArray());
-        }
-
+        ReferencesField.Write(writer, references);
         if (facts.Location is { } location) WriteLocation(writer, location, carried);
         Order(writer, Tags.ServicesOrder, facts.Services);
         Order(writer, Tags.HazardsOrder, facts.Hazards);
@@ -35,7 +29,7 @@ internal static class FactFields
             {
                 case Tags.Text: facts = facts with { Text = reader.Text(value, Limits.Text) }; break;
                 case Tags.References when references is not null:
-                    references = ReadReferences(ref reader, value);
+                    references = ReferencesField.Read(ref reader, value);
                     break;
                 case >= Tags.Street and <= Tags.LocationText:
                     facts = facts with { Location = ReadLocation(ref reader, tag, value, facts.Location) };
@@ -134,15 +128,6 @@ internal static class FactFields
                 reader.Malformed("a field of the location has the wrong length");
                 return location;
         }
-    }
-
-    private static ValueList<MessageNumber> ReadReferences(ref BodyReader reader, ReadOnlySpan<byte> value)
-    {
-        if (value.Length % Symbols.ReferenceBytes != 0) reader.Malformed("references do not fill their field");
-        var inner = new BodyReader(value);
-        var references = Symbols.ReadReferences(ref inner, value.Length / Symbols.ReferenceBytes, least: 1);
-        if (inner.Failed) reader.Malformed("references");
-        return references;
     }
 
     // The block says which items there are; this field, in which order they were entered, when not in their usual one.

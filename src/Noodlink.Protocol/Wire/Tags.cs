@@ -21,6 +21,9 @@ internal static class Tags
     public const byte Rd = 0x19;
     public const byte LocationText = 0x1A;
 
+    /// <summary>Four digits of a postcode (2), where no more is wanted.</summary>
+    public const byte Postcode4 = 0x1B;
+
     public const byte ServicesOrder = 0x20;
     public const byte HazardsOrder = 0x21;
     public const byte ActionsOrder = 0x22;
@@ -30,4 +33,7 @@ internal static class Tags
     public const byte Minutes = 0x30;
     public const byte MeldkamerNumber = 0x31;
     public const byte Name = 0x32;
+    public const byte Offers = 0x33;
+    public const byte RoleOut = 0x34;
+    public const byte RoleIn = 0x35;
 }

@@ -19,8 +19,11 @@ internal sealed class MessageQuery(IQueryCollection query)
     public MessageFilter Filter()
     {
         var before = Number("before", 1, long.MaxValue);
-        return new MessageFilter(Names<MessageState>("state"), Names<Kind>("kind"), Limit(), before);
+        return new MessageFilter(Names<MessageState>("state"), Kinds(), Limit(), before);
     }
+
+    /// <summary><c>kind</c>; empty: all.</summary>
+    public List<Kind> Kinds() => Names<Kind>("kind");
 
     public int Limit() => (int)(Number("limit", 1, LimitMax) ?? 100);
 

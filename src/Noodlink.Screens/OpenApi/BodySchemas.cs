@@ -31,6 +31,7 @@ internal static class BodySchemas
             ("powerHours", Schema.Whole(0, 255)),
             ("lan", Schema.Word<LinkQuality>()), ("radio", Schema.Word<LinkQuality>()),
             ("reach112", Schema.Word<Reachable112>()), ("text", Text))),
+        .. HelpSchemas.AtNode(),
         ("LinkTest", Body(Kind.LinkTest,
             ("status", Schema.Words("Test")), ("counter", Schema.Whole(1, 65535)),
             ("fillerBytes", Schema.Whole(0, Limits.Filler)))),
@@ -52,6 +53,7 @@ internal static class BodySchemas
             ("exerciseId!", Schema.Text(24)),
             ("name", Schema.Text(40, description: "Mandatory at Start.")),
             ("minutes", Schema.Whole(1, Limits.MinutesAheadMax, "Mandatory at Start, absent at Stop.")))),
+        ("MatchNote", Body(Kind.MatchNote, [("to!", Recipients), .. HelpSchemas.Match()])),
         ("EnteredAlarm", Body(Kind.Alarm,
             [
                 ("status!", Schema.Word<MessageStatus>()),
@@ -62,7 +64,7 @@ internal static class BodySchemas
         ("Location", Place()),
     ];
 
-    private static JsonObject Text =>
+    public static JsonObject Text =>
         Schema.Text(140, description: "At most 140 code points and 160 bytes of UTF-8 after NFC.");
 
     private static JsonObject Recipients => new()
@@ -80,7 +82,7 @@ internal static class BodySchemas
 
     private static JsonObject People => Schema.Whole(0, Limits.PeopleMax, "14: fourteen or more; absent: unknown.");
 
-    private static JsonObject Body(Kind kind, params (string, JsonObject)[] fields) =>
+    public static JsonObject Body(Kind kind, params (string, JsonObject)[] fields) =>
         Schema.Of(closed: true, [("kind!", Schema.Words(kind.ToString())), .. fields]);
 
     private static (string, JsonObject)[] Facts(bool must)

@@ -23,8 +23,13 @@ public static class MessageLabels
         Kind.Poll => "Navraag naar nummers",
         Kind.Beacon => "Baken",
         Kind.NetworkKey => "Netwerksleutel",
-        Kind.Bulletin => "Bericht van het coördinatiepunt",
-        Kind.ExerciseControl => "Oefening",
+        Kind.Bulletin => Words.Label_KindBulletin,
+        Kind.ExerciseControl => Words.Label_KindExerciseControl,
+        Kind.HelpRequest => Words.Label_KindHelpRequest,
+        Kind.HelpOffer => Words.Label_KindHelpOffer,
+        Kind.StockReport => Words.Label_KindStockReport,
+        Kind.ShiftHandover => Words.Label_KindShiftHandover,
+        Kind.MatchNote => Words.Label_KindMatchNote,
         _ => "Onbekend bericht",
     };
 
@@ -97,22 +102,6 @@ public static class MessageLabels
         RefusalReason.NewerVersion => "gemaakt met nieuwere software",
         RefusalReason.Malformed => "de inhoud klopt niet",
         RefusalReason.StorageFull => "geen ruimte om het te bewaren",
-        _ => Labels.Unknown,
-    };
-
-    /// <summary>Who may read a bulletin.</summary>
-    public static string Of(BulletinAudience audience) => audience switch
-    {
-        BulletinAudience.Public => "voor iedereen",
-        BulletinAudience.StaffOnly => "alleen voor medewerkers",
-        _ => Labels.Unknown,
-    };
-
-    /// <summary>What happens to an exercise.</summary>
-    public static string Of(ExerciseAction action) => action switch
-    {
-        ExerciseAction.Start => "begint",
-        ExerciseAction.Stop => "stopt",
         _ => Labels.Unknown,
     };
 

@@ -327,6 +327,9 @@ internal sealed partial class MessageQueue
         AlarmCancel cancel => cancel.References,
         Request request => request.References,
         Reply reply => reply.References,
+        HelpRequest request => request.References,
+        HelpOffer offer => offer.References,
+        MatchNote note => note.References,
         _ => [],
     };
 
@@ -337,6 +340,9 @@ internal sealed partial class MessageQueue
         AlarmCancel cancel => cancel with { References = references },
         Request request => request with { References = references },
         Reply reply => reply with { References = references },
+        HelpRequest request => request with { References = references },
+        HelpOffer offer => offer with { References = references },
+        MatchNote note => note with { References = references },
         _ => body,
     };
 }

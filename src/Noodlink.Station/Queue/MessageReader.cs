@@ -88,11 +88,11 @@ internal sealed class MessageReader : IDisposable
         return new MessagePage(items, more ? items[^1].Journal : null);
     }
 
-    public MessagePage Feed(long after, int limit)
+    public MessagePage Feed(long after, int limit, IReadOnlyList<Kind> kinds)
     {
+        var which = kinds.Count == 0 ? $"NOT IN {Inward}" : In(kinds);
         var items = Read(
-            c => c.Views(
-                $"WHERE own = 0 AND kind NOT IN {Inward} AND n > $1 ORDER BY n LIMIT $2", [after, (long)limit]));
+            c => c.Views($"WHERE own = 0 AND kind {which} AND n > $1 ORDER BY n LIMIT $2", [after, (long)limit]));
         return new MessagePage(items, items.Count == 0 ? after : items[^1].Journal);
     }
 

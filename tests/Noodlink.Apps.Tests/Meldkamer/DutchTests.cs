@@ -9,6 +9,7 @@ public sealed class DutchTests
     [Theory]
     [InlineData(typeof(Labels))]
     [InlineData(typeof(MessageLabels))]
+    [InlineData(typeof(HelpLabels))]
     public void Every_coded_value_has_a_word_of_its_own(Type labels)
     {
         var methods = labels.GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -28,12 +29,13 @@ public sealed class DutchTests
     [Fact]
     public void Every_enumeration_of_a_noodmelding_has_labels()
     {
-        var labelled = new[] { typeof(Labels), typeof(MessageLabels) }
+        var labelled = new[] { typeof(Labels), typeof(MessageLabels), typeof(HelpLabels) }
             .SelectMany(labels => labels.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Where(method => method.Name == "Of").Select(method => method.GetParameters()[0].ParameterType)
             .ToHashSet();
         var used = new[] { typeof(AlarmFacts), typeof(Location), typeof(SituationReport), typeof(AlarmCancel),
-                typeof(Bulletin), typeof(ExerciseControl) }
+                typeof(Bulletin), typeof(ExerciseControl), typeof(HelpRequest), typeof(HelpOffer), typeof(StockLine),
+                typeof(MatchNote) }
             .SelectMany(record => record.GetProperties()).Select(property => property.PropertyType)
             .Select(type => Nullable.GetUnderlyingType(type) ?? type)
             .Select(type => type.IsGenericType ? type.GetGenericArguments()[0] : type)

@@ -78,6 +78,11 @@ public sealed class JsonRoundTrips
         SituationReport report => [report.Text],
         Bulletin bulletin => [bulletin.Title, bulletin.Text],
         ExerciseControl control => [control.ExerciseId, control.Name],
+        HelpRequest request => [request.Place, request.Text],
+        HelpOffer offer => [offer.Place, offer.Text],
+        StockReport report => [report.Text],
+        ShiftHandover handover => [handover.RoleOut, handover.RoleIn, handover.Text],
+        MatchNote note => [note.Text],
         _ => Facts(body) is { } facts
             ? [facts.Text, facts.Location?.Street, facts.Location?.Place, facts.Location?.Gemeente,
                 facts.Location?.Towards, facts.Location?.Spot, facts.Location?.Text]
@@ -91,6 +96,9 @@ public sealed class JsonRoundTrips
         AlarmCancel cancel => cancel.References,
         Request request => request.References,
         Reply reply => reply.References,
+        HelpRequest request => request.References,
+        HelpOffer offer => offer.References,
+        MatchNote note => note.References,
         _ => [],
     };
 }

@@ -50,12 +50,20 @@ public sealed class PrecedencesTests
     public void The_start_of_an_exercise_goes_before_what_is_routine() =>
         Assert.Equal(Precedence.Priority, Precedences.Of(SomeKinds.Start, referenced: null));
 
+    [Theory]
+    [InlineData(Precedence.Flash)]
+    [InlineData(null)]
+    public void An_offer_goes_when_there_is_room_whatever_it_refers_to(Precedence? referenced) =>
+        Assert.Equal(
+            Precedence.Welfare, Precedences.Of(SomeKinds.Offer with { References = Reference }, referenced));
+
     [Fact]
     public void The_rest_is_routine()
     {
         foreach (var body in (MessageBody[])[
             new Request(Reference[0].Station, [], Question.Q8, null), new SituationReport { Open = true },
-            SomeKinds.Bulletin, new LinkTest(1, []), new Poll([]), new Heartbeat(1, 0, 0, 0, true, true, true)])
+            SomeKinds.Bulletin, SomeKinds.Request, SomeKinds.Stock,
+            SomeKinds.Handover, SomeKinds.Match, new LinkTest(1, []), new Poll([]), new Heartbeat(1, 0, 0, 0, true, true, true)])
             Assert.Equal(Precedence.Routine, Precedences.Of(body, referenced: null));
     }
 }

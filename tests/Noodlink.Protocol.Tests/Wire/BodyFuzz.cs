@@ -24,6 +24,11 @@ public sealed class BodyFuzz
     [InlineData(Kind.NetworkKey)]
     [InlineData(Kind.Bulletin)]
     [InlineData(Kind.ExerciseControl)]
+    [InlineData(Kind.HelpRequest)]
+    [InlineData(Kind.HelpOffer)]
+    [InlineData(Kind.StockReport)]
+    [InlineData(Kind.ShiftHandover)]
+    [InlineData(Kind.MatchNote)]
     public void A_body_decodes_or_fails(Kind kind) => Run(kind, coreOnly: false);
 
     internal static void Run(Kind kind, bool coreOnly)

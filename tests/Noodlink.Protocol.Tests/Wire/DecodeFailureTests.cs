@@ -38,10 +38,6 @@ public sealed class DecodeFailureTests
     [InlineData(Kind.Heartbeat, "05 00002A 0003 000C 6955B900 01 00", "field")]
     [InlineData(Kind.Poll, "01 000005 000007 01 00", "field")]
     [InlineData(Kind.Beacon, "6955B900 0007 0320 0046 02 00 0011 0012 01 00", "field")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 04 0009 01 41 0001 42", "audience 4")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01 41 0001 42 01 00", "field")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 03 003C 01 41", "action 3")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 01 003C 01 41 32 01 42 33 00", "field")]
     [InlineData((Kind)31, "", "kind 31")]
     public void What_is_not_known_here_comes_from_newer_software(Kind kind, string hex, string what) =>
         AssertFails(DecodeFailure.NewerVersion, BodyCodec.TryDecode(kind, Hex.Bytes(hex), coreOnly: false), what);
@@ -135,23 +131,6 @@ public sealed class DecodeFailureTests
     [InlineData(Kind.NetworkKey, "0000 000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F", "number 0")]
     [InlineData(Kind.NetworkKey, "0001 000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E", "31 bytes")]
     [InlineData(Kind.NetworkKey, "0001 0000000000000000000000000000000000000000000000000000000000000000", "no key")]
-    [InlineData(Kind.Bulletin, "0000000000 000C 6955B900 02 0009 01 41 0001 42", "of nobody")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 0000 6955B900 02 0009 01 41 0001 42", "number 0")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 00000000 02 0009 01 41 0001 42", "until never")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 00 0009 01 41 0001 42", "no audience")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 000C 01 41 0001 42", "replaces itself")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 00 0001 42", "no title")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01 0A 0001 42", "title of two lines")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01 41 0000", "no text")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01 41 0002 42", "text longer than the body")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01 41 0001 FF", "no UTF-8")]
-    [InlineData(Kind.Bulletin, "3CA7EEF000 000C 6955B900 02 0009 01", "cut off")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 00 003C 01 41 32 01 42", "no action")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 01 0000 01 41 32 01 42", "a start of no minutes")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 01 2761 01 41 32 01 42", "a start of more than a week")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 01 003C 01 41", "a start without a name")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 02 003C 01 41", "a stop with minutes")]
-    [InlineData(Kind.ExerciseControl, "3CA7EEF000 02 0000 00", "no id")]
     public void What_makes_no_sense_is_malformed(
         Kind kind, string hex, string what, DecodeFailure failure = DecodeFailure.Malformed) =>
         AssertFails(failure, BodyCodec.TryDecode(kind, Hex.Bytes(hex), coreOnly: false), what);

@@ -49,6 +49,96 @@ public sealed class GoldenKinds
         06 424F37322D31 | BO72-1
         """);
 
+    [Fact]
+    public void HelpRequest() => Check(
+        SomeKinds.Request,
+        """
+        05             | Medicine = 5
+        0002           | two
+        0438           | within 1080 minutes
+        01 77          | field text
+        496E73756C696E6520766F6F72203220706572732C206B6F656C696E67207374756B2073696E6473
+        2067697374657261766F6E642E2047656E6F656720746F74206D6F7267656E203132752E2041706F
+        746865656B2064696368742E205265636570742068656262656E207A652062696A207A6963682E
+        13 09 4C6F7070657273756D | field place: Loppersum
+        """);
+
+    [Fact]
+    public void HelpRequest_at_a_postcode_of_four_digits() => Check(
+        new HelpRequest(HelpCategory.Water, 40, "9919", null, [SomeKinds.One], null),
+        """
+        02             | Water = 2
+        0028           | forty
+        FFFF           | no moment
+        02 0A 3CA9A04000 000008 0000 | field references: GR-ED3-0008
+        1B 02 26BF     | field postcode: 9919
+        """);
+
+    [Fact]
+    public void HelpOffer() => Check(
+        SomeKinds.Offer,
+        """
+        14             | Equipment = 20
+        00             | no skill
+        0002           | two
+        00B4           | from 180 minutes on
+        FFFF           | no end
+        01 83          | field text
+        4C6F6F6E62656472696A662062696564742032207472656B6B657273206D65742061676772656761
+        6174203630206B56412C206368617566666575727320657262696A2C2076616E6166203136752E20
+        44696573656C20766F6F7220C2B13230207575722E204C6965766572206E69657420696E20646F6E
+        6B65722072696A64656E2E
+        13 0A 4D696464656C7374756D | field place: Middelstum
+        """);
+
+    [Fact]
+    public void HelpOffer_of_a_trade() => Check(
+        new HelpOffer(HelpCategory.Skill, HelpSkill.Medical, 1, "9919", null, 240, [], null),
+        """
+        12             | Skill = 18
+        03             | Medical = 3
+        0001           | one
+        FFFF 00F0      | from now on, until 240 minutes
+        1B 02 26BF     | field postcode: 9919
+        """);
+
+    [Fact]
+    public void StockReport() => Check(
+        SomeKinds.Stock,
+        """
+        04             | four items
+        02 03 00F0 06  | Water = 2, Litres = 3, 240, six hours
+        05 00 000C FF  | Blankets = 5, no unit, 12, hours not known
+        08 03 0014 09  | Fuel = 8, Litres = 3, 20, nine hours
+        06 07 0000 FF  | Beds = 6, Places = 7, none left, hours not known
+        01 0F 42656464656E207A696A6E206F702E | field text: Bedden zijn op.
+        33 06          | field offers
+        14 0002        | Equipment = 20: two
+        0D 0005        | Labour = 13: five
+        """);
+
+    [Fact]
+    public void ShiftHandover() => Check(
+        SomeKinds.Handover,
+        """
+        0002 0005 0000 | two noodmeldingen, five hulpvragen, nothing waits
+        01 14 416767726567616174206E6F672039207575722E | field text: Aggregaat nog 9 uur.
+        34 09 6461676469656E7374 | field role out: dagdienst
+        35 0B 6E616368746469656E7374 | field role in: nachtdienst
+        """);
+
+    [Fact]
+    public void MatchNote() => Check(
+        SomeKinds.Match,
+        """
+        3CA7EEF000     | made by GR-CWK
+        02             | Linked = 2
+        02             | two references
+        3CA9A04000 000008 0000 | the request: GR-ED3-0008
+        3CA9A04000 000009 0000 | the offer: GR-ED3-0009
+        01 13 42656C6C656E20656C6B616172207A656C662E | field text: Bellen elkaar zelf.
+        """);
+
     private static void Check(MessageBody body, string hex)
     {
         var bytes = Hex.Bytes(hex);

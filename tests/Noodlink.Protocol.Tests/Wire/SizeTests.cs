@@ -105,6 +105,32 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void A_request_for_help_with_140_characters_is_at_most_180_bytes()
+    {
+        Assert.Equal(173, Sealed(SomeKinds.Request with { Place = "9919", Text = Ascii140 }));
+        Assert.Equal(180, Sealed(SomeKinds.Request with { Text = Ascii140 }));
+        Assert.Equal(185, Sealed(SomeKinds.Request with { Place = "9919", Text = Ascii140, References = [Reference] }));
+        Assert.Equal(176, Sealed(SomeKinds.Offer with { Place = "9919", Text = Ascii140 }));
+    }
+
+    [Fact]
+    public void A_stock_report_of_several_items_is_at_most_90_bytes()
+    {
+        var four = SomeKinds.Stock.Items;
+        Assert.Equal(4, four.Count);
+        Assert.Equal(85, Sealed(new StockReport(four, [], Ascii140[..40])));
+        Assert.Equal(83, Sealed(new StockReport([.. four, .. four, .. four], [], null)));
+    }
+
+    [Fact]
+    public void A_match_and_a_handover_are_small()
+    {
+        Assert.Equal(49, Sealed(SomeKinds.Match with { Text = null }));
+        Assert.Equal(111, Sealed(SomeKinds.Match with { Text = Ascii140[..60] }));
+        Assert.Equal(74, Sealed(SomeKinds.Handover));
+    }
+
+    [Fact]
     public void The_longest_noodmelding_there_is_fits_in_fifteen_parts()
     {
         var body = BodyCodec.Encode(Longest(), out var core);
