@@ -9,7 +9,7 @@ internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services
         .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
-        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudPanel>().AddSingleton<PaperPages>()
+        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudNote>().AddSingleton<PaperPages>()
         .AddBoards();
 
     public static void MapNode(this WebApplication app)

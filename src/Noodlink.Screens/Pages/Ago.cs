@@ -7,6 +7,9 @@ namespace Noodlink.Screens.Pages;
 /// (a clock that was set) is "net".</summary>
 internal static class Ago
 {
+    /// <summary>Younger than this is "net".</summary>
+    public static TimeSpan JustNow => TimeSpan.FromSeconds(45);
+
     public static string Text(TimeSpan age) => age.TotalSeconds switch
     {
         < 45 => "net",

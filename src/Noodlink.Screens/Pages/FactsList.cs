@@ -46,25 +46,25 @@ internal static class FactsList
 
     public static string OccurredAgo(int minutes) => minutes switch
     {
-        0 => "net gebeurd",
-        < 60 => $"tot {minutes} minuten geleden",
-        60 => "tot 1 uur geleden",
-        1440 => "tot een dag geleden, of langer",
-        _ => $"tot {minutes / 60} uur geleden",
+        0 => Words.Facts_JustNow,
+        < 60 => Say.It(Words.Facts_Minutes, minutes),
+        60 => Words.Facts_Hour,
+        1440 => Words.Facts_Day,
+        _ => Say.It(Words.Facts_Hours, minutes / 60),
     };
 
     private static string Place(Location place, string? here) =>
-        $"{PlaceText.Of(place, here)} ({Labels.Of(place.Certainty)})";
+        Say.It(Words.Facts_Place, PlaceText.Of(place, here), Labels.Of(place.Certainty));
 
     private static string? People(AlarmFacts facts) => Line(
-        Count("slachtoffers", facts.Victims), Count("reageert niet", facts.Unresponsive),
-        Count("zit vast", facts.Trapped), Count("kinderen", facts.Children));
+        Count(Words.Facts_Victims, facts.Victims), Count(Words.Facts_Unresponsive, facts.Unresponsive),
+        Count(Words.Facts_Trapped, facts.Trapped), Count(Words.Facts_Children, facts.Children));
 
     private static string? Count(string words, byte? count) =>
-        count is { } number ? $"{words}: {(number >= 14 ? "14 of meer" : number)}" : null;
+        count is { } number ? $"{words}: {(number >= 14 ? Words.Facts_Fourteen : number)}" : null;
 
     private static string? Contact(AlarmFacts facts) => Line(
-        facts.Language is { } language ? $"spreekt {LanguageNames.Of(language)}" : null,
+        facts.Language is { } language ? Say.It(Words.Facts_Speaks, LanguageNames.Of(language)) : null,
         All(facts.Barriers, Labels.Of));
 
     private static string? Line(params string?[] parts)

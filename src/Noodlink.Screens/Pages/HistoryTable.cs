@@ -10,7 +10,8 @@ internal static class HistoryTable
 {
     public static Html Of(MessageView view, DateTimeOffset now) => Html.Of($"""
         <div class="scroll"><table>
-        {TableHead.Of("Tijd", "Wat", "Door", "Via", "Erbij gezegd")}
+        {TableHead.Of(
+            Words.History_Time, Words.History_What, Words.History_By, Words.History_Via, Words.History_Note)}
         <tbody>
         {view.History.Select(entry => Html.Of($"""
             <tr><td class="number">{Ago.Moment(entry.At, now)}</td><td>{What(entry)}</td><td>{entry.By}</td><td>{Via(entry.Via)}</td><td>{Note(entry.Note)}</td></tr>
@@ -19,27 +20,27 @@ internal static class HistoryTable
         """);
 
     /// <summary>A step of the state in its own words; a note of people in theirs, so that it never reads as a step.</summary>
-    private static string What(HistoryEntry entry) => entry.Event switch
+    internal static string What(HistoryEntry entry) => entry.Event switch
     {
-        "ReadAloud" => "Voorgelezen via portofoon",
-        "Compared" => "Verschillen bekeken",
-        "Separated" => "Dit zijn twee meldingen",
+        "ReadAloud" => Words.History_ReadAloud,
+        "Compared" => Words.History_Compared,
+        "Separated" => Words.History_Separated,
         _ => MessageStates.Label(entry.State),
     };
 
-    private static string? Note(string? note) => note switch
+    internal static string? Note(string? note) => note switch
     {
-        "implied" => "overgeslagen stap",
-        "claimed" => "neemt de melding in behandeling",
-        "unclaimed" => "behandelt de melding niet meer",
+        "implied" => Words.History_Implied,
+        "claimed" => Words.History_Claimed,
+        "unclaimed" => Words.History_Unclaimed,
         "compared" => null,
-        "released" => "geeft vrij voor de meldkamer",
+        "released" => Words.History_Released,
         { } code when Enum.IsDefined(typeof(Protocol.Messages.Question), code) =>
             MessageLabels.Of(Enum.Parse<Protocol.Messages.Question>(code)),
         _ => note,
     };
 
-    private static string? Via(string? via) =>
+    internal static string? Via(string? via) =>
         Enum.TryParse<Station.Bearers.BearerName>(via, out var bearer) ? MessageLabels.Of(bearer)
         : Enum.TryParse<Protocol.Messages.MeldkamerChannel>(via, out var channel) ? MessageLabels.Of(channel) : via;
 }

@@ -21,27 +21,27 @@ internal static class Marks
 
     public static Html Danger(Danger? danger) => danger switch
     {
-        Protocol.Messages.Danger.Yes => Html.Of($"""<span class="badge danger">LEVENSGEVAAR</span>"""),
-        Protocol.Messages.Danger.Unknown => Html.Of($"""<span class="badge maybe">levensgevaar onbekend</span>"""),
+        Protocol.Messages.Danger.Yes => Html.Of($"""<span class="badge danger">{Words.Message_Danger}</span>"""),
+        Protocol.Messages.Danger.Unknown => Html.Of($"""<span class="badge maybe">{Words.Message_DangerUnknown}</span>"""),
         _ => Html.Empty,
     };
 
     public static Html Incomplete(MessageView view) =>
-        view.Complete ? Html.Empty : Html.Of($"""<span class="badge call">toelichting volgt</span>""");
+        view.Complete ? Html.Empty : Html.Of($"""<span class="badge call">{Words.Message_TextFollows}</span>""");
 
     public static Html SameNumber(MessageView view) => view.SameNumberAs is { } other
-        ? Html.Of($"""<span class="badge maybe">dubbel nummer: ook {other}</span>""") : Html.Empty;
+        ? Html.Of($"""<span class="badge maybe">{Say.It(Words.Message_SameNumber, other)}</span>""") : Html.Empty;
 
     /// <summary>What a message is about, in one line.</summary>
     public static string Title(MessageView view) => view.Body switch
     {
         Alarm alarm => Capital(Labels.Of(alarm.Facts.Type ?? AlarmType.Unknown)),
-        AlarmUpdate update => $"Aanvulling op {References(update.References)}",
-        AlarmCancel cancel => $"Intrekking van {References(cancel.References)}",
-        Request request => $"Vraag: {Question(request)}",
-        Reply reply => $"Antwoord: {Answer(reply)}",
-        SituationReport => "Situatierapport",
-        null => $"{MessageLabels.Of(view.Kind)} (inhoud is er niet meer of is niet te lezen)",
+        AlarmUpdate update => Say.It(Words.Message_TitleUpdate, References(update.References)),
+        AlarmCancel cancel => Say.It(Words.Message_TitleCancel, References(cancel.References)),
+        Request request => Say.It(Words.Message_TitleQuestion, Question(request)),
+        Reply reply => Say.It(Words.Message_TitleAnswer, Answer(reply)),
+        SituationReport => MessageLabels.Of(Kind.SituationReport),
+        null => Say.It(Words.Message_TitleNoContent, MessageLabels.Of(view.Kind)),
         { } body => HelpText.Title(body) ?? MessageLabels.Of(view.Kind),
     };
 
@@ -52,7 +52,7 @@ internal static class Marks
     {
         (null, var text) => text ?? "",
         ({ } question, null or "") => MessageLabels.Of(question),
-        ({ } question, var text) => $"{MessageLabels.Of(question)} {text}",
+        ({ } question, var text) => string.Join(' ', MessageLabels.Of(question), text),
     };
 
     public static string Answer(Reply reply) => string.Join(
