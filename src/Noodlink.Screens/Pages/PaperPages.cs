@@ -19,6 +19,7 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
         routes.MapGet("/papier", BlankAsync);
         routes.MapGet("/meldingen/{id}/print", PrintAsync);
         routes.MapGet("/meldingen/{id}/schrijf-over", WriteOverAsync);
+        routes.MapGet("/meldingen/{id}/voorlezen", WriteOverAsync);
     }
 
     private Task BlankAsync(HttpContext context)
