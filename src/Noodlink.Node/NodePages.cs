@@ -7,7 +7,7 @@ namespace Noodlink.Node;
 /// <summary>Which address leads where.</summary>
 internal static class NodePages
 {
-    public static void AddNode(this IServiceCollection services) => services
+    public static void AddNode(this IServiceCollection services) => services.AddShift()
         .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
         .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudNote>().AddSingleton<PaperPages>()
         .AddBoards();
@@ -35,5 +35,6 @@ internal static class NodePages
         app.MapPost("/meldingen/{id}/aanvulling", followUp.PostUpdateAsync);
         app.MapGet("/meldingen/{id}/intrekken", followUp.GetCancelAsync);
         app.MapPost("/meldingen/{id}/intrekken", followUp.PostCancelAsync);
+        app.MapShift();
     }
 }

@@ -36,6 +36,7 @@ internal static class NodeProgram
             [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")])
         {
             Around = NodeSurroundings.Of,
+            AsksPin = context => context.RequestServices.GetRequiredService<PinPages>().AsksPin(context),
         };
         builder.Services.AddStation(services => StationHost.Node(
             setup, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(),

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Noodlink.Screens;
 
-/// <summary>Highest id in use: 4007.</summary>
+/// <summary>Highest id in use: 4009.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4000, LogLevel.Information, "Screens fell behind and start again")]
@@ -29,4 +29,10 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Information, "The collector {Endpoint} takes our figures again")]
     public static partial void CollectorBack(ILogger logger, string endpoint);
+
+    [LoggerMessage(4008, LogLevel.Information, "A new PIN of the shift lies in {Path}")]
+    public static partial void PinMade(ILogger logger, string path);
+
+    [LoggerMessage(4009, LogLevel.Error, "{Path} could not be written")]
+    public static partial void PinNotKept(ILogger logger, Exception problem, string path);
 }

@@ -1,4 +1,5 @@
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Screens.Access;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
@@ -17,14 +18,14 @@ internal static class NodeBar
     /// <summary>More than anybody reads; the sound is the same for one and for many.</summary>
     private const int AlarmsMax = 50;
 
-    public static BarModel Of(Desk desk, DateTimeOffset now)
+    public static BarModel Of(Desk desk, ShiftPin pin, DateTimeOffset now)
     {
         var status = desk.Status;
         return new BarModel(
             [
                 Link(status, now), Heard(status, now), Watching(status), Waiting(status, now),
                 Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), Clock(status, now),
-                .. Storage(status), .. Refused(status),
+                .. Storage(status), .. Refused(status), .. Pin(pin),
             ],
             Alarms(desk));
     }
@@ -82,6 +83,9 @@ internal static class NodeBar
     private static IEnumerable<BarItem> Refused(StationStatus status) =>
         status.Refused.Values.Sum() is var count and > 0
             ? [new BarItem("geweigerd", Words.Bar_Refused, $"{count}", BarLevel.Wait)] : [];
+
+    private static IEnumerable<BarItem> Pin(ShiftPin pin) => !pin.IsToBeShown ? []
+        : [new BarItem("pincode", Words.Pin_BarLabel, Words.Pin_BarWords, BarLevel.Wait, PinPages.FirstStart)];
 
     // What may not wait until somebody looks. The name changes with the state, so that a second alarm about the same
     // message sounds at once.

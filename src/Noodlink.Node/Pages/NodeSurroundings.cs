@@ -1,3 +1,4 @@
+using Noodlink.Screens.Access;
 using Noodlink.Screens.Frame;
 using Noodlink.Station;
 
@@ -10,7 +11,8 @@ internal static class NodeSurroundings
     {
         var services = context.RequestServices;
         var bar = NodeBar.Of(
-            services.GetRequiredService<Desk>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+            services.GetRequiredService<Desk>(), services.GetRequiredService<ShiftPin>(),
+            services.GetRequiredService<TimeProvider>().GetUtcNow());
         return new PageSurroundings(Page.Component<Bar>(bar));
     }
 }

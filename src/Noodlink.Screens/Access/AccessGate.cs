@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Noodlink.Screens.Api;
+using Noodlink.Screens.Frame;
+using Noodlink.Screens.Pages;
 
 namespace Noodlink.Screens.Access;
 
 /// <summary>Stands before everything else: says who comes in (interfaces.md §2, <c>Access:*</c>).</summary>
-internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visitors visitors, SignInPage signIn)
+internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visitors visitors, SignInPage signIn, ScreenSettings settings)
 {
     private static readonly object VisitorKey = new();
 
@@ -31,9 +33,10 @@ internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visi
         {
             var visitor = visitors.Of(context);
             if (visitor is not null) context.Items[VisitorKey] = visitor;
-            if (visitor is not null || IsOpenToAll(context.Request.Path)) await next(context);
+            if (visitor is { PinGiven: false } && settings.AsksPin(context)) await AskPinAsync(context);
+            else if (visitor is not null || IsOpenToAll(context.Request.Path)) await next(context);
             else if (IsForPrograms(context.Request)) await AskProgramAsync(context);
-            else await signIn.ShowAsync(context, StatusCodes.Status401Unauthorized, null);
+            else await signIn.ShowAsync(context, StatusCodes.Status401Unauthorized, null, null);
         }
     }
 
@@ -46,6 +49,17 @@ internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visi
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
         || !HttpMethods.IsGet(request.Method);
+
+    // To look at: the page that asks, and back. A page that stands open goes there as well when it is refreshed. What
+    // would change something is not done, and not kept to be done later.
+    private Task AskPinAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return signIn.ShowAsync(context, StatusCodes.Status401Unauthorized, null, "/");
+        Page.SeeOther(context, SignInPage.AddressFor(request.Path + request.QueryString));
+        return Task.CompletedTask;
+    }
 
     private static Task AskProgramAsync(HttpContext context) =>
         ApiProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, "Sign in first", $"See {SignInPage.Path}.");

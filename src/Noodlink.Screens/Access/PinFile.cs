@@ -30,6 +30,9 @@ internal sealed class PinFile(string path)
         }
     }
 
+    /// <summary>Where it lies.</summary>
+    public string Path => path;
+
     /// <summary>Takes the same time whatever is typed.</summary>
     public bool Is(string typed) =>
         Hash() is { } hash
@@ -37,7 +40,49 @@ internal sealed class PinFile(string path)
 
     /// <summary>Changes with the PIN; a sign-in is worth as long as its PIN stands. Null: there is no PIN
     /// now.</summary>
-    public string? Stamp() => Hash() is { } hash ? Convert.ToHexString(SHA256.HashData(hash).AsSpan(0, 8)) : null;
+    public string? Stamp() => Hash() is { } hash ? StampOf(hash) : null;
+
+    /// <summary>What <see cref="Stamp"/> is when this is the PIN.</summary>
+    public static string StampOf(string pin) => StampOf(SHA256.HashData(Encoding.UTF8.GetBytes(pin.Trim())));
+
+    /// <summary>The PIN itself, for the sheet that people keep. Null: it cannot be read now.</summary>
+    public string? Read()
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim() is { Length: >= LengthMin } pin ? pin : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the PIN: it is on the disk, readable by us alone, or the old one still stands.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is the technician's, not ours.</exception>
+    public void Replace(string pin)
+    {
+        var beside = $"{path}.new";
+        WriteOwn(beside, $"{pin}\n");
+        File.Move(beside, path, overwrite: true);
+        lock (_lock) _hash = null;
+    }
+
+    /// <summary>A file that only we can read, on the disk when this returns. Whatever was there is gone.</summary>
+    public static void WriteOwn(string path, string text)
+    {
+        File.Delete(path);
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
+    }
+
+    private static string StampOf(byte[] hash) => Convert.ToHexString(SHA256.HashData(hash).AsSpan(0, 8));
 
     private byte[]? Hash()
     {
@@ -59,6 +104,3 @@ internal sealed class PinFile(string path)
         }
     }
 }
-
-/// <summary>The PIN file, or none when only this machine can connect.</summary>
-internal sealed record ShiftPin(PinFile? File);

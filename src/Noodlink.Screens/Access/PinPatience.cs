@@ -7,7 +7,8 @@ namespace Noodlink.Screens.Access;
 //
 // Idea: every wrong try makes the next answer to that address wait longer, up to 30 s, and nothing is ever locked. The
 // wait comes before the comparison and tries from one address go one by one, so neither the speed of the answer nor
-// many tries at once tell more than one try does.
+// many tries at once tell more than one try does. The wait counts from the wrong try: who reads the page that says how
+// long, and then types, does not wait twice.
 
 /// <summary>How long an address waits before its next PIN is looked at.</summary>
 /// <remarks>May be called from any thread.</remarks>
@@ -38,7 +39,7 @@ internal sealed class PinPatience(TimeProvider time)
             await address.Turn.WaitAsync(cancel);
             try
             {
-                if (address.Wait > TimeSpan.Zero) await Task.Delay(address.Wait, time, cancel);
+                if (Left(address) is var left && left > TimeSpan.Zero) await Task.Delay(left, time, cancel);
                 var right = isRight();
                 address.Wrong = right ? 0 : Math.Min(address.Wrong + 1, 16);
                 address.LastTry = time.GetTimestamp();
@@ -54,6 +55,12 @@ internal sealed class PinPatience(TimeProvider time)
             Interlocked.Decrement(ref address.Waiting);
         }
     }
+
+    /// <summary>How long the next try of this address waits before it is looked at; zero: it does not.</summary>
+    public TimeSpan LeftFor(IPAddress? remote) => Left(Of(Network(remote ?? IPAddress.None)));
+
+    private TimeSpan Left(Address address) => address.Wait - time.GetElapsedTime(address.LastTry) is var left
+        && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private Address Of(IPAddress network)
     {

@@ -1,84 +1,121 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Noodlink.Screens.Markup;
+using Noodlink.Screens.Fields;
+using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Access;
 
-/// <summary>Choose a role; from another machine with the PIN of the shift.</summary>
+/// <summary>Choose a role; with the PIN of the shift from another machine, and for a page that asks it.</summary>
 internal sealed class SignInPage(
     ScreenSettings settings, Visitors visitors, PinPatience patience, ILogger<SignInPage> logger, ShiftPin pin,
     Desk desk)
 {
     public const string Path = "/aanmelden";
 
-    public Task GetAsync(HttpContext context) => ShowAsync(context, StatusCodes.Status200OK, null);
+    /// <summary>The page that asked for the PIN, to go back to.</summary>
+    public const string TargetField = "naar";
+
+    private const string Begin = "/";
+
+    /// <summary>Sign in, then go on to a page that asks the PIN.</summary>
+    public static string AddressFor(string target) => $"{Path}?{TargetField}={Uri.EscapeDataString(target)}";
+
+    public Task GetAsync(HttpContext context) =>
+        ShowAsync(context, StatusCodes.Status200OK, null, context.Request.Query[TargetField]);
 
     public async Task PostAsync(HttpContext context)
     {
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
         var role = form["role"].ToString();
+        var target = form[TargetField].ToString();
         if (!settings.Roles.Contains(role))
         {
-            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, "Kies een rol.");
+            await ShowAsync(context, StatusCodes.Status422UnprocessableEntity, Words.SignIn_ChooseRole, target);
             return;
         }
 
-        if (!AccessPolicy.IsLocal(context))
+        var pinGiven = AccessPolicy.IsLocal(context) && visitors.Of(context) is { PinGiven: true };
+        if (AsksPin(context, target))
         {
             var typed = form["pin"].ToString();
             var remote = context.Connection.RemoteIpAddress;
             var right = await patience.TryAsync(remote, () => pin.File?.Is(typed) ?? false, context.RequestAborted);
             if (right is not true)
             {
-                var tooMany = right is null;
-                if (tooMany) desk.Dropped.Add("pinTurnedAway");
-                else Log.WrongPin(logger, remote);
-                await ShowAsync(
-                    context, tooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized,
-                    tooMany ? "Er zijn te veel pogingen tegelijk. Wacht even en probeer het opnieuw."
-                        : "Deze pincode klopt niet. Probeer het opnieuw; het duurt nu wat langer.");
+                await RefuseAsync(context, tooMany: right is null, target);
                 return;
             }
+
+            pinGiven = true;
         }
 
-        visitors.Remember(context, role);
-        Layout.SeeOther(context, "/");
+        visitors.Remember(context, role, pinGiven);
+        Page.SeeOther(context, IsOwnPage(target) ? target : Begin);
     }
 
-    public static async Task SignOutAsync(HttpContext context)
+    public async Task SignOutAsync(HttpContext context)
     {
         if (await Forms.ReadOwnAsync(context) is null) return;
-        Visitors.Forget(context);
-        Layout.SeeOther(context, Path);
+        // At this machine nobody needs to sign in to send; only what the PIN opened is closed.
+        if (AccessPolicy.IsLocal(context)) visitors.Close(context);
+        else Visitors.Forget(context);
+        Page.SeeOther(context, AccessPolicy.IsLocal(context) ? Begin : Path);
     }
 
-    public Task ShowAsync(HttpContext context, int status, string? fault)
+    public Task ShowAsync(HttpContext context, int status, string? fault, string? target)
     {
+        if (pin.File is not null && pin.File.Stamp() is null) pin.MakeIfMissing();
         var visitor = visitors.Of(context);
-        var needsPin = !AccessPolicy.IsLocal(context);
-        return Layout.WriteAsync(context, "Aanmelden", Html.Of($"""
-            <h1>Wie bent u?</h1>
-            {(fault is null ? Html.Empty : Html.Of($"""<p class="fault" role="alert">{fault}</p>"""))}
-            <form method="post" action="{Path}">
-            {Forms.Token(context)}
-            <fieldset><legend>Uw rol</legend><div class="choices">
-            {settings.Roles.Select(role => Html.Of($"""
-                <label class="choice"><input type="radio" name="role" value="{role}" required{(
-                    role == (visitor?.Role ?? settings.Roles[0]), "checked")}> {role}</label>
-                """))}
-            </div></fieldset>
-            {(needsPin ? Html.Of($"""
-                <p class="field"><label for="pin">Pincode van deze dienst</label>
-                <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required></p>
-                """) : Html.Empty)}
-            <p><button class="button main">Verder</button></p>
-            </form>
-            {(visitor is null || !needsPin ? Html.Empty : Html.Of($"""
-                <form method="post" action="/afmelden">{Forms.Token(
-                    context)}<button class="button">Afmelden</button></form>
-                """))}
-            """), status);
+        var asks = AsksPin(context, target);
+        var wait = fault is null ? TimeSpan.Zero : patience.LeftFor(context.Connection.RemoteIpAddress);
+        var model = new SignInModel(
+            FormGuard.Of(context), settings.Roles, visitor?.Role ?? settings.Roles[0], asks,
+            target is not null && IsOwnPage(target) ? target : null, fault, (int)Math.Ceiling(wait.TotalSeconds))
+        {
+            NoPin = asks && pin.File?.Stamp() is null,
+            MaySignOut = visitor is { PinGiven: true },
+            AtOwnMachine = AccessPolicy.IsLocal(context),
+        };
+        return Page.WriteAsync<SignInScreen>(context, Words.SignIn_Title, model, status);
     }
+
+    private Task RefuseAsync(HttpContext context, bool tooMany, string target)
+    {
+        if (tooMany) desk.Dropped.Add("pinTurnedAway");
+        else Log.WrongPin(logger, context.Connection.RemoteIpAddress);
+        return tooMany
+            ? ShowAsync(context, StatusCodes.Status429TooManyRequests, Words.SignIn_TooMany, target)
+            : ShowAsync(context, StatusCodes.Status401Unauthorized, Words.SignIn_Wrong, target);
+    }
+
+    // At this machine only a page that stands behind the PIN asks for it, and such a page always says where it is.
+    private static bool AsksPin(HttpContext context, string? target) =>
+        !AccessPolicy.IsLocal(context) || !string.IsNullOrEmpty(target);
+
+    // Only an address on this station: "//elsewhere" and "/\elsewhere" are other machines to a browser.
+    private static bool IsOwnPage(string target) =>
+        target is ['/', ..] and not ['/', '/' or '\\', ..] && !target.Any(char.IsControl);
+}
+
+/// <summary>What the sign-in page shows.</summary>
+/// <param name="Role">The one that is chosen already.</param>
+/// <param name="AsksPin">Not at the station's own machine, unless a page asked for it.</param>
+/// <param name="Target">Where to go on to; null: the beginning.</param>
+/// <param name="Fault">What was wrong with the last try.</param>
+/// <param name="WaitSeconds">Before the next try is looked at; 0: at once.</param>
+public sealed record SignInModel(
+    FormGuard Guard, IReadOnlyList<string> Roles, string Role, bool AsksPin, string? Target, string? Fault,
+    int WaitSeconds)
+{
+    /// <summary>There is no PIN: it could not be made.</summary>
+    public bool NoPin { get; init; }
+
+    /// <summary>There is something to close.</summary>
+    public bool MaySignOut { get; init; }
+
+    /// <summary>Then a noodmelding can be sent without any of this.</summary>
+    public bool AtOwnMachine { get; init; }
 }

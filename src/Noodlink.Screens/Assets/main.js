@@ -4,6 +4,7 @@ import { watchDrafts } from './drafts.js';
 import { listen } from './live.js';
 import { refresh, plan } from './refresh.js';
 import { watchSound } from './sound.js';
+import './access.js';
 
 if (document.body.hasAttribute('data-live-page')) {
   listen(plan);

@@ -19,6 +19,7 @@ export async function refresh({ showNew = false } = {}) {
   try {
     const answer = await fetch(location.href, { headers: { 'X-Noodlink-Refresh': '1' }, cache: 'no-store' });
     if (answer.status === 401) return location.reload();
+    if (answer.redirected && new URL(answer.url).pathname === '/aanmelden') return location.assign(answer.url);
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const part of parts) {

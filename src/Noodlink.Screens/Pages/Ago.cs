@@ -12,10 +12,10 @@ internal static class Ago
 
     public static string Text(TimeSpan age) => age.TotalSeconds switch
     {
-        < 45 => "net",
-        < 5400 => $"{Math.Max(1, (long)age.TotalMinutes)} min",
-        < 172_800 => $"{(long)age.TotalHours} u {age.Minutes:00} min",
-        _ => $"{(long)age.TotalDays} dagen",
+        < 45 => Words.Ago_Now,
+        < 5400 => Say.It(Words.Ago_Minutes, Math.Max(1, (long)age.TotalMinutes)),
+        < 172_800 => Say.It(Words.Ago_Hours, (long)age.TotalHours, $"{age.Minutes:00}"),
+        _ => Say.It(Words.Ago_Days, (long)age.TotalDays),
     };
 
     /// <summary>"14:12", or with the day when it is not today.</summary>
@@ -25,11 +25,11 @@ internal static class Ago
         var here = DutchTime.Local(now);
         if (there.Date == here.Date) return DutchTime.Time(at);
         return there.Date == here.Date.AddDays(-1)
-            ? $"gisteren {DutchTime.Time(at)}"
+            ? Say.It(Words.Ago_Yesterday, DutchTime.Time(at))
                 : DutchTime.DateAndTime(at).Replace(" uur", "", StringComparison.Ordinal);
     }
 
     /// <summary>The age of something, with the moment itself for who wants it exactly.</summary>
     public static Html Age(DateTimeOffset at, DateTimeOffset now, bool late = false) => Html.Of(
-        $"""<span class="age{(late ? " late" : "")}" title="{Moment(at, now)} uur">{Text(now - at)}</span>""");
+        $"""<span class="age{(late ? " late" : "")}" title="{Say.It(Words.Ago_Moment, Moment(at, now))}">{Text(now - at)}</span>""");
 }

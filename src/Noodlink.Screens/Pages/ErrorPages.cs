@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Noodlink.Screens.Api;
-using Noodlink.Screens.Markup;
+using Noodlink.Screens.Frame;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Pages;
 
@@ -39,25 +40,20 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
     }
 
     public static Task WriteAsync(HttpContext context, int status, string title, string advice) =>
-        Layout.WriteAsync(context, title, Html.Of($"""
-            <h1>{title}</h1>
-            <p>{advice}</p>
-            <p><a class="button" href="/">Naar het begin</a></p>
-            """), status);
+        Page.WriteAsync<ErrorScreen>(context, title, new ErrorScreen.ErrorModel(title, advice), status);
 
     private static string Title(int status) => status switch
     {
-        StatusCodes.Status404NotFound => "Deze pagina is er niet",
-        StatusCodes.Status413PayloadTooLarge => "Dit is te veel tekst",
-        _ => "Dit ging mis",
+        StatusCodes.Status404NotFound => Words.Error_NotThere,
+        StatusCodes.Status413PayloadTooLarge => Words.Error_TooMuch,
+        _ => Words.Error_Wrong,
     };
 
     private static string Advice(int status) => status switch
     {
-        StatusCodes.Status404NotFound => "Controleer het nummer of het adres.",
-        StatusCodes.Status413PayloadTooLarge => "Maak de tekst korter en probeer het nog een keer.",
-        StatusCodes.Status500InternalServerError =>
-            "Ga terug: wat u hebt ingevuld staat daar nog. Probeer het nog een keer. Lukt het niet? Pak de portofoon.",
-        _ => "Ga terug en probeer het nog een keer.",
+        StatusCodes.Status404NotFound => Words.Error_CheckNumber,
+        StatusCodes.Status413PayloadTooLarge => Words.Error_Shorten,
+        StatusCodes.Status500InternalServerError => Words.Error_TryThenVoice,
+        _ => Words.Error_TryAgain,
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Noodlink.Screens.Markup;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Pages;
 
@@ -50,8 +51,7 @@ internal static class Forms
         if (await ReadAsync(context) is not var (form, isOurs)) return null;
         if (isOurs) return form;
         await ErrorPages.WriteAsync(
-            context, StatusCodes.Status400BadRequest, "Dit formulier is verlopen",
-            "Ga terug, laad de pagina opnieuw en probeer het nog een keer. Er is niets opgeslagen.");
+            context, StatusCodes.Status400BadRequest, Words.Error_FormExpired, Words.Error_FormExpiredDo);
         return null;
     }
 }

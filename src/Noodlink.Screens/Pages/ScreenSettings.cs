@@ -15,4 +15,7 @@ public sealed record ScreenSettings(
 {
     /// <summary>What the program puts around a page: its bar, and the frame of an exercise.</summary>
     public Func<HttpContext, PageSurroundings> Around { get; init; } = _ => PageSurroundings.None;
+
+    /// <summary>Does this page ask the PIN also at the station's own machine?</summary>
+    public Func<HttpContext, bool> AsksPin { get; init; } = _ => false;
 }

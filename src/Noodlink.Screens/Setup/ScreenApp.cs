@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Noodlink.Screens.Access;
 using Noodlink.Screens.Api;
 using Noodlink.Screens.Frame;
@@ -44,8 +45,8 @@ internal static class ScreenApp
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(new AccessPolicy(setup.Addresses, setup.Access));
-        services.AddSingleton(
-            new ShiftPin(string.IsNullOrWhiteSpace(setup.Access.PinFile) ? null : new PinFile(setup.Access.PinFile)));
+        services.AddSingleton(provider => PinOf(
+            setup.Access.PinFile, dataDirectory, atHub, provider.GetRequiredService<ILogger<ShiftPin>>()));
         services.AddSingleton<PinPatience>().AddSingleton<Visitors>().AddSingleton<SignInPage>();
         services.AddSingleton(new EventShape(atHub)).AddSingleton<EventLog>();
         services.AddSingleton<FrontDoor>();
@@ -75,6 +76,11 @@ internal static class ScreenApp
         });
     }
 
+    // At a coördinatiepunt nothing asks a PIN at its own machine, so it needs none before others can connect.
+    private static ShiftPin PinOf(string? configured, string dataDirectory, bool atHub, ILogger logger) =>
+        !atHub ? ShiftPin.AtNode(configured, dataDirectory, logger)
+        : new ShiftPin(string.IsNullOrWhiteSpace(configured) ? null : new PinFile(configured), null, logger);
+
     /// <summary>The gate and the error pages in front, and what both programs serve.</summary>
     public static void UseScreen(this WebApplication app, bool atHub)
     {
@@ -92,7 +98,7 @@ internal static class ScreenApp
         var signIn = app.Services.GetRequiredService<SignInPage>();
         app.MapGet(SignInPage.Path, signIn.GetAsync);
         app.MapPost(SignInPage.Path, signIn.PostAsync);
-        app.MapPost("/afmelden", SignInPage.SignOutAsync);
+        app.MapPost("/afmelden", signIn.SignOutAsync);
         var settings = app.Services.GetRequiredService<ScreenSettings>();
         app.Lifetime.ApplicationStarted.Register(() => Log.Listening(
             app.Logger, string.Join(' ', app.Urls), settings.Point, settings.StationId, StatusObject.Version));

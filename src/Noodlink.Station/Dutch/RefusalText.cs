@@ -8,9 +8,9 @@ public static class RefusalText
     /// <summary>In lower case, to stand behind "Geweigerd – ".</summary>
     public static string Of(RefusalReason reason) => reason switch
     {
-        RefusalReason.NewerVersion => "het coördinatiepunt heeft een ouder programma",
-        RefusalReason.Malformed => "het bericht is niet te lezen",
-        RefusalReason.StorageFull => "het coördinatiepunt heeft geen ruimte meer",
-        _ => "onbekende reden",
+        RefusalReason.NewerVersion => Words.Refusal_NewerVersion,
+        RefusalReason.Malformed => Words.Refusal_Malformed,
+        RefusalReason.StorageFull => Words.Refusal_StorageFull,
+        _ => Words.Refusal_Unknown,
     };
 }

@@ -6,8 +6,7 @@ namespace Noodlink.Station.Dutch;
 public static class StickText
 {
     /// <summary>Nothing could be read from the disk, or the program was told to stop.</summary>
-    public const string NotPacked =
-        "Er is niets ingepakt: de schijf van deze computer werkt niet, of het programma stopt. Pak de portofoon.";
+    public static string NotPacked => Words.Stick_NotPacked;
 
     /// <summary>A file that was written.</summary>
     public static string Written(Parcel parcel, bool atHub)
@@ -15,86 +14,88 @@ public static class StickText
         ArgumentNullException.ThrowIfNull(parcel);
         List<string> what = [];
         var messages = parcel.Journals.Count;
-        if (!atHub) what.Add(Count(messages, "melding", "meldingen"));
-        else if (messages > 0) what.Add(Count(messages, "bericht", "berichten"));
+        if (!atHub) what.Add(Count(messages, Words.Stick_Alarm, Words.Stick_Alarms));
+        else if (messages > 0) what.Add(Count(messages, Words.Stick_Message, Words.Stick_Messages));
         if (parcel.ReceiptedStations > 0)
             what.Add(
-                !atHub ? "ontvangstbevestigingen voor het coördinatiepunt"
-                : $"ontvangstbevestigingen voor {Count(parcel.ReceiptedStations, "noodsteunpunt", "noodsteunpunten")}");
-        var left = parcel.Left == 0 ? "" :
-            $" {Count(parcel.Left, "bericht paste", "berichten pasten")} er niet meer bij. " +
-            "Zet ze op de stick nadat deze stick is gelezen en teruggekomen.";
-        return $"{string.Join(" en ", what)} op de stick gezet. {(atHub ? "Breng de stick naar het noodsteunpunt."
-            : "Breng de stick naar het coördinatiepunt.")}{left}";
+                !atHub ? Words.Stick_ReceiptsForHub
+                : Say.It(
+                    Words.Stick_ReceiptsFor,
+                    Count(parcel.ReceiptedStations, Words.Stick_Station, Words.Stick_Stations)));
+        List<string> words =
+        [
+            Say.It(Words.Stick_Written, what.Aggregate((first, second) => Say.It(Words.Stick_And, first, second))),
+            atHub ? Words.Stick_TakeToStation : Words.Stick_TakeToHub,
+        ];
+        if (parcel.Left > 0)
+            words.Add(Say.It(Words.Stick_Left, Count(parcel.Left, Words.Stick_LeftOne, Words.Stick_LeftMore)));
+        return string.Join(' ', words);
     }
 
     /// <summary>There was nothing to write.</summary>
-    public static string NothingWaits(bool atHub) => atHub
-        ? "Er is niets om mee te nemen: er wacht geen bericht en er is nog niets binnengekomen."
-        : "Er is niets om mee te nemen: alles is bevestigd.";
+    public static string NothingWaits(bool atHub) => atHub ? Words.Stick_NothingAtHub : Words.Stick_NothingAtStation;
 
     /// <summary>Files that were read.</summary>
     public static string Of(CourierImport import, bool atHub)
     {
         ArgumentNullException.ThrowIfNull(import);
-        List<string> words = [$"{import.New} nieuw, {import.Known} al bekend, {import.Refused} geweigerd."];
-        if (import.Completed > 0) words.Add($"Van {Count(import.Completed, "bericht", "berichten")} kwam de rest erbij.");
+        List<string> words = [Say.It(Words.Stick_Counts, import.New, import.Known, import.Refused)];
+        if (import.Completed > 0) words.Add(Say.It(
+            Words.Stick_Completed, Count(import.Completed, Words.Stick_Message, Words.Stick_Messages)));
         if (import.Confirmed > 0)
             words.Add(
-                atHub ? $"{Count(import.Confirmed, "bericht is", "berichten zijn")} binnen bij de noodsteunpunten."
-                : $"{Count(import.Confirmed, "melding is", "meldingen zijn")} binnen bij het coördinatiepunt.");
+                atHub
+                ? Say.It(Words.Stick_AtStations, Count(import.Confirmed, Words.Stick_MessageIs, Words.Stick_MessagesAre))
+                : Say.It(Words.Stick_AtHub, Count(import.Confirmed, Words.Stick_AlarmIs, Words.Stick_AlarmsAre)));
         if (import.Missing > 0)
             words.Add(
-                $"Het bestand is niet heel: {Count(import.Missing, "stuk ontbreekt", "stukken ontbreken")}. " +
-                "Laat het opnieuw op de stick zetten.");
+                Say.It(Words.Stick_NotWhole, Count(import.Missing, Words.Stick_PieceMissing, Words.Stick_PiecesMissing)));
         if (import.NotStored > 0)
-            words.Add(
-                $"{Count(import.NotStored, "stuk is", "stukken zijn")} niet opgeslagen. {import.Trouble} " +
-                "Lees de stick daarna nog een keer.");
+            words.Add(Say.It(
+                Words.Stick_NotStored, Count(import.NotStored, Words.Stick_PieceIs, Words.Stick_PiecesAre),
+                import.Trouble));
         if (import is { New: 0, Known: 0, Refused: 0, Confirmed: 0, Missing: 0, NotStored: 0 })
-            words.Add($"Er staat niets nieuws in voor dit {(atHub ? "coördinatiepunt" : "noodsteunpunt")}.");
+            words.Add(atHub ? Words.Stick_NoNewsForHub : Words.Stick_NoNewsForStation);
         if (atHub && import.New + import.Known > 0)
-            words.Add("Zet daarna de ontvangstbevestigingen op de stick en geef hem mee terug.");
+            words.Add(Words.Stick_GiveBack);
         return string.Join(" ", words);
     }
 
     /// <summary>A file that was not taken in.</summary>
     public static string Of(CourierRefusal refusal, bool atHub) => refusal switch
     {
-        CourierRefusal.Empty => "Het bestand is leeg.",
-        CourierRefusal.NotOurs => "Dit is geen bestand van Noodlink.",
-        CourierRefusal.NewerVersion => "Dit bestand is gemaakt door een nieuwer programma. Werk dit programma eerst bij.",
-        CourierRefusal.Damaged => "Dit bestand is beschadigd. Er staat niets meer in dat te lezen is.",
-        CourierRefusal.OwnSide when atHub => "Dit bestand komt van een coördinatiepunt. Lees het op een noodsteunpunt.",
-        CourierRefusal.OwnSide => "Dit bestand komt van een noodsteunpunt. Lees het op het coördinatiepunt.",
+        CourierRefusal.Empty => Words.Stick_Empty,
+        CourierRefusal.NotOurs => Words.Stick_NotOurs,
+        CourierRefusal.NewerVersion => Words.Stick_Newer,
+        CourierRefusal.Damaged => Words.Stick_Damaged,
+        CourierRefusal.OwnSide when atHub => Words.Stick_FromHub,
+        CourierRefusal.OwnSide => Words.Stick_FromStation,
         _ => "",
     };
 
     /// <summary>No file of the other side on the stick.</summary>
-    public static string NothingThere(bool atHub) => atHub
-        ? "Op de stick staat geen bestand van een noodsteunpunt."
-        : "Op de stick staat geen bestand van het coördinatiepunt.";
+    public static string NothingThere(bool atHub) => atHub ? Words.Stick_NoneOfStation : Words.Stick_NoneOfHub;
 
     /// <summary>A file over the bound.</summary>
-    public static string TooLong(string name) => $"{name}: dit bestand is te groot. Het is niet gelezen.";
+    public static string TooLong(string name) => Say.It(Words.Stick_TooLong, name);
 
     /// <summary>Why nothing was written.</summary>
     public static string NotWritten(StickTrouble trouble) => trouble switch
     {
-        StickTrouble.Absent => "Er is geen USB-stick. Steek hem in de computer en druk nog een keer.",
-        StickTrouble.Forbidden => "Op deze stick kan niet geschreven worden. Neem een andere stick of zet het slotje om.",
-        StickTrouble.Full => "De stick is vol. Er is niets op gezet. Neem een andere stick.",
-        StickTrouble.Busy => "De stick is nog bezig. Wacht even en druk nog een keer.",
-        _ => "Het schrijven is halverwege gestopt. Laat de stick in de computer en druk nog een keer.",
+        StickTrouble.Absent => Words.Stick_Absent,
+        StickTrouble.Forbidden => Words.Stick_ReadOnly,
+        StickTrouble.Full => Words.Stick_Full,
+        StickTrouble.Busy => Words.Stick_Busy,
+        _ => Words.Stick_WriteStopped,
     };
 
     /// <summary>Why nothing, or not all, was read.</summary>
     public static string NotRead(StickTrouble trouble) => trouble switch
     {
-        StickTrouble.Absent => "Er is geen USB-stick. Steek hem in de computer en druk nog een keer.",
-        StickTrouble.Forbidden => "Deze stick kan niet gelezen worden. Vraag de beheerder.",
-        StickTrouble.Busy => "De stick is nog bezig. Wacht even en druk nog een keer.",
-        _ => "Het lezen is halverwege gestopt. Laat de stick in de computer en druk nog een keer.",
+        StickTrouble.Absent => Words.Stick_Absent,
+        StickTrouble.Forbidden => Words.Stick_Unreadable,
+        StickTrouble.Busy => Words.Stick_Busy,
+        _ => Words.Stick_ReadStopped,
     };
 
     private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
