@@ -34,6 +34,11 @@ internal sealed class Courier(
 
     /// <summary>A hub that has just come hears of us again after this long while something waits here.</summary>
     private static readonly TimeSpan WhileItWaits = TimeSpan.FromSeconds(20);
+
+    /// <summary>Offers that come in one after the other are told in one heartbeat. Once in five minutes, with all that
+    /// comes along, takes a thousandth of the hour (SF9).</summary>
+    private static readonly TimeSpan OffersAgain = TimeSpan.FromMinutes(5);
+
     private readonly Outbox _outbox = new(queue);
     private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
     private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
@@ -43,6 +48,8 @@ internal sealed class Courier(
     private bool _hubHasCome;
     private Instant? _lanHeartbeatAt;
     private RadioCourier? _air;
+    private int _offersTold;
+    private Instant _offersToldAt;
 
     /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
     public Func<bool> ScreenOpen { get; set; } = () => false;
@@ -321,12 +328,13 @@ internal sealed class Courier(
         {
             if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
                 _heartbeatNext[bearer.Name] = next = now + TimeSpan.FromSeconds(random.NextDouble() * 20);
-            if (now < next) continue;
+            if (now < next && !(bearer.Name == BearerName.Radio && AreOffersNews(now))) continue;
             // Refused by a busy radio: soon again, but not at each step, for it looks through all that waits.
             var left = roads.All.All(
                 road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
                         Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false));
             _heartbeatNext[bearer.Name] = now + (left ? TimeSpan.FromSeconds(timers.HeartbeatSeconds) : HeartbeatAgain);
+            if (left && bearer.Name == BearerName.Radio && HeldBack is { } told) (_offersTold, _offersToldAt) = (told, now);
             if (!left || bearer.Name != BearerName.Mqtt) continue;
             _lanHeartbeatAt = now;
             if (_hubHasCome &= roads.All.Any(road => road.Waiting.Count > 0)) _heartbeatNext[bearer.Name] = now + WhileItWaits;
@@ -334,14 +342,25 @@ internal sealed class Courier(
         }
     }
 
+    /// <summary>Offers that are held back from the radio; null: there is the LAN, and none is held back.</summary>
+    private int? HeldBack => roads.All.FirstOrDefault() is { } road && !LanUp(road) ? road.Offers : null;
+
+    /// <summary>Other offers wait than the hub was told over the radio.</summary>
+    private bool AreOffersNews(Instant now) =>
+        HeldBack is { } held && held != _offersTold && now >= _offersToldAt + OffersAgain;
+
     /// <summary>What the other side should know of us.</summary>
     public Heartbeat OwnHeartbeat(PeerRoad road, Instant now, DateTimeOffset wall)
     {
-        var oldest = road.Waiting.Count == 0 ? TimeSpan.Zero : now - road.Waiting.Min(line => line.Since);
+        // While the LAN is up offers go as they are, like all else.
+        var offers = road.Offers == 0 || LanUp(road) ? [] : road.Waiting.Where(line => line.Offer is not null).ToList();
+        var waits = road.Waiting.Where(line => offers.Count == 0 || line.Offer is null);
+        var oldest = waits.Min(line => (Instant?)line.Since) is { } since ? now - since : TimeSpan.Zero;
         return new Heartbeat(
-            queue.HighestSerial, (ushort)Math.Min(road.Waiting.Count, ushort.MaxValue),
+            queue.HighestSerial, (ushort)Math.Min(road.Waiting.Count - offers.Count, ushort.MaxValue),
             (ushort)Math.Min(oldest.TotalMinutes, ushort.MaxValue),
             (uint)Math.Clamp(wall.ToUnixTimeSeconds(), 0, uint.MaxValue), _lan is { Status.Up: true },
-            _radio is { Status.Up: true }, ScreenOpen());
+            _radio is { Status.Up: true }, ScreenOpen(),
+            HeldOffers.Of(offers.Select(line => (line.Message.Serial, line.Offer!.Value)), queue.HighestSerial));
     }
 }

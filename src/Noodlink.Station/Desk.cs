@@ -87,6 +87,9 @@ public sealed record StationStatus(
     /// <summary>What was let go, by reason (<see cref="DropCount"/>).</summary>
     public IReadOnlyDictionary<string, long> Dropped { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
+    /// <summary>Offers of help that wait for the LAN and hold up nothing; they are not among <see cref="Waiting"/>.</summary>
+    public int Held { get; init; }
+
     /// <summary>What a noodsteunpunt knows of itself; null at a hub.</summary>
     public LocalFacts? Local { get; init; }
 }
@@ -133,7 +136,7 @@ public sealed partial class Desk
             var status = Volatile.Read(ref _status) ?? throw new InvalidOperationException("The station has not started.");
             status = status with { Dropped = Dropped.ByReason, Local = status.Local is null ? null : Facts };
             return _reader.CountWaiting() is { } waiting
-                ? status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest } : status;
+                ? status with { Waiting = waiting.Many, OldestWaitingSince = waiting.Oldest, Held = waiting.Held } : status;
         }
     }
 

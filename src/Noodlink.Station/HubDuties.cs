@@ -54,9 +54,10 @@ internal sealed partial class HubDuties(
             () =>
             {
                 if (Courier.Bearer(bearer) is not { } way) return;
-                if (!Courier.Signal(way, road, Courier.OwnHeartbeat(road, batch.Now, batch.Wall), urgent: false))
+                // A modem takes one frame: what asks for something goes first, and says as well that we are here.
+                var asked = AskForMissing(road, way, heartbeat, batch.Now);
+                if (!Courier.Signal(way, road, Courier.OwnHeartbeat(road, batch.Now, batch.Wall), urgent: false) && !asked)
                     Courier.Dropped.Add("heartbeatNoRoom");
-                AskForMissing(road, way, heartbeat, batch.Now);
             });
     }
 
@@ -227,14 +228,15 @@ internal sealed partial class HubDuties(
 
     /// <summary>Everything the station made was sent, and yet numbers are missing here: this hub was set back
     /// (architecture §4.8).</summary>
-    private void AskForMissing(PeerRoad road, IBearer way, Heartbeat heartbeat, Instant now)
+    /// <returns>It was asked.</returns>
+    private bool AskForMissing(PeerRoad road, IBearer way, Heartbeat heartbeat, Instant now)
     {
         road.Seen ??= new SerialSet(Queue.Seen(road.Peer.Number));
-        if (heartbeat.Waiting > 0 || now < road.PollNext) return;
-        var missing = road.Seen.Missing(heartbeat.HighestSerial, Poll.RangesMax);
-        if (missing.Count == 0) return;
+        if (heartbeat.Waiting > 0 || now < road.PollNext) return false;
+        var missing = road.Missing(heartbeat.HighestSerial, Poll.RangesMax);
+        if (missing.Count == 0 || !Courier.Signal(way, road, new Poll(missing.ToValueList()), urgent: false)) return false;
         road.PollNext = now + PollAgain;
-        Courier.Signal(way, road, new Poll(missing.ToValueList()), urgent: false);
+        return true;
     }
 
     /// <summary>The stations as people see them.</summary>
@@ -245,8 +247,12 @@ internal sealed partial class HubDuties(
                 road.Peer.Number, road.Peer.Id.ToString(), road.Peer.Name, road.Peer.Gemeente,
                 new Dictionary<BearerName, DateTimeOffset>(road.LastHeard), road.Heartbeat?.Waiting,
                 road.Heartbeat?.OldestWaitingMinutes,
-                road is { Seen: { } seen, Heartbeat: { } heartbeat } ? seen.Missing(heartbeat.HighestSerial, Poll.RangesMax) : [],
+                road.Heartbeat is { } heartbeat ? road.Missing(heartbeat.HighestSerial, Poll.RangesMax) : [],
                 road.ClockOffsetSeconds, road.FailedOpens,
-                now - road.LastHeardAt >= TimeSpan.FromSeconds(timers.SilentStationSeconds))),
+                now - road.LastHeardAt >= TimeSpan.FromSeconds(timers.SilentStationSeconds))
+            {
+                Offers = (road.Heartbeat?.Held?.Counts ?? []).ToDictionary(
+                    count => count.Category, count => (int)count.Amount),
+            }),
     ];
 }

@@ -13,6 +13,9 @@ internal sealed class Line(WaitingMessage message, Instant since)
 
     public WaitingMessage Message { get; } = message;
 
+    /// <summary>An offer of help that stays off the radio; null: it is none, or the hub asked for it.</summary>
+    public HelpCategory? Offer { get; set; } = message.Offer;
+
     /// <summary>When it was accepted, or when this process started: the timers count from here.</summary>
     public Instant Since { get; } = since;
 

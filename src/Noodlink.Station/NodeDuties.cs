@@ -28,6 +28,7 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
                 break;
             case Request request:
                 batch.Changed.UnionWith(Queue.Asked(request, outcome.N));
+                if (request.Question == Question.Offers) Release(road, batch);
                 break;
         }
     }
@@ -68,6 +69,14 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
         }
 
         return new AcceptOutcome.Stored(waiting.Number, MessageState.Queued, batch.Wall, Again: false);
+    }
+
+    /// <summary>Those that are here now; what is offered later waits for the next time that the hub asks.</summary>
+    private void Release(PeerRoad road, Batch batch)
+    {
+        var offers = Queue.ReleaseOffers();
+        batch.Changed.UnionWith(offers);
+        batch.AfterCommit.Add(() => road.Release(offers));
     }
 
     private void Take(ExerciseControl control, FrameHeader header, Batch batch)

@@ -84,6 +84,32 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>Hub: the serials that are here.</summary>
     public SerialSet? Seen { get; set; }
 
+    /// <summary>Hub: numbers that the station has made and that are not here, as far as it does not hold them back
+    /// itself.</summary>
+    /// <param name="last">The highest that it is known to have made.</param>
+    public List<SerialRange> Missing(uint last, int rangesMax)
+    {
+        if (Seen is null) return [];
+        return Heartbeat?.Held is { } held ? [.. held.Without(Seen.Missing(last, int.MaxValue)).Take(rangesMax)]
+            : Seen.Missing(last, rangesMax);
+    }
+
+    /// <summary>Node: offers that stay off the radio.</summary>
+    public int Offers { get; private set; }
+
+    /// <summary>Node: the hub asked for these offers.</summary>
+    public void Release(IEnumerable<long> offers)
+    {
+        foreach (var n in offers)
+            if (ByN.TryGetValue(n, out var line) && line.Offer is not null)
+            {
+                line.Offer = null;
+                Offers--;
+            }
+
+        RadioLook = Instant.Zero;
+    }
+
     /// <summary>The other side answers on the radio; otherwise it may hear us or not, and nobody knows what it has.</summary>
     public bool IsAnswered(Instant now) => RadioHeardAt is { } at && now - at < FragmentOrder.SilentAfter;
 
@@ -117,6 +143,7 @@ internal sealed class PeerRoad(Peer peer)
         if (line is { IsAlarm: true, Message.Progress: MessageState.Sending }) Unheard.Add(line.Message.N);
         Waiting.Add(line);
         if (line.IsAlarm) Alarms.Add(line);
+        if (line.Offer is not null) Offers++;
         _byRadio.Add(line.Radio, line);
         RadioLook = Instant.Zero;
     }
@@ -135,6 +162,7 @@ internal sealed class PeerRoad(Peer peer)
         if (!ByN.Remove(n, out var line)) return;
         Waiting.Remove(line);
         Alarms.Remove(line);
+        if (line.Offer is not null) Offers--;
         _byRadio.Remove(line.Radio);
         Session?.Delivered(line.Radio);
         LanOut.Remove(line);

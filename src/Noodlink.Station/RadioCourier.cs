@@ -167,6 +167,7 @@ internal sealed class RadioCourier(
 
         bool IsOpen(Line line)
         {
+            if (line.Offer is not null) return false;
             var from = Route.RadioFrom(isUp, line.Message.Precedence, Instant.Max(line.Since, road.LanSince));
             if (from <= now) return isAny = true;
             gated++;

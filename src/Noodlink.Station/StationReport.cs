@@ -11,7 +11,7 @@ internal sealed class StationReport(
 {
     private const int MissingMax = 64;
 
-    private WaitingCount _waiting = new(0, null);
+    private WaitingCount _waiting = new(0, null, 0);
 
     public StationStatus Status(Intake intake, Duties duties, bool storageHealthy, DateTimeOffset wall)
     {
@@ -25,7 +25,11 @@ internal sealed class StationReport(
             waiting.Many, waiting.Oldest,
             new StorageStatus(Sqlite.Version, storageHealthy, StorageDetail(storageHealthy)),
             new Dictionary<string, long>(intake.Refused, StringComparer.Ordinal), intake.LastRefused,
-            duties.ScreenOpenAtHub, duties.ClockOffsetSeconds) { Local = who.IsHub ? null : LocalFacts.None };
+            duties.ScreenOpenAtHub, duties.ClockOffsetSeconds) 
+        {
+            Held = waiting.Held,
+            Local = who.IsHub ? null : LocalFacts.None,
+        };
     }
 
     private string StorageDetail(bool healthy)
@@ -64,7 +68,7 @@ internal sealed class StationReport(
                 {
                     road.Seen ??= new SerialSet(queue.Seen(road.Peer.Number));
                     var last = Math.Max(road.Seen.Highest, road.Heartbeat?.HighestSerial ?? 0);
-                    return NumberRanges.Words(road.Peer.Id.ToString(), road.Seen.Missing(last, MissingMax));
+                    return NumberRanges.Words(road.Peer.Id.ToString(), road.Missing(last, MissingMax));
                 })
             .Where(words => words.Length > 0).ToList();
         return missing.Count == 0 ? null : $"Ontbreekt hier nog: {string.Join("; ", missing)}.";

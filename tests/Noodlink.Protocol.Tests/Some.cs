@@ -54,7 +54,7 @@ internal static class Some
         Kind.Receipt => Receipt(random),
         Kind.Heartbeat => new Heartbeat(
             (uint)random.Next(0x100_0000), Short(random), Short(random), (uint)random.NextInt64(1L << 32), Flip(random),
-            Flip(random), Flip(random)),
+            Flip(random), Flip(random)) is var beat && Flip(random) ? beat : beat with { Held = Held(random, beat.HighestSerial) },
         Kind.LinkTest => new LinkTest(Short(random), Bytes(random, Limits.Filler)),
         Kind.Poll => Poll(random),
         Kind.Beacon => Beacon(random),
@@ -230,6 +230,19 @@ internal static class Some
         var secret = new byte[StationKey.Bytes];
         random.NextBytes(secret);
         return StationKey.TryCreate(secret, out var key) ? key : throw new InvalidOperationException();
+    }
+
+    private static HeldOffers? Held(Random random, uint highest)
+    {
+        var offers = new List<(uint, HelpCategory)>();
+        var spread = random.Next(3) switch { 0 => 1u, 1 => 3u, _ => 40u };
+        for (var next = (uint)random.Next(1, 500); next <= highest && offers.Count < random.Next(1, 400);)
+        {
+            offers.Add((next, One<HelpCategory>(random)));
+            next += (uint)random.NextInt64(1, spread + 1);
+        }
+
+        return HeldOffers.Of(offers, highest);
     }
 
     private static Poll Poll(Random random)

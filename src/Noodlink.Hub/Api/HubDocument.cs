@@ -58,5 +58,10 @@ internal static class HubDocument
             false, ("first!", Schema.Whole(1, MessageNumber.SerialMax)),
             ("last!", Schema.Whole(1, MessageNumber.SerialMax))))),
         ("clockOffsetSeconds!", Schema.OrNull(Schema.Number("Its clock minus ours."))),
-        ("failedOpens!", Schema.Whole(0, int.MaxValue)), ("silent!", Schema.YesNo())))));
+        ("failedOpens!", Schema.Whole(0, int.MaxValue)), ("silent!", Schema.YesNo()),
+        ("offers!", new JsonObject
+        {
+            ["type"] = "object", ["additionalProperties"] = Schema.Whole(1, 255),
+            ["description"] = "Offers of help that wait there for the LAN, by category.",
+        })))));
 }

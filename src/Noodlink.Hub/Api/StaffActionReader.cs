@@ -88,7 +88,7 @@ internal sealed class StaffActionReader
     {
         switch (action.Type)
         {
-            case StaffEventType.Query when action.Question is null or Question.Unknown && action.Note is null:
+            case StaffEventType.Query when action.Question is Question.Offers || (action.Question is null or Question.Unknown && action.Note is null):
                 Fault("question", "Kies een vraag (Q1 tot en met Q8) of schrijf er een in note.");
                 break;
             case StaffEventType.Forwarded when action.Channel is null or MeldkamerChannel.Unknown:

@@ -33,6 +33,9 @@ internal static class StationObject
         Write(json, "clockOffsetSeconds", station.ClockOffsetSeconds);
         json.WriteNumber("failedOpens", station.FailedOpens);
         json.WriteBoolean("silent", station.Silent);
+        json.WriteStartObject("offers");
+        foreach (var (category, count) in station.Offers.OrderBy(pair => pair.Key)) json.WriteNumber($"{category}", count);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -93,7 +93,7 @@ internal static class ActionPanel
             {form.Fault(StaffEventType.Query, "question")}
             <div class="field"><label for="question">Vraag</label>
             <select id="question" name="question"><option value="">Eigen vraag (hieronder)</option>
-            {Enum.GetValues<Question>().Where(one => one != Question.Unknown).Select(one => Html.Of($"""
+            {Enum.GetValues<Question>().Where(one => one is not (Question.Unknown or Question.Offers)).Select(one => Html.Of($"""
                 <option value="{one.ToString()}"
                 {(form.Typed(StaffEventType.Query, "question") == one.ToString(), "selected")}
                 >{MessageLabels.Of(one)}</option>

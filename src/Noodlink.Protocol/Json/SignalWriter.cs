@@ -20,6 +20,10 @@ internal static class SignalWriter
                 writer.WriteBoolean("lan", beat.Lan);
                 writer.WriteBoolean("radio", beat.Radio);
                 writer.WriteBoolean("screenOpen", beat.ScreenOpen);
+                if (beat.Held is not { } held) break;
+                writer.WriteStartObject("offersHeld");
+                foreach (var (category, count) in held.Counts) writer.WriteNumber($"{category}", count);
+                writer.WriteEndObject();
                 break;
             case Poll poll:
                 writer.WriteStartArray("ranges");

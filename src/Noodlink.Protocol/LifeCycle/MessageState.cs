@@ -26,8 +26,10 @@ public static class MessageStates
 {
     /// <summary>The words on every screen, in the programs' only wording (interfaces.md §5).</summary>
     /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
-    public static string Label(MessageState state, bool unheard = false) => state switch
+    /// <param name="held">Of an offer of help: it stays off the radio (<see cref="Messages.HeldOffers"/>).</param>
+    public static string Label(MessageState state, bool unheard = false, bool held = false) => state switch
     {
+        MessageState.Queued or MessageState.Sending when held => "Bewaard – gaat weg over het netwerk",
         MessageState.Sending when unheard => "Onderweg – nog niet bevestigd",
         MessageState.Draft => "Concept",
         MessageState.Queued => "Nog niet weg – wacht op verbinding",

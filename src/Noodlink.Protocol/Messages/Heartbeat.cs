@@ -8,8 +8,11 @@ namespace Noodlink.Protocol.Messages;
 /// <param name="Lan">Is the sender's LAN bearer up?</param>
 /// <param name="Radio">Is the sender's radio up?</param>
 /// <param name="ScreenOpen">Is a screen open at the sender?</param>
+/// <param name="Held">Offers that the sender holds back from the radio, which are not counted in
+/// <paramref name="Waiting"/>; null: none, and then the heartbeat is as short as ever.</param>
 public sealed record Heartbeat(
-    uint HighestSerial, ushort Waiting, ushort OldestWaitingMinutes, uint UnixSeconds, bool Lan, bool Radio, bool ScreenOpen)
+    uint HighestSerial, ushort Waiting, ushort OldestWaitingMinutes, uint UnixSeconds, bool Lan, bool Radio, bool ScreenOpen,
+    HeldOffers? Held = null)
     : MessageBody
 {
     public override Kind Kind => Kind.Heartbeat;

@@ -50,6 +50,10 @@ public enum Question : byte
 
     /// <summary>Bel of kom naar de portofoon.</summary>
     Q8,
+
+    /// <summary>Welk hulpaanbod is er bij u? Asked of a station, about no noodmelding: the offers that it holds back from the
+    /// radio may go there now. Questions to a station, not about a noodmelding, begin at 32.</summary>
+    Offers = 32,
 }
 
 /// <summary>A coded answer.</summary>

@@ -27,7 +27,7 @@ internal static class RequestCodec
     {
         var from = Symbols.ReadStation(ref reader);
         var code = reader.Byte();
-        if (code is > (byte)Question.Q8 and not NoQuestion) reader.Newer($"question {code}");
+        if (code is > (byte)Question.Q8 and not ((byte)Question.Offers or NoQuestion)) reader.Newer($"question {code}");
         var references = Symbols.ReadReferences(ref reader, reader.Byte(), least: 0);
         var text = TextField.Read(ref reader);
         if (code == NoQuestion && text is null) reader.Malformed("neither a question nor a text");

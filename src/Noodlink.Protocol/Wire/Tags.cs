@@ -36,4 +36,5 @@ internal static class Tags
     public const byte Offers = 0x33;
     public const byte RoleOut = 0x34;
     public const byte RoleIn = 0x35;
+    public const byte HeldOffers = 0x36;
 }

@@ -55,6 +55,7 @@ internal static class MessageObject
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("held", view.Held);
         json.WriteBoolean("questionOpen", view.QuestionOpen);
         if (view.ScreenOpenAtHub is { } open) json.WriteBoolean("screenOpenAtHub", open);
         else json.WriteNull("screenOpenAtHub");

@@ -28,6 +28,7 @@ internal static class StatusObject
         Write(
             json, "oldestSeconds",
             status.OldestWaitingSince is { } since ? Math.Max(0, Math.Floor((now - since).TotalSeconds)) : null);
+        json.WriteNumber("held", status.Held);
         json.WriteEndObject();
         WriteRadio(json, status.Bearers.GetValueOrDefault(BearerName.Radio));
         json.WriteString("clock", ApiTime.Text(now));

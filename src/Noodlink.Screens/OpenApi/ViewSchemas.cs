@@ -43,7 +43,7 @@ internal static class ViewSchemas
         ("bearer!", Schema.OrNull(Schema.Word<BearerName>())),
         ("deliveries!", Schema.List(Schema.Of(
             false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()), ("complete!", Schema.YesNo())))),
-        ("questionOpen!", Schema.YesNo()), ("screenOpenAtHub!", Schema.OrNull(Schema.YesNo())),
+        ("held!", Schema.YesNo()), ("questionOpen!", Schema.YesNo()), ("screenOpenAtHub!", Schema.OrNull(Schema.YesNo())),
     ];
 
     private static (string, JsonObject)[] Received() =>
@@ -115,7 +115,8 @@ internal static class ViewSchemas
                 ("detail!", Schema.Text())))),
             ("queue!", Schema.Of(
                 false, ("waiting!", Schema.Whole(0, int.MaxValue)),
-                ("oldestSeconds!", Schema.OrNull(Schema.Number())))),
+                ("oldestSeconds!", Schema.OrNull(Schema.Number())),
+                ("held!", Schema.Whole(0, int.MaxValue, "Offers of help that wait for the LAN; not counted in waiting.")))),
             ("radio!", Schema.Of(
                 false,
                 ("dutyCycleUsedPercent!", Schema.OrNull(Schema.Number("Share of the last 3600 s spent sending."))),

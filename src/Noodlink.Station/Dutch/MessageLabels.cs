@@ -86,6 +86,7 @@ public static class MessageLabels
         Question.Q6 => "Is dit dezelfde gebeurtenis als de andere melding?",
         Question.Q7 => "Kan de melder wachten?",
         Question.Q8 => "Bel ons of kom naar de portofoon.",
+        Question.Offers => "Welk hulpaanbod is er bij u? Het gaat nu vanzelf over de radio.",
         _ => "Een vraag die dit programma nog niet kent. Pak de portofoon.",
     };
 

@@ -14,7 +14,11 @@ internal sealed record NewMessage(
 /// <summary>An own message that waits for its complete Device receipt, as the courier needs it.</summary>
 internal sealed record WaitingMessage(
     long N, ushort Peer, string Number, ushort Epoch, uint Serial, Kind Kind, MessageStatus Status, Precedence Precedence,
-    long Parts, bool CoreThere, int RadioTries, MessageState Progress, long PartsThere = 0);
+    long Parts, bool CoreThere, int RadioTries, MessageState Progress, long PartsThere = 0)
+{
+    /// <summary>An offer of help that stays off the radio until the hub asks for it; null: it is none.</summary>
+    public HelpCategory? Offer { get; init; }
+}
 
 /// <summary>What is known of an own message that a receipt or a reference points at.</summary>
 internal sealed record OwnMessage(
@@ -55,7 +59,10 @@ internal sealed partial class MessageQueue
         KeepReferences(n, exact, _who.Number, Epoch);
         return new WaitingMessage(
             n, message.Peer.Number, number, Epoch, serial, message.Body.Kind, message.Status, message.Precedence,
-            PartsMask(radio), CoreThere: false, RadioTries: 0, MessageState.Queued);
+            PartsMask(radio), CoreThere: false, RadioTries: 0, MessageState.Queued)
+        {
+            Offer = (message.Body as HelpOffer)?.Category,
+        };
     }
 
     /// <summary>Where the other side told that a number of ours is held twice, a reference says which one is meant.</summary>
@@ -86,9 +93,8 @@ internal sealed partial class MessageQueue
 
     /// <summary>Everything that still has to go to one noodsteunpunt (or, at a noodsteunpunt, from it), best first.</summary>
     public List<WaitingMessage> Waiting(ushort peer) => Prepared(
-            """
-            SELECT n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress,
-              parts_there
+            $"""
+            SELECT {WaitingColumns}
             FROM message WHERE waiting = 1 AND peer = $1 ORDER BY status, precedence, n
             """)
         .All(WaitingRow, (long)peer);
@@ -216,8 +222,7 @@ internal sealed partial class MessageQueue
                   progress = CASE progress WHEN {(int)MessageState.DeliveredDevice} THEN {(int)MessageState.Sending}
                     ELSE progress END
                 WHERE {missed}
-                RETURNING n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress,
-                  parts_there
+                RETURNING {WaitingColumns}
                 """)
             .All(WaitingRow, values);
     }
@@ -243,14 +248,35 @@ internal sealed partial class MessageQueue
                 row.GetString(0), (Kind)row.GetInt32(1), (MessageStatus)row.GetInt32(2), (Precedence)row.GetInt32(3)),
             number);
 
-    /// <summary>Only the oldest is looked up: the index alone counts the others, however many wait.</summary>
-    internal const string WaitingSql =
-        """
-        SELECT w.many, m.stored FROM (SELECT count(*) AS many, min(n) AS n FROM message WHERE waiting = 1) w
+    /// <summary>An offer of help that the hub has not asked for; see <see cref="HeldOffers"/>. Its precedence stands in
+    /// the index, so that only rows of the lowest one are looked up.</summary>
+    private static readonly string IsOffer =
+        $"precedence = {(int)Precedence.Welfare} AND kind = {(int)Kind.HelpOffer} AND released = 0";
+
+    /// <summary>Only the oldest and the offers are looked up: the index alone counts the others, however many wait.</summary>
+    internal static readonly string WaitingSql =
+        $"""
+        SELECT w.many, m.stored,
+          (SELECT count(*) FROM message INDEXED BY message_waiting WHERE waiting = 1 AND {IsOffer})
+        FROM (SELECT count(*) AS many, min(n) AS n FROM message INDEXED BY message_waiting
+          WHERE waiting = 1 AND NOT ({IsOffer})) w
         LEFT JOIN message m ON m.n = w.n
         """;
 
     public WaitingCount CountWaiting() => Prepared(WaitingSql).First(WaitingCount.Row)!;
+
+    /// <summary>Inside a transaction: the hub asks for the offers that are here; they may go on the radio too.</summary>
+    /// <returns>Their rows.</returns>
+    public List<long> ReleaseOffers() => Prepared(
+            $"UPDATE message SET released = 1 WHERE own = 1 AND waiting = 1 AND {IsOffer} RETURNING n")
+        .All(row => row.GetInt64(0));
+
+    /// <summary>Of an offer the first byte of its body is the category.</summary>
+    private static readonly string WaitingColumns =
+        $"""
+        n, peer, number, epoch, serial, kind, status, precedence, parts, core_there, radio_tries, progress, parts_there,
+          released, CASE kind WHEN {(int)Kind.HelpOffer} THEN substr(body, 1, 1) END
+        """;
 
     private const string OwnColumns =
         "n, peer, number, epoch, kind, status, precedence, progress, asking, hub_event, hub_serial, same_as IS NOT NULL, hub_n";
@@ -263,7 +289,11 @@ internal sealed partial class MessageQueue
     private static WaitingMessage WaitingRow(SqliteDataReader row) => new(
         row.GetInt64(0), (ushort)row.GetInt32(1), row.GetString(2), (ushort)row.GetInt32(3), (uint)row.GetInt64(4),
         (Kind)row.GetInt32(5), (MessageStatus)row.GetInt32(6), (Precedence)row.GetInt32(7), row.GetInt64(8),
-        row.GetInt32(9) == 1, row.GetInt32(10), (MessageState)row.GetInt32(11), row.GetInt64(12));
+        row.GetInt32(9) == 1, row.GetInt32(10), (MessageState)row.GetInt32(11), row.GetInt64(12))
+    {
+        Offer = (Kind)row.GetInt32(5) != Kind.HelpOffer || row.GetInt32(13) == 1 ? null
+            : row.Bytes(14) is [var category] ? (HelpCategory)category : HelpCategory.Unknown,
+    };
 
     private static long PartsMask(IReadOnlyList<(byte Part, byte[] Plaintext)> radio) =>
         radio.Aggregate(1L, (mask, part) => mask | (1L << part.Part));

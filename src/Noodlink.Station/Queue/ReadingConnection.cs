@@ -14,7 +14,7 @@ internal sealed partial class ReadingConnection : IDisposable
         """
         n, number, own, peer, kind, status, precedence, state, note, created, stored, body, complete, attempts, last_bearer,
         same_as, claimed_by, undone, withdrawn, screen_open, asking, released, meldkamer_number, first_sent, first_bearer,
-        unconfirmed, epoch, serial, sender, sum, entered, differs, heard
+        unconfirmed, epoch, serial, sender, sum, entered, differs, heard, waiting
         """;
 
     private readonly SqliteConnection _connection;
@@ -131,7 +131,10 @@ internal sealed partial class ReadingConnection : IDisposable
         MessageState State, string? Note, uint Created, long Stored, byte[]? Body, bool Complete, int Attempts,
         long? LastBearer, string? SameAs, string? ClaimedBy, bool Undone, bool Withdrawn, bool? ScreenOpen, bool Asking,
         bool Released, string? MeldkamerNumber, long? FirstSent, long? FirstBearer, long? Unconfirmed, ushort Epoch,
-        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs, bool Heard);
+        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs, bool Heard, bool Waiting)
+    {
+        public bool IsHeld => this is { Own: true, Waiting: true, Kind: Kind.HelpOffer, Released: false };
+    }
 
     private static RowValues Row(SqliteDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetInt32(2) == 1, (ushort)r.GetInt32(3), (Kind)r.GetInt32(4),
@@ -140,7 +143,7 @@ internal sealed partial class ReadingConnection : IDisposable
         r.Text(16), r.GetInt32(17) == 1, r.GetInt32(18) == 1, r.Long(19) is { } open ? open == 1 : null,
         r.GetInt32(20) == 1, r.GetInt32(21) == 1, r.Text(22), r.Long(23), r.Long(24), r.Long(25), (ushort)r.GetInt32(26),
         (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29), r.GetInt32(30) != 0,
-        r.GetInt32(31) == 1, r.GetInt32(32) == 1);
+        r.GetInt32(31) == 1, r.GetInt32(32) == 1, r.GetInt32(33) == 1);
 
     private MessageView View(RowValues row)
     {
@@ -161,7 +164,7 @@ internal sealed partial class ReadingConnection : IDisposable
         {
             Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
             Status = row.Status, Precedence = row.Precedence, State = row.State,
-            StateLabel = MessageStates.Label(row.State, IsUnheard(row)) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
+            StateLabel = MessageStates.Label(row.State, IsUnheard(row), row.IsHeld) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
             CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = body,
             Complete = row.Complete, Attempts = row.Attempts,
             Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,
@@ -170,7 +173,7 @@ internal sealed partial class ReadingConnection : IDisposable
             Receptions = row.Own ? [] : [.. receptions.Select(r => new Reception(r.Bearer, r.At, r.Rssi, r.Snr))],
             Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
             Accounts = handled is not null && row.Kind == Kind.Alarm ? AccountsOf(row, body, firstBearer) : [],
-            HungUp = HungUpOf(row),
+            HungUp = HungUpOf(row), Held = row.IsHeld,
             Differs = row.Differs, SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
             ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
             AwaitsRelease = _who.AfterReview && !row.Own && row.Kind == Kind.Alarm && !row.Released,

@@ -101,6 +101,9 @@ public sealed record MessageView
     /// <summary>Node: a question that waits for an answer.</summary>
     public bool QuestionOpen { get; init; }
 
+    /// <summary>Node, of an offer of help: it waits for the LAN, or until the hub asks for it.</summary>
+    public bool Held { get; init; }
+
     /// <summary>Hub, under AfterReview: not yet released to forwarders.</summary>
     public bool AwaitsRelease { get; init; }
 
@@ -183,7 +186,12 @@ public sealed record MessagePage(IReadOnlyList<MessageView> Items, long? Next);
 public sealed record StationView(
     int Number, string Id, string Name, string Gemeente, IReadOnlyDictionary<BearerName, DateTimeOffset> LastHeard,
     int? Waiting, int? OldestWaitingMinutes, IReadOnlyList<SerialRange> Missing, long? ClockOffsetSeconds,
-    int FailedOpens, bool Silent);
+    int FailedOpens, bool Silent)
+{
+    /// <summary>Offers of help that wait there for the LAN, by category, as its latest heartbeat counted them (255: or
+    /// more). What came in is not among them.</summary>
+    public IReadOnlyDictionary<HelpCategory, int> Offers { get; init; } = new Dictionary<HelpCategory, int>();
+}
 
 /// <summary>One version of a noodmelding that a forwarder still has to get (interfaces.md §4, spool).</summary>
 /// <param name="Key">Row of the version; given back with the outcome.</param>
@@ -221,8 +229,9 @@ public enum VersionCause : byte
 
 /// <summary>Own messages without a complete Device receipt.</summary>
 /// <param name="Oldest">When the oldest of them was stored; null when nothing waits.</param>
-internal sealed record WaitingCount(int Many, DateTimeOffset? Oldest)
+/// <param name="Held">Offers of help that wait for the LAN; not counted in <paramref name="Many"/>.</param>
+internal sealed record WaitingCount(int Many, DateTimeOffset? Oldest, int Held)
 {
     public static WaitingCount Row(SqliteDataReader row) =>
-        new(row.GetInt32(0), row.Long(1) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+        new(row.GetInt32(0), row.Long(1) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, row.GetInt32(2));
 }

@@ -141,6 +141,25 @@ public sealed class GoldenBodies
         """);
 
     [Fact]
+    public void Heartbeat_with_offers_held_back() => Check(
+        new Heartbeat(
+            300, 0, 0, 1_767_225_600, Lan: false, Radio: true, ScreenOpen: false,
+            new HeldOffers(
+                [new(HelpCategory.Water, 2), new(HelpCategory.Vehicle, 1)], [new SerialRange(5, 6), new SerialRange(42, 300)])),
+        """
+        02             | radio 2
+        00012C         | highest serial 300
+        0000 0000      | nothing else waits
+        6955B900       | 2026-01-01T00:00:00Z
+        36 0D          | offers held back, 13 bytes
+        02             | two categories
+        02 02          | water, two
+        13 01          | vehicle, one
+        000005 01      | 5 and one more
+        00002A FF      | 42 and any behind it
+        """);
+
+    [Fact]
     public void LinkTest() => Check(
         new LinkTest(7, [0xAA, 0xBB]),
         """

@@ -72,6 +72,9 @@ public sealed class SizeTests
         Assert.InRange(Sealed(new Reply([Reference], new Answer(AnswerKind.Number, 3), Ascii140)), 0, 180);
         Assert.Equal(29, Sealed(new Heartbeat(1, 1, 1, 1, true, true, true)));
         Assert.Equal(19, Sealed(new LinkTest(1, [])));
+        var offers = Enumerable.Range(1, 4000).Select(i => ((uint)(2 * i), (HelpCategory)(1 + (i % 22))));
+        Assert.InRange(Sealed(new Heartbeat(9000, 1, 1, 1, true, true, true, HeldOffers.Of(offers, 9000))), 130, 150);
+        Assert.Equal(38, Sealed(new Heartbeat(9, 1, 1, 1, true, true, true, HeldOffers.Of([(7, HelpCategory.Water)], 9))));
         Assert.InRange(Sealed(Some.Polls(24)), 0, 198);
         Assert.Equal(23, Sealed(new Poll([], new PollFrom(0xFFFF, 0xFFFFFF))));
         StationKey.TryCreate(Encoding.ASCII.GetBytes("0123456789abcdef0123456789abcdef"), out var key);

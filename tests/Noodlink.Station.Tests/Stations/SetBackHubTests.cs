@@ -35,6 +35,16 @@ public sealed class SetBackHubTests : IDisposable
     }
 
     [Fact]
+    public void What_is_missing_is_asked_for_over_a_modem_that_takes_one_frame_at_a_time()
+    {
+        Send(_world.Node, 3);
+        _world.SetHubBack(() => Send(_world.Node, 5));
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Set(BearerName.Radio, up: true);
+        _world.RunUntil(() => _world.Hub.Desk.Feed(0, 100).Items.Count == 8, 600, "all are there again");
+    }
+
+    [Fact]
     public void What_people_do_at_a_hub_that_has_forgotten_what_they_did_before_is_shown()
     {
         var number = Send(_world.Node, 1)[0];
