@@ -11,18 +11,18 @@ public static class MessageLabels
     /// <summary>With a capital: it heads a list or a page.</summary>
     public static string Of(Kind kind) => kind switch
     {
-        Kind.Alarm => "Noodmelding",
-        Kind.AlarmUpdate => "Aanvulling",
-        Kind.AlarmCancel => "Intrekking",
-        Kind.Request => "Verzoek",
-        Kind.Reply => "Antwoord",
-        Kind.SituationReport => "Situatierapport",
-        Kind.Receipt => "Ontvangstbevestiging",
-        Kind.Heartbeat => "Hartslag",
-        Kind.LinkTest => "Testbericht",
-        Kind.Poll => "Navraag naar nummers",
-        Kind.Beacon => "Baken",
-        Kind.NetworkKey => "Netwerksleutel",
+        Kind.Alarm => Words.Label_KindAlarm,
+        Kind.AlarmUpdate => Words.Label_KindAlarmUpdate,
+        Kind.AlarmCancel => Words.Label_KindAlarmCancel,
+        Kind.Request => Words.Label_KindRequest,
+        Kind.Reply => Words.Label_KindReply,
+        Kind.SituationReport => Words.Label_KindSituationReport,
+        Kind.Receipt => Words.Label_KindReceipt,
+        Kind.Heartbeat => Words.Label_KindHeartbeat,
+        Kind.LinkTest => Words.Label_KindLinkTest,
+        Kind.Poll => Words.Label_KindPoll,
+        Kind.Beacon => Words.Label_KindBeacon,
+        Kind.NetworkKey => Words.Label_KindNetworkKey,
         Kind.Bulletin => Words.Label_KindBulletin,
         Kind.ExerciseControl => Words.Label_KindExerciseControl,
         Kind.HelpRequest => Words.Label_KindHelpRequest,
@@ -30,106 +30,106 @@ public static class MessageLabels
         Kind.StockReport => Words.Label_KindStockReport,
         Kind.ShiftHandover => Words.Label_KindShiftHandover,
         Kind.MatchNote => Words.Label_KindMatchNote,
-        _ => "Onbekend bericht",
+        _ => Words.Label_KindUnknown,
     };
 
     /// <summary>In capitals, as it stands everywhere (domain.md §3e, E2).</summary>
     public static string Of(MessageStatus status) => status switch
     {
-        MessageStatus.Actual => "ECHT",
-        MessageStatus.Exercise => "OEFENING",
-        MessageStatus.Test => "TEST",
-        _ => "ONBEKEND",
+        MessageStatus.Actual => Words.Label_MessageStatusActual,
+        MessageStatus.Exercise => Words.Label_MessageStatusExercise,
+        MessageStatus.Test => Words.Label_MessageStatusTest,
+        _ => Words.Label_MessageStatusUnknown,
     };
 
     public static string Of(Precedence precedence) => precedence switch
     {
-        Precedence.Flash => "levensgevaar",
-        Precedence.Emergency => "nood",
-        Precedence.Priority => "dringend",
-        Precedence.Routine => "gewoon",
-        Precedence.Welfare => "als er ruimte is",
+        Precedence.Flash => Words.Label_PrecedenceFlash,
+        Precedence.Emergency => Words.Label_PrecedenceEmergency,
+        Precedence.Priority => Words.Label_PrecedencePriority,
+        Precedence.Routine => Words.Label_PrecedenceRoutine,
+        Precedence.Welfare => Words.Label_PrecedenceWelfare,
         _ => Labels.Unknown,
     };
 
     /// <summary>How a message came in.</summary>
     public static string Of(BearerName bearer) => bearer switch
     {
-        BearerName.Mqtt => "netwerk",
-        BearerName.Radio => "radio",
-        BearerName.Courier => "USB-stick",
-        BearerName.Voice => "portofoon",
-        BearerName.Paper => "papier",
-        BearerName.WalkIn => "aan de balie",
+        BearerName.Mqtt => Words.Label_BearerNameMqtt,
+        BearerName.Radio => Words.Label_BearerNameRadio,
+        BearerName.Courier => Words.Label_BearerNameCourier,
+        BearerName.Voice => Words.Label_BearerNameVoice,
+        BearerName.Paper => Words.Label_BearerNamePaper,
+        BearerName.WalkIn => Words.Label_BearerNameWalkIn,
         _ => Labels.Unknown,
     };
 
     /// <summary>How the meldkamer was spoken to.</summary>
     public static string Of(MeldkamerChannel channel) => channel switch
     {
-        MeldkamerChannel.C2000 => "C2000",
-        MeldkamerChannel.Phone => "telefoon",
-        MeldkamerChannel.Courier => "koerier",
-        MeldkamerChannel.Digital => "digitaal",
-        MeldkamerChannel.Other => "anders",
+        MeldkamerChannel.C2000 => Words.Label_MeldkamerChannelC2000,
+        MeldkamerChannel.Phone => Words.Label_MeldkamerChannelPhone,
+        MeldkamerChannel.Courier => Words.Label_MeldkamerChannelCourier,
+        MeldkamerChannel.Digital => Words.Label_MeldkamerChannelDigital,
+        MeldkamerChannel.Other => Words.Label_MeldkamerChannelOther,
         _ => Labels.Unknown,
     };
 
     /// <summary>The whole question, as the noodsteunpunt reads it (domain.md §3a, request codes).</summary>
     public static string Of(Question question) => question switch
     {
-        Question.Q1 => "Kunt u de plaats preciezer geven?",
-        Question.Q2 => "Is het nog gaande?",
-        Question.Q3 => "Hoeveel gewonden zijn er?",
-        Question.Q4 => "Is er nog levensgevaar?",
-        Question.Q5 => "Staat er iemand aan de weg?",
-        Question.Q6 => "Is dit dezelfde gebeurtenis als de andere melding?",
-        Question.Q7 => "Kan de melder wachten?",
-        Question.Q8 => "Bel ons of kom naar de portofoon.",
-        Question.Offers => "Welk hulpaanbod is er bij u? Het gaat nu vanzelf over de radio.",
-        _ => "Een vraag die dit programma nog niet kent. Pak de portofoon.",
+        Question.Q1 => Words.Label_QuestionQ1,
+        Question.Q2 => Words.Label_QuestionQ2,
+        Question.Q3 => Words.Label_QuestionQ3,
+        Question.Q4 => Words.Label_QuestionQ4,
+        Question.Q5 => Words.Label_QuestionQ5,
+        Question.Q6 => Words.Label_QuestionQ6,
+        Question.Q7 => Words.Label_QuestionQ7,
+        Question.Q8 => Words.Label_QuestionQ8,
+        Question.Offers => Words.Label_QuestionOffers,
+        _ => Words.Label_QuestionUnknown,
     };
 
     public static string Of(Answer answer) => answer.Kind switch
     {
-        AnswerKind.Yes => "ja",
-        AnswerKind.No => "nee",
+        AnswerKind.Yes => Words.Label_AnswerKindYes,
+        AnswerKind.No => Words.Label_AnswerKindNo,
         AnswerKind.Number => $"{answer.Value}",
-        _ => "weet ik niet",
+        _ => Words.Label_AnswerUnknown,
     };
 
     public static string Of(RefusalReason reason) => reason switch
     {
-        RefusalReason.NewerVersion => "gemaakt met nieuwere software",
-        RefusalReason.Malformed => "de inhoud klopt niet",
-        RefusalReason.StorageFull => "geen ruimte om het te bewaren",
+        RefusalReason.NewerVersion => Words.Label_RefusalReasonNewerVersion,
+        RefusalReason.Malformed => Words.Label_RefusalReasonMalformed,
+        RefusalReason.StorageFull => Words.Label_RefusalReasonStorageFull,
         _ => Labels.Unknown,
     };
 
     public static string Of(PowerSource source) => source switch
     {
-        PowerSource.Mains => "stroomnet",
-        PowerSource.Generator => "aggregaat",
-        PowerSource.Battery => "accu",
-        PowerSource.Solar => "zonnepanelen",
-        PowerSource.None => "geen",
+        PowerSource.Mains => Words.Label_PowerSourceMains,
+        PowerSource.Generator => Words.Label_PowerSourceGenerator,
+        PowerSource.Battery => Words.Label_PowerSourceBattery,
+        PowerSource.Solar => Words.Label_PowerSourceSolar,
+        PowerSource.None => Words.Label_PowerSourceNone,
         _ => Labels.Unknown,
     };
 
     public static string Of(LinkQuality quality) => quality switch
     {
-        LinkQuality.Good => "goed",
-        LinkQuality.Poor => "slecht",
-        LinkQuality.Off => "uit",
+        LinkQuality.Good => Words.Label_LinkQualityGood,
+        LinkQuality.Poor => Words.Label_LinkQualityPoor,
+        LinkQuality.Off => Words.Label_LinkQualityOff,
         _ => Labels.Unknown,
     };
 
     /// <summary>The answer to "Is 112 hier bereikbaar?".</summary>
     public static string Of(Reachable112 reachable) => reachable switch
     {
-        Reachable112.Yes => "ja",
-        Reachable112.Sometimes => "soms",
-        Reachable112.No => "nee",
+        Reachable112.Yes => Words.Label_Reachable112Yes,
+        Reachable112.Sometimes => Words.Label_Reachable112Sometimes,
+        Reachable112.No => Words.Label_Reachable112No,
         _ => Labels.Unknown,
     };
 }

@@ -25,7 +25,6 @@ public sealed partial class OneFileOfWordsTests
         "src/Noodlink.Screens/Pages/PaperForm.cs",
         "src/Noodlink.Screens/Pages/PaperPages.cs",
         "src/Noodlink.Station/Dutch/FormLabels.cs",
-        "src/Noodlink.Station/Dutch/MessageLabels.cs",
         "src/Noodlink.Station/Dutch/PlaceText.cs",
         "src/Noodlink.Station/Dutch/RadioText.cs",
     ];
