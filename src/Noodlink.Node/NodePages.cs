@@ -1,5 +1,6 @@
 using Noodlink.Node.Api;
 using Noodlink.Node.Pages;
+using Noodlink.Node.Pages.Map;
 using Noodlink.Screens.Pages;
 
 namespace Noodlink.Node;
@@ -10,6 +11,7 @@ internal static class NodePages
     public static void AddNode(this IServiceCollection services) => services.AddShift()
         .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
         .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudNote>().AddSingleton<PaperPages>()
+        .AddSingleton<MapPage>()
         .AddBoards();
 
     public static void MapNode(this WebApplication app)
@@ -19,6 +21,7 @@ internal static class NodePages
         app.MapPost("/api/messages/{id}/read-aloud", services.GetRequiredService<NodeApi>().PostReadAloudAsync);
         services.GetRequiredService<DraftApi>().Map(app);
         services.GetRequiredService<PlacesApi>().Map(app);
+        services.GetRequiredService<MapPage>().Map(app);
         NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
         app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);

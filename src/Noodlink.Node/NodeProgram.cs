@@ -43,12 +43,17 @@ internal static class NodeProgram
             services.GetRequiredService<IHostApplicationLifetime>()));
         builder.AddScreen(settings, screen, setup.Station.DataDirectory, atHub: false);
         builder.Services.AddSingleton(setup).AddNode();
-        builder.Services.AddSingleton(services => new LocalGazetteer(
-            setup.Places.File, services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("Noodlink.Station.Places")));
+        builder.Services
+            .AddSingleton(services => new LocalGazetteer(
+                setup.Places.File, services.GetRequiredService<TimeProvider>(), PlacesLog(services)))
+            .AddSingleton(services => new LocalTiles(
+                setup.Places.Map, services.GetRequiredService<TimeProvider>(), PlacesLog(services)));
         var app = builder.Build();
         app.UseScreen(atHub: false);
         app.MapNode();
         return app;
     }
+
+    private static ILogger PlacesLog(IServiceProvider services) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Noodlink.Station.Places");
 }

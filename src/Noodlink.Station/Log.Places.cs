@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(1702, LogLevel.Warning, "The gazetteer cannot be used, places are typed: {Fault}")]
     public static partial void GazetteerUnusable(ILogger log, string fault);
+
+    [LoggerMessage(1710, LogLevel.Information, "Map {File}: pictures at levels {ZoomMin} to {ZoomMax}.")]
+    public static partial void MapOpened(ILogger log, string file, int zoomMin, int zoomMax);
+
+    [LoggerMessage(1711, LogLevel.Warning, "The map cannot be used, it is drawn without pictures: {Fault}")]
+    public static partial void MapUnusable(ILogger log, string fault);
 }

@@ -5,6 +5,7 @@ import { listen } from './live.js';
 import { refresh, plan } from './refresh.js';
 import { watchSound } from './sound.js';
 import './access.js';
+import './map.js';
 
 if (document.body.hasAttribute('data-live-page')) {
   listen(plan);
