@@ -7,9 +7,6 @@ internal static class CheckPhase
     public const string Radio = "radio";
     public const string LanAgain = "LAN again";
 
-    /// <summary>Kinds of later issues. Once built they are followed like the others.</summary>
-    public static readonly IReadOnlyList<string> NotBuilt = ["HelpRequest", "HelpOffer", "Bulletin"];
-
     /// <summary>Examples that are sent once more over the radio: danger to life and not, an aanvulling, and a
     /// situatierapport, which goes last. A noodmelding takes about two seconds of air, receipts included.</summary>
     public static readonly IReadOnlyList<string> OverRadio = ["03", "05", "06", "07", "09", "10", "14"];

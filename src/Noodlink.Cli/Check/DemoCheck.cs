@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Noodlink.Cli.Check;
@@ -57,20 +56,14 @@ internal sealed class DemoCheck(
         foreach (var example in examples)
         {
             var body = example.With(numbers);
-            var (id, code, answer) = await StationOf(example).PostAsync(body, stop);
-            if (id is not null)
+            var (ids, code, answer) = await StationOf(example).PostAsync(body, stop);
+            if (ids.Count == 0)
+                throw new CheckFailedException($"{example.Name} was not taken: {(int)code} {answer.ToJsonString()}");
+            numbers[example.Number] = ids[0];
+            foreach (var id in ids)
             {
-                numbers[example.Number] = id;
                 _posted[id] = time.GetTimestamp();
                 _sent.Add(new SentMessage(phase, example, id, body));
-            }
-            else if (code == HttpStatusCode.UnprocessableEntity && CheckPhase.NotBuilt.Contains(example.Kind))
-            {
-                say($"{example.Name} waits for a later issue: {example.Kind} is not built yet ({(int)code}).");
-            }
-            else
-            {
-                throw new CheckFailedException($"{example.Name} was not taken: {(int)code} {answer.ToJsonString()}");
             }
         }
     }
@@ -127,7 +120,7 @@ internal sealed class DemoCheck(
     {
         _feed = await hub.FeedAsync(_before, stop);
         var spool = Spool();
-        foreach (var message in _sent)
+        foreach (var message in _sent.Where(message => !IsOfTheHub(message.Example)))
         {
             var shown = _feed.Where(item => (string?)item["id"] == message.Id).ToList();
             message.TimesInFeed = shown.Count;
@@ -142,8 +135,20 @@ internal sealed class DemoCheck(
             var seconds = time.GetElapsedTime(_posted[message.Id]).TotalSeconds;
             foreach (var entry in message.AtNode["history"] as JsonArray ?? [])
                 message.Seen.TryAdd((string?)entry?["state"] ?? "", seconds);
+            if (IsOfTheHub(message.Example)) await AskReceiverAsync(message, stop);
         }
     }
+
+    private async Task AskReceiverAsync(SentMessage message, CancellationToken stop)
+    {
+        if (!stations.TryGetValue((string?)message.AtNode?["station"] ?? "", out var station)) return;
+        var shown = (await station.ListAsync(message.Example.Kind, stop))
+            .Where(item => (string?)item["id"] == message.Id).ToList();
+        message.TimesInFeed = shown.Count;
+        message.AtHub = shown.FirstOrDefault();
+    }
+
+    private bool IsOfTheHub(Example example) => !stations.ContainsKey(example.Station);
 
     private StationClient StationOf(Example example) => stations.GetValueOrDefault(example.Station, hub);
 

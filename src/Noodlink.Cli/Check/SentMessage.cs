@@ -20,13 +20,14 @@ internal sealed class SentMessage(string phase, Example example, string id, Json
     /// <summary>Seconds after handing in that the check first saw a state at its station.</summary>
     public Dictionary<string, double> Seen { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>As its station tells it, when last asked.</summary>
+    /// <summary>As its maker tells it, when last asked: a noodsteunpunt, or the hub of what it sends.</summary>
     public JsonObject? AtNode { get; set; }
 
-    /// <summary>As the feed of the coördinatiepunt tells it; null: not there.</summary>
+    /// <summary>As its receiver tells it, the feed of the coördinatiepunt or the noodsteunpunt that it is for; null: not
+    /// there.</summary>
     public JsonObject? AtHub { get; set; }
 
-    /// <summary>How often the feed shows this number.</summary>
+    /// <summary>How often its receiver shows this number.</summary>
     public int TimesInFeed { get; set; }
 
     /// <summary>What became of it in the meldkamer's folder, in order.</summary>
@@ -35,10 +36,10 @@ internal sealed class SentMessage(string phase, Example example, string id, Json
     /// <summary>Only these make a file for the meldkamer.</summary>
     public bool IsForMeldkamer => Example.Kind is "Alarm" or "AlarmUpdate" or "AlarmCancel";
 
-    /// <summary>On which road the hub heard of it first.</summary>
-    public string Bearer => (string?)AtHub?["receptions"]?[0]?["bearer"] ?? "-";
+    /// <summary>On which road its receiver heard of it first.</summary>
+    public string Bearer => (string?)AtHub?["receptions"]?[0]?["bearer"] ?? (string?)AtHub?["bearer"] ?? "-";
 
-    /// <summary>Whole at the hub, and its station knows.</summary>
+    /// <summary>Whole at its receiver, and its maker knows.</summary>
     public bool IsDelivered =>
         (bool?)AtHub?["complete"] == true
         && (AtNode?["deliveries"] as JsonArray ?? []).Any(delivery => (bool?)delivery?["complete"] == true);

@@ -7,15 +7,24 @@ namespace Noodlink.Cli.Check;
 /// <summary>A station as a program outside sees it: its HTTP interface.</summary>
 internal sealed class StationClient(HttpClient http)
 {
-    /// <summary>Hands in a message. Without an id it was not taken, and the answer says why.</summary>
-    public async Task<(string? Id, HttpStatusCode Code, JsonObject Answer)> PostAsync(
+    /// <summary>Hands in a message. Without an id it was not taken, and the answer says why. What a hub sends has a number
+    /// for each noodsteunpunt.</summary>
+    public async Task<(IReadOnlyList<string> Ids, HttpStatusCode Code, JsonObject Answer)> PostAsync(
         JsonObject body, CancellationToken stop)
     {
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri("api/messages", UriKind.Relative), content, stop);
         var answer = await ReadAsync(response, stop);
-        var id = response.StatusCode == HttpStatusCode.Accepted ? (string?)answer["id"] : null;
-        return (id, response.StatusCode, answer);
+        if (response.StatusCode != HttpStatusCode.Accepted) return ([], response.StatusCode, answer);
+        var ids = answer["ids"] as JsonArray ?? [answer["id"]!.DeepClone()];
+        return ([.. ids.Select(id => (string)id!)], response.StatusCode, answer);
+    }
+
+    /// <summary>Messages of one kind, own and received.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string kind, CancellationToken stop)
+    {
+        var page = await GetAsync($"api/messages?kind={kind}&limit=500", stop);
+        return [.. (page["items"] as JsonArray ?? []).OfType<JsonObject>()];
     }
 
     public Task<JsonObject> MessageAsync(string id, CancellationToken stop) => GetAsync($"api/messages/{id}", stop);

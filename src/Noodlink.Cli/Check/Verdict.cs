@@ -78,16 +78,21 @@ internal static class Verdict
     {
         foreach (var (name, value) in typed)
         {
-            if (name is "kind" or "status") continue;
+            if (name is "kind" or "status" or "to") continue;
             switch (value, kept[name])
             {
                 case (JsonObject typedPart, JsonObject keptPart):
                     foreach (var fault in Missing(typedPart, keptPart)) yield return $"{name}.{fault}";
                     break;
-                case var (said, stored) when !JsonNode.DeepEquals(said, stored):
+                case var (said, stored) when !JsonNode.DeepEquals(said, stored) && !AreOneMoment(said, stored):
                     yield return $"{name} {said?.ToJsonString()} became {stored?.ToJsonString() ?? "nothing"}";
                     break;
             }
         }
     }
+
+    // A moment may be told in another time zone.
+    private static bool AreOneMoment(JsonNode? said, JsonNode? stored) =>
+        said is JsonValue one && stored is JsonValue other && one.TryGetValue<DateTimeOffset>(out var first)
+        && other.TryGetValue<DateTimeOffset>(out var second) && first == second;
 }

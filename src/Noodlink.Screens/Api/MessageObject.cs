@@ -27,6 +27,7 @@ internal static class MessageObject
         json.WriteBoolean("complete", view.Complete);
         if (atHub) WriteReceived(json, view);
         else WriteOwn(json, view);
+        if (!atHub || view.Own) WriteDeliveries(json, view);
         WriteHistory(json, view);
         if (view.Kind == Kind.Bulletin) BulletinsEndpoint.WriteHungUp(json, view.HungUp);
         Write(json, "sameNumberAs", view.SameNumberAs);
@@ -39,11 +40,9 @@ internal static class MessageObject
         json.WriteEndObject();
     }
 
-    private static void WriteOwn(Utf8JsonWriter json, MessageView view)
+    /// <summary>How far something of ours is: of a hub's message too.</summary>
+    private static void WriteDeliveries(Utf8JsonWriter json, MessageView view)
     {
-        json.WriteString("storedAt", ApiTime.Text(view.StoredAt));
-        json.WriteNumber("attempts", view.Attempts);
-        Write(json, "bearer", view.Bearer?.ToString());
         json.WriteStartArray("deliveries");
         foreach (var delivery in view.Deliveries)
         {
@@ -55,6 +54,13 @@ internal static class MessageObject
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteOwn(Utf8JsonWriter json, MessageView view)
+    {
+        json.WriteString("storedAt", ApiTime.Text(view.StoredAt));
+        json.WriteNumber("attempts", view.Attempts);
+        Write(json, "bearer", view.Bearer?.ToString());
         json.WriteBoolean("held", view.Held);
         json.WriteBoolean("questionOpen", view.QuestionOpen);
         if (view.ScreenOpenAtHub is { } open) json.WriteBoolean("screenOpenAtHub", open);

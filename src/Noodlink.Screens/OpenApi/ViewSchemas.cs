@@ -13,7 +13,8 @@ internal static class ViewSchemas
         ("Message", Message(atHub)), ("Page", Schema.Of(false, ("items!", Schema.List(Schema.Ref("Message"))),
             ("next!", Schema.OrNull(Schema.Whole(0, long.MaxValue))))),
         ("Accepted", Schema.Of(
-            false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()))),
+            false, ("id!", BodySchemas.Id), ("state!", Schema.Word<MessageState>()), ("storedAt!", Schema.Time()),
+            ("ids", Schema.List(BodySchemas.Id, 2)))),
         ("Bulletins", Bulletins(atHub)), ("Imported", Imported()), ("Status", Status(atHub)), ("Problem", Problem()),
     ];
 
@@ -41,13 +42,16 @@ internal static class ViewSchemas
     [
         ("storedAt!", Schema.Time()), ("attempts!", Schema.Whole(0, int.MaxValue)),
         ("bearer!", Schema.OrNull(Schema.Word<BearerName>())),
-        ("deliveries!", Schema.List(Schema.Of(
-            false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()), ("complete!", Schema.YesNo())))),
-        ("held!", Schema.YesNo()), ("questionOpen!", Schema.YesNo()), ("screenOpenAtHub!", Schema.OrNull(Schema.YesNo())),
+        ("deliveries!", Deliveries()), ("held!", Schema.YesNo()), ("questionOpen!", Schema.YesNo()),
+        ("screenOpenAtHub!", Schema.OrNull(Schema.YesNo())),
     ];
+
+    private static JsonObject Deliveries() => Schema.List(Schema.Of(
+        false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()), ("complete!", Schema.YesNo())));
 
     private static (string, JsonObject)[] Received() =>
     [
+        ("deliveries", Deliveries()), // of its own messages
         ("journal!", Schema.Whole(1, long.MaxValue)), ("receivedAt!", Schema.Time()),
         ("receptions!", Schema.List(Schema.Of(
             false, ("bearer!", Schema.Word<BearerName>()), ("at!", Schema.Time()),

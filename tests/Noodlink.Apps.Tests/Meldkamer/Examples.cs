@@ -83,13 +83,15 @@ internal static partial class Examples
 
     private static AlarmFacts FactsOf(string file) => Assert.IsType<Alarm>(Read(file).Body).Facts;
 
-    /// <summary>Reads an example as a noodsteunpunt does, with a number in the place of its reference.</summary>
+    /// <summary>Reads an example as a noodsteunpunt does, or the coördinatiepunt what only that makes, with a number in the place of its reference.</summary>
     public static JsonReadResult.Ok Read(string file, string reference = "GR-WK1-0001")
     {
         var text = File.ReadAllText(Repository.PathOf("deploy", "examples", file + ".json"));
         using var json = JsonDocument.Parse(
             Placeholder().Replace(text, reference), MessageJson.DocumentOptions);
-        var result = MessageJson.Read(json.RootElement, JsonContext.Node(StationId.Parse("GR-WK1")));
+        var atHub = json.RootElement.TryGetProperty("to", out _);
+        var result = MessageJson.Read(
+            json.RootElement, new JsonContext(StationId.Parse(atHub ? "GR-CWK" : "GR-WK1"), atHub));
         if (result is JsonReadResult.Failed failed)
             Assert.Fail($"{file}: {string.Join("; ", failed.Errors.Select(error => $"{error.Key} {error.Value[0]}"))}");
         return (JsonReadResult.Ok)result;
