@@ -10,8 +10,7 @@ internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services.AddShift()
         .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
-        .AddSingleton<MessagePage>().AddSingleton<FollowUpPages>().AddSingleton<ReadAloudNote>().AddSingleton<PaperPages>()
-        .AddSingleton<MapPage>()
+        .AddSingleton<PaperPages>().AddSingleton<MapPage>().AddFollow()
         .AddBoards();
 
     public static void MapNode(this WebApplication app)
@@ -28,16 +27,7 @@ internal static class NodePages
         app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);
         services.GetRequiredService<PaperPages>().Map(app);
         app.MapBoards();
-        var message = services.GetRequiredService<MessagePage>();
-        app.MapGet("/meldingen/{id}", message.GetAsync);
-        app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
-        app.MapPost("/meldingen/{id}/voorgelezen", message.ReadAloudAsync);
-        app.MapPost("/meldingen/{id}/gelezen", message.ReadAsync);
-        var followUp = services.GetRequiredService<FollowUpPages>();
-        app.MapGet("/meldingen/{id}/aanvulling", followUp.GetUpdateAsync);
-        app.MapPost("/meldingen/{id}/aanvulling", followUp.PostUpdateAsync);
-        app.MapGet("/meldingen/{id}/intrekken", followUp.GetCancelAsync);
-        app.MapPost("/meldingen/{id}/intrekken", followUp.PostCancelAsync);
+        app.MapFollow();
         app.MapShift();
     }
 }

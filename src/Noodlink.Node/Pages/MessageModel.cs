@@ -2,6 +2,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Pages;
+using Noodlink.Station;
 using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
@@ -28,7 +29,10 @@ public sealed record MessageModel(
     public bool IsOwnAlarm => View is { Own: true, Kind: Kind.Alarm };
 
     /// <summary>The other ways, where the machine does not get it through.</summary>
-    public WayOut.WayModel Way => new(View.Number, IsOwnAlarm && View.State is MessageState.Unconfirmed or MessageState.Refused);
+    public WayOut.WayModel Way => new(
+        View.Number, IsOwnAlarm && View.State is MessageState.Unconfirmed or MessageState.Refused,
+        View.History.LastOrDefault(one => one.Event == nameof(ReadAloud)) is { } note
+            ? Say.It(Words.Way_ReadAt, Ago.Moment(note.At, Now), note.Note) : null);
 
     /// <summary>How it travelled, in one line; null of what came in.</summary>
     public string? Travel => !View.Own ? null : string.Join(

@@ -19,7 +19,6 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
         routes.MapGet("/papier", BlankAsync);
         routes.MapGet("/meldingen/{id}/print", PrintAsync);
         routes.MapGet("/meldingen/{id}/schrijf-over", WriteOverAsync);
-        routes.MapGet("/meldingen/{id}/voorlezen", WriteOverAsync);
     }
 
     private Task BlankAsync(HttpContext context)
@@ -63,11 +62,11 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
         Layout.WriteAsync(context, $"Schrijf over {view.Number}", Html.Of($"""
             <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">Terug naar de melding</a></p>
             <h1>Schrijf over op papier: {view.Number}</h1>
-            <p>Schrijf elke regel over met het nummer ervoor. Een streepje mag u overslaan.</p>
+            <p>Schrijf elke regel over met het nummer ervoor. Wat niet is ingevuld, staat er niet.</p>
             {Incomplete(view)}
             <ol class="over">
             <li><b>{MessageLabels.Of(view.Status)}</b> {view.Number} <span class="spelled">{Spelling.Of(view.Number)}</span></li>
-            {FactsList.Rows(alarm.Facts, Here(view)).Select(Big)}
+            {FactsList.Rows(alarm.Facts, Here(view)).Where(row => !string.IsNullOrEmpty(row.Words)).Select(Big)}
             </ol>
             """), frame: view.Status));
 
@@ -79,7 +78,7 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
         var dot = row.Question.IndexOf(". ", StringComparison.Ordinal);
         var (number, question) = dot < 0 ? ("T", row.Question) : (row.Question[..dot], row.Question[(dot + 2)..]);
         return Html.Of($"""
-            <li><b>{number}</b> <span class="typed">{(string.IsNullOrEmpty(row.Words) ? "–" : row.Words)}</span>
+            <li><b>{number}</b> <span class="typed">{row.Words}</span>
             <small>{question}</small></li>
             """);
     }

@@ -152,8 +152,13 @@ public sealed class NodePagesTests : IAsyncLifetime
             $"/meldingen/{number}/aanvulling", $"/meldingen/{number}/aanvulling");
         using var reasonless = await _node.Client.SubmitAsync(
             $"/meldingen/{number}/intrekken", $"/meldingen/{number}/intrekken", ("text", "hoeft niet meer"));
-        using var cancel = await _node.Client.SubmitAsync(
+        using var asked = await _node.Client.SubmitAsync(
             $"/meldingen/{number}/intrekken", $"/meldingen/{number}/intrekken", ("reason", "Resolved"));
+        var sure = await asked.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        Assert.Equal("Queued", $"{JsonNode.Parse(await _node.Client.GetStringAsync($"/api/messages/{number}"))!["state"]}");
+        using var cancel = await _node.Client.PostAsync(
+            $"/meldingen/{number}/intrekken", new FormUrlEncodedContent(BrowserForm.Hidden(sure)));
 
         Assert.Equal(HttpStatusCode.SeeOther, update.StatusCode);
         Assert.Equal(422, (int)nothing.StatusCode);

@@ -30,10 +30,10 @@ internal sealed class FormRound(Desk desk, SendForm send)
     public Task GetAsync(HttpContext context, FormSubject subject, Func<IFormCollection?> prefilled)
     {
         if (desk.FindDraft(context.Request.Query[DraftQuery].ToString()) is not { } draft || draft.Form != subject.Name)
-            return ShowAsync(context, subject, Begun(prefilled()), FormFields.NoErrors, StatusCodes.Status200OK, null);
+            return ShowAsync(context, subject, Begun(subject, prefilled()), FormFields.NoErrors, StatusCodes.Status200OK, null);
         if (draft.SentAs is { } number)
         {
-            Page.SeeOther(context, $"/meldingen/{number}");
+            Page.SeeOther(context, subject.Back ?? $"/meldingen/{number}");
             return Task.CompletedTask;
         }
 
@@ -65,7 +65,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
         {
             case AcceptOutcome.Stored stored:
                 if (!stored.Again && subject.StoredAsync is { } learn) await learn(form, context.RequestAborted);
-                Page.SeeOther(context, $"/meldingen/{stored.Number}");
+                Page.SeeOther(context, subject.Back ?? $"/meldingen/{stored.Number}");
                 break;
             case AcceptOutcome.KeyConflict conflict:
                 await AgainAsync(
@@ -90,14 +90,16 @@ internal sealed class FormRound(Desk desk, SendForm send)
     private async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> SendAsync(
         FormSubject subject, IFormCollection form, string key, CancellationToken cancel)
     {
-        if (FormJson.Typed(form, Status) is not { } status) return (null, SendForm.One(Status, Words.Exercise_Choose));
+        if ((subject.StatusOf?.ToString() ?? FormJson.Typed(form, Status)) is not { } status)
+            return (null, SendForm.One(Status, Words.Exercise_Choose));
         var body = subject.BodyOf(form);
         body[Status] = status;
         return await send.SendAsync(body, key, cancel);
     }
 
     // While an exercise runs a report is of the exercise unless somebody says otherwise.
-    private IFormCollection? Begun(IFormCollection? prefilled) => desk.Exercise is not ExerciseState.Running ? prefilled
+    private IFormCollection? Begun(FormSubject subject, IFormCollection? prefilled) =>
+        subject.StatusOf is not null || desk.Exercise is not ExerciseState.Running ? prefilled
         : DraftFields.Of(
             [(Status, nameof(MessageStatus.Exercise)), .. (prefilled ?? FormCollection.Empty).Select(
                 field => (field.Key, (string?)field.Value.ToString()))]);
@@ -122,7 +124,9 @@ internal sealed class FormRound(Desk desk, SendForm send)
             await desk.SaveDraftAsync(new DraftText(key, subject.Name, DraftFields.Write(form)), context.RequestAborted);
     }
 
-    private Task ShowAsync(
+    /// <summary>Shows it with what was typed.</summary>
+    /// <param name="key">Of a form that was shown before; null: a new one.</param>
+    public Task ShowAsync(
         HttpContext context, FormSubject subject, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors,
         int status, string? key, string? notice = null)
     {
@@ -130,7 +134,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
         return subject.ShowAsync(context, new FormState(
             subject.Name, subject.Address, new FormFields(typed, errors), guard, status, notice,
             [.. desk.Drafts.Where(draft => draft.Form == subject.Name && draft.Id != guard.Key)],
-            AsksStatus(typed)));
+            subject.StatusOf is null && AsksStatus(typed)));
     }
 
     // The API's reader speaks of names that do not stand on the screen: each fault begins with the question it is about,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
@@ -15,6 +16,12 @@ internal sealed record FormSubject(
     string Name, string Address, IReadOnlyList<FormQuestion> Questions, Func<IFormCollection, JsonObject> BodyOf,
     Func<HttpContext, FormState, Task> ShowAsync)
 {
+    /// <summary>It says of itself whether it is real: of what it belongs to. Null: the form asks, or knows.</summary>
+    public MessageStatus? StatusOf { get; init; }
+
+    /// <summary>Where to go on after it; null: to the message that it became.</summary>
+    public string? Back { get; init; }
+
     /// <summary>When a message was stored for the first time: what this point learns from it.</summary>
     public Func<IFormCollection, CancellationToken, Task>? StoredAsync { get; init; }
 
