@@ -1,5 +1,7 @@
+using Noodlink.Node.Pages.Bulletins;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Screens.Access;
+using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
@@ -18,16 +20,17 @@ internal static class NodeBar
     /// <summary>More than anybody reads; the sound is the same for one and for many.</summary>
     private const int AlarmsMax = 50;
 
-    public static BarModel Of(Desk desk, ShiftPin pin, DateTimeOffset now)
+    public static BarModel Of(
+        Desk desk, ShiftPin pin, IReadOnlyList<BulletinView> bulletins, DateTimeOffset now)
     {
         var status = desk.Status;
         return new BarModel(
             [
                 Link(status, now), Heard(status, now), Watching(status), Waiting(status, now),
                 Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), Clock(status, now),
-                .. Storage(status), .. Refused(status), .. Pin(pin),
+                .. Storage(status), .. Refused(status), .. Pin(pin), .. BulletinDesk.Bar(bulletins),
             ],
-            Alarms(desk));
+            [.. Alarms(desk), .. BulletinDesk.Sounds(bulletins)]);
     }
 
     private static BarItem Link(StationStatus status, DateTimeOffset now)
@@ -88,8 +91,8 @@ internal static class NodeBar
         : [new BarItem("pincode", Words.Pin_BarLabel, Words.Pin_BarWords, BarLevel.Wait, PinPages.FirstStart)];
 
     // What may not wait until somebody looks. The name changes with the state, so that a second alarm about the same
-    // message sounds at once.
+    // message sounds at once; what is only practised says so, and sounds otherwise.
     private static List<string> Alarms(Desk desk) =>
         [.. desk.Messages(new MessageFilter([], MessageRows.Kinds, AlarmsMax)).Items
-            .Where(MessageRows.NeedsAction).Select(view => $"{view.Number}:{(view.Undone ? "Undone" : view.State)}")];
+            .Where(MessageRows.NeedsAction).Select(view => $"{(view.Status == MessageStatus.Actual ? "" : "oefening:")}{view.Number}:{(view.Undone ? "Undone" : view.State)}")];
 }

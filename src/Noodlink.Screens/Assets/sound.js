@@ -3,6 +3,11 @@
 import { isVoice } from './live.js';
 
 const againMs = 20_000;
+// How the name of an alarm begins that sounds once, and of one that is of an exercise.
+const once = 'eenmaal:';
+const drill = 'oefening:';
+// For real: high and low by turns. Practised: the same low tone, twice, and a pause. News: two that rise.
+const tones = { real: [880, 660, 880, 660], drill: [330, 330, 0, 330, 330], news: [523, 659] };
 let audio = null;
 let sounded = new Set();
 let soundedAt = 0;
@@ -41,19 +46,30 @@ function show() {
 function check() {
   show();
   const alarms = (document.getElementById('aandacht')?.dataset.sound ?? '').split(' ').filter(Boolean);
-  const isNew = alarms.some(alarm => !sounded.has(alarm));
+  const fresh = alarms.filter(alarm => !sounded.has(alarm));
   sounded = new Set(alarms);
-  if (alarms.length === 0 || !isVoice()) return;
-  if (!isNew && performance.now() - soundedAt < againMs) return;
+  const lasting = alarms.filter(alarm => !alarm.startsWith(once));
+  const due = fresh.length > 0 ? fresh : lasting;
+  if (due.length === 0 || !isVoice()) return;
+  if (fresh.length === 0 && performance.now() - soundedAt < againMs) return;
   soundedAt = performance.now();
+  const kind = kindOf(due);
+  document.documentElement.dataset.soundedAs = kind;
   document.documentElement.dataset.sounded = String(Number(document.documentElement.dataset.sounded ?? 0) + 1);
-  play([880, 660, 880, 660]);
+  play(tones[kind]);
+}
+
+// What is real is heard above what is practised, and both above what is only news.
+function kindOf(due) {
+  if (due.some(alarm => !alarm.startsWith(once) && !alarm.startsWith(drill))) return 'real';
+  return due.some(alarm => alarm.startsWith(drill)) ? 'drill' : 'news';
 }
 
 function play(tones) {
   if (audio?.state !== 'running') return;
   const start = audio.currentTime + 0.02;
   tones.forEach((hertz, place) => {
+    if (hertz === 0) return;
     const tone = audio.createOscillator();
     const loud = audio.createGain();
     tone.frequency.value = hertz;
