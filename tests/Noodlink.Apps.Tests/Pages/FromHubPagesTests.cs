@@ -30,7 +30,7 @@ public sealed class FromHubPagesTests : IAsyncLifetime
 
         var poster = await Node.GetStringAsync(page);
         Assert.Contains("Breng een schone jerrycan mee.", poster, StringComparison.Ordinal);
-        Assert.Contains("Geldig tot 21 november 2126, 18:00 uur", poster, StringComparison.Ordinal);
+        Assert.Contains("Geldig tot 21 november 2096, 18:00 uur", poster, StringComparison.Ordinal);
         Assert.Contains("Noodsteunpunt Grijpskerk", poster, StringComparison.Ordinal);
         Assert.DoesNotContain("NIET OPHANGEN", poster, StringComparison.Ordinal);
         Assert.DoesNotContain($"eenmaal:{number}", await Node.GetStringAsync("/"), StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class FromHubPagesTests : IAsyncLifetime
         var number = await PostAsync(new JsonObject
         {
             ["kind"] = "Bulletin", ["to"] = "All", ["number"] = count, ["title"] = title,
-            ["validUntil"] = "2126-11-21T18:00:00+01:00", ["audience"] = audience, ["replaces"] = replaces,
+            ["validUntil"] = "2096-11-21T18:00:00+01:00", ["audience"] = audience, ["replaces"] = replaces,
             ["text"] = "Vandaag 14-18 uur bij de sporthal.\nBreng een schone jerrycan mee.",
         }.ToJsonString());
         await Until.True(
