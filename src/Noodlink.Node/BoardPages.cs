@@ -1,6 +1,7 @@
 using Noodlink.Node.Pages.Bulletins;
 using Noodlink.Node.Pages.Drafting;
 using Noodlink.Node.Pages.Drills;
+using Noodlink.Node.Pages.HelpBoards;
 using Noodlink.Node.Pages.Reports;
 
 namespace Noodlink.Node;
@@ -9,7 +10,8 @@ namespace Noodlink.Node;
 internal static class BoardPages
 {
     public static IServiceCollection AddBoards(this IServiceCollection services) =>
-        services.AddSingleton<FormRound>().AddSingleton<SituationPage>().AddSingleton<BulletinPages>().AddSingleton<DrillPages>();
+        services.AddSingleton<FormRound>().AddSingleton<SituationPage>().AddSingleton<BulletinPages>().AddSingleton<DrillPages>()
+            .AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>();
 
     public static void MapBoards(this WebApplication app)
     {
@@ -17,5 +19,9 @@ internal static class BoardPages
         services.GetRequiredService<SituationPage>().Map(app);
         services.GetRequiredService<BulletinPages>().Map(app);
         services.GetRequiredService<DrillPages>().Map(app);
+        services.GetRequiredService<HelpRequestPage>().Map(app);
+        services.GetRequiredService<HelpOfferPage>().Map(app);
+        services.GetRequiredService<HelpBoardPage>().Map(app);
+        services.GetRequiredService<StockPage>().Map(app);
     }
 }

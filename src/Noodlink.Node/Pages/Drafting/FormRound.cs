@@ -80,7 +80,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
             default:
                 await KeepAsync(context, subject, form, key);
                 await ShowAsync(
-                    context, subject, form, Spoken(subject, errors), StatusCodes.Status422UnprocessableEntity, key);
+                    context, subject, form, Spoken(subject, form, errors), StatusCodes.Status422UnprocessableEntity, key);
                 break;
         }
     }
@@ -140,10 +140,13 @@ internal sealed class FormRound(Desk desk, SendForm send)
     // The API's reader speaks of names that do not stand on the screen: each fault begins with the question it is about,
     // and a list of English words to choose from becomes "choose one".
     private static Dictionary<string, string[]> Spoken(
-        FormSubject subject, IReadOnlyDictionary<string, string[]> errors) =>
-        errors.OrderBy(error => subject.Place(error.Key)).ToDictionary(
-            error => error.Key == "$" ? subject.Questions[0].Path : error.Key,
-            error => error.Value.Select(sentence => subject.Find(error.Key) is not { } question ? sentence
-                : $"{question.Words} {(question.IsChoice ? Words.Situation_ChooseOne : sentence)}").ToArray(),
-            StringComparer.Ordinal);
+        FormSubject subject, IFormCollection form, IReadOnlyDictionary<string, string[]> errors) =>
+        errors.Select(error => (Field: subject.FieldOf(form, error.Key), error.Value))
+            .OrderBy(error => subject.Place(error.Field)).GroupBy(error => error.Field, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key == "$" ? subject.Questions[0].Path : group.Key,
+                group => group.SelectMany(error => error.Value).Select(sentence => subject.Find(group.Key) is not { } question
+                    ? sentence : $"{question.Words}: {(question.IsChoice ? Words.Situation_ChooseOne : sentence)}"
+                        .Replace("?:", "?", StringComparison.Ordinal)).ToArray(),
+                StringComparer.Ordinal);
 }

@@ -25,6 +25,9 @@ internal sealed record FormSubject(
     /// <summary>When a message was stored for the first time: what this point learns from it.</summary>
     public Func<IFormCollection, CancellationToken, Task>? StoredAsync { get; init; }
 
+    /// <summary>The field that a path of the message speaks of, where the two have different names.</summary>
+    public Func<IFormCollection, string, string> FieldOf { get; init; } = (_, path) => path;
+
     /// <summary>Where the question of a path stands; before all of them when it has none.</summary>
     public int Place(string path) => Find(path) is { } question ? Questions.Index().First(one => one.Item == question).Index : -1;
 
