@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station;
 
@@ -66,12 +67,12 @@ public sealed record DraftText(
     /// <returns>What is wrong with it, or null; and whether there is nothing in it.</returns>
     internal (DraftOutcome? Fault, bool IsBlank) Check()
     {
-        if (!IsId(Id)) return (new DraftOutcome.Unfit("id", "Het nummer van het formulier klopt niet."), false);
+        if (!IsId(Id)) return (new DraftOutcome.Unfit("id", Words.Draft_WrongId), false);
         if (Form.Length is 0 or > 32 || !char.IsAsciiLetterLower(Form[0])
             || !Form.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            return (new DraftOutcome.Unfit("form", "Dit formulier bestaat niet."), false);
+            return (new DraftOutcome.Unfit("form", Words.Draft_WrongForm), false);
         if (Encoding.UTF8.GetByteCount(Fields) > FieldsBytesMax) 
-            return (new DraftOutcome.TooLong("Dit is te lang om te bewaren. Maak de tekst korter."), false);
+            return (new DraftOutcome.TooLong(Words.Draft_TooLong), false);
         try
         {
             using var fields = JsonDocument.Parse(Fields);
@@ -82,7 +83,7 @@ public sealed record DraftText(
             // No JSON, or half a surrogate pair: said below.
         }
 
-        return (new DraftOutcome.Unfit("fields", "De velden van het formulier kloppen niet."), false);
+        return (new DraftOutcome.Unfit("fields", Words.Draft_WrongFields), false);
     }
 
     /// <summary>The fields of a row that does not fit its checksum, as far as a form can show them.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Noodlink.Protocol;
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -45,7 +46,7 @@ internal sealed class PointFacts(MessageQueue queue)
     /// <summary>Inside a transaction. A null value takes it away.</summary>
     public FactOutcome Set(LocalFact fact, string? value, Batch batch)
     {
-        if (value is not null && !fact.Fits(value)) return new FactOutcome.Unfit("Dit kan hier niet worden ingevuld.");
+        if (value is not null && !fact.Fits(value)) return new FactOutcome.Unfit(Words.Fact_Unfit);
         if (batch.WhyNotStored(Claim.Routine) is { } why) return new FactOutcome.NotStored(why);
         Keep(fact.Name, value, batch);
         if (fact == LocalFact.PowerHours)
@@ -74,7 +75,7 @@ internal sealed class PointFacts(MessageQueue queue)
     {
         var clock = batch.Exercise ?? _exercise;
         var next = clock.Answer(isExercise, batch.Now);
-        if (ReferenceEquals(next, clock)) return new FactOutcome.Unfit("Er is nu geen vraag of dit echt is of een oefening.");
+        if (ReferenceEquals(next, clock)) return new FactOutcome.Unfit(Words.Exercise_NotAsked);
         Keep(next, batch);
         return new FactOutcome.Kept();
     }

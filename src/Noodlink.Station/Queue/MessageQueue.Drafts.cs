@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station.Queue;
 
@@ -22,9 +23,7 @@ internal sealed partial class MessageQueue
         if (before?.SentAs is { } number) return new DraftOutcome.AlreadySent(number);
         if (before is { Dropped: true } && before.Fields == draft.Fields) return new DraftOutcome.Kept(before);
         if (before is not { IsOpen: true } && !isBlank && CountOpenDrafts() >= DraftText.OpenMax)
-            return new DraftOutcome.NotStored(
-                $"Er staan al {DraftText.OpenMax} formulieren open. Verstuur of verwijder er eerst een. " +
-                "Dit is niet opgeslagen.");
+            return new DraftOutcome.NotStored(Say.It(Words.Draft_TooMany, DraftText.OpenMax));
         var at = DateTimeOffset.FromUnixTimeMilliseconds(wall.ToUnixTimeMilliseconds());
         Prepared(
             """

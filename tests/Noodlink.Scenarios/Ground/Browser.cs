@@ -71,6 +71,15 @@ internal sealed class Browser(int port) : IDisposable
         return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<Answer> PutAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _client.PutAsync(new Uri(path, UriKind.Relative), content);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
+
     /// <summary>The courier's file.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task<byte[]> ExportAsync() => _client.GetByteArrayAsync(new Uri("/api/courier", UriKind.Relative));
