@@ -24,6 +24,7 @@ internal static class BenchCommand
         new("memory", "the hub's resident memory up to 100,000 messages", MemoryLoad.RunAsync),
         new("mosquitto", "Mosquitto alone: 72,000 messages while the listener is away, and a kill -9", BrokerLoad.RunAsync),
         new("slots", "radio only, ten noodsteunpunten: the hub divides the time", SlotLoad.RunAsync),
+        new("places", "lookups in a gazetteer of a million addresses, beside one row by its key", PlacesLoad.RunAsync),
         new("air", "radio only, 500 routine messages queued: frames in front of a new noodmelding", AirLoad.RunAsync),
     ];
 

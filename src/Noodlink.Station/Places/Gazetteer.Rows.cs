@@ -49,21 +49,22 @@ public sealed partial class Gazetteer
             }, (IReadOnlyList<PlaceNear>)[]);
     }
 
-    /// <summary>The circle grows until it holds enough, so that a town does not give all its addresses for twenty.</summary>
+    /// <summary>The circle grows until it holds enough, so that a town does not give all its addresses for twenty; and the
+    /// file itself picks the nearest, so that the rest is never read out.</summary>
     private List<(long Key, int Metres)> Around(Rd here, int radius, int limit, PlaceKind kind)
     {
-        for (var reach = Math.Min(radius, 100); ; reach = Math.Min(radius, reach * 3))
+        for (var reach = Math.Min(radius, 100); ; reach = Math.Min(radius, reach * 2))
         {
             var layer = (long)kind * GazetteerSchema.KindMetres;
             var inside = All(
                     r => (Key: r.GetInt64(0), Rd: new Rd(r.GetInt32(1), r.GetInt32(2))),
                     """
                     SELECT id, x0, y0 FROM near
-                    WHERE x1 >= $1 AND x0 <= $2 AND y1 >= $3 AND y0 <= $4 AND k1 >= $5 AND k0 <= $5
+                    WHERE x1 >= $1 - $3 AND x0 <= $1 + $3 AND y1 >= $2 - $3 AND y0 <= $2 + $3 AND k1 >= $4 AND k0 <= $4
+                    ORDER BY (x0 - $1) * (x0 - $1) + (y0 - $2) * (y0 - $2), id LIMIT $5
                     """,
-                    (long)here.X - reach, (long)here.X + reach, (long)here.Y - reach, (long)here.Y + reach, layer)
-                .Select(one => (one.Key, Metres: PlaceFound.Metres(one.Rd, here))).Where(one => one.Metres <= reach)
-                .OrderBy(one => one.Metres).Take(limit).ToList();
+                    (long)here.X, (long)here.Y, (long)reach, layer, (long)limit)
+                .ConvertAll(one => (one.Key, Metres: PlaceFound.Metres(one.Rd, here))).FindAll(one => one.Metres <= reach);
             if (inside.Count == limit || reach == radius) return inside;
         }
     }

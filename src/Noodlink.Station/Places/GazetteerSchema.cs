@@ -3,8 +3,10 @@ namespace Noodlink.Station.Places;
 // The file: ordinary SQLite, written once by `noodlink gazetteer import` and never changed.
 //
 // One R*Tree holds everything that has a position. Its third dimension is the kind, a thousand kilometres apart, so that
-// "which villages are within 20 km" does not walk through the addresses between them; the key is the row's number times
-// eight plus the kind. Streets are rows of their own: a million addresses have some thirty thousand of them, and a name
+// "which villages are within 20 km" does not walk through the addresses between them. In that dimension every row is a
+// kilometre thick: an R*Tree keeps near things together by the volume of their box, and if all were flat, every volume would be
+// nothing and the tree a heap (a question then takes forty times as long). The key is the row's number times eight plus
+// the kind. Streets are rows of their own: a million addresses have some thirty thousand of them, and a name
 // is folded and compared once.
 
 /// <summary>The tables of a gazetteer.</summary>
@@ -52,8 +54,9 @@ internal static class GazetteerSchema
           GROUP BY place_folded, gemeente_folded;
         CREATE INDEX address_postcode ON address (area, number, letters);
         CREATE INDEX post_road ON post (road, hm);
-        INSERT INTO near SELECT id * 8, x, x, y, y, 0, 0 FROM address ORDER BY area, letters;
-        INSERT INTO near SELECT id * 8 + 1, x, x, y, y, 1000000, 1000000 FROM post;
-        INSERT INTO near SELECT id * 8 + 2 + village, x, x, y, y, (2 + village) * 1000000, (2 + village) * 1000000 FROM spot;
+        INSERT INTO near SELECT id * 8, x, x, y, y, 0, 1000 FROM address ORDER BY area, letters;
+        INSERT INTO near SELECT id * 8 + 1, x, x, y, y, 1000000, 1001000 FROM post;
+        INSERT INTO near
+          SELECT id * 8 + 2 + village, x, x, y, y, (2 + village) * 1000000, (2 + village) * 1000000 + 1000 FROM spot;
         """;
 }

@@ -131,4 +131,14 @@ public sealed class GazetteerFileTests : IDisposable
         using var gazetteer = Gazetteer.TryOpen(_file.Path, out _);
         Assert.Equal(9, gazetteer!.Counts.Addresses);
     }
+
+    [Fact]
+    public void No_row_of_the_tree_is_flat_or_the_tree_is_a_heap()
+    {
+        _file.Make().Dispose();
+        using var connection = Sqlite.OpenImmutable(_file.Path);
+
+        Assert.Equal(0L, Sqlite.Scalar(connection, "SELECT count(*) FROM near WHERE k1 - k0 <> 1000"));
+        Assert.Equal(21L, Sqlite.Scalar(connection, "SELECT count(*) FROM near"));
+    }
 }
