@@ -9,8 +9,8 @@ namespace Noodlink.Node;
 internal static class NodePages
 {
     public static void AddNode(this IServiceCollection services) => services.AddShift()
-        .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>().AddSingleton<StartPage>().AddSingleton<NoodmeldingPage>()
-        .AddSingleton<PaperPages>().AddSingleton<MapPage>().AddFollow()
+        .AddSingleton<NodeApi>().AddSingleton<DraftApi>().AddSingleton<PlacesApi>().AddSingleton<SendForm>()
+        .AddSingleton<StartPage>().AddSingleton<PaperPages>().AddSingleton<MapPage>().AddSending().AddFollow()
         .AddBoards();
 
     public static void MapNode(this WebApplication app)
@@ -23,8 +23,7 @@ internal static class NodePages
         services.GetRequiredService<MapPage>().Map(app);
         NodeDocument.Map(app);
         app.MapGet("/", services.GetRequiredService<StartPage>().GetAsync);
-        app.MapGet(NoodmeldingPage.Address, NoodmeldingPage.GetAsync);
-        app.MapPost(NoodmeldingPage.Address, services.GetRequiredService<NoodmeldingPage>().PostAsync);
+        app.MapSending();
         services.GetRequiredService<PaperPages>().Map(app);
         app.MapBoards();
         app.MapFollow();

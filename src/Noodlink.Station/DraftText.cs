@@ -63,9 +63,12 @@ public sealed record DraftText(
         _ => false,
     };
 
+    /// <summary>What a form notes beside what a person typed: whether it is real, and names that begin with _.</summary>
+    private static bool IsNote(string name) => name == "status" || name.StartsWith('_');
+
     /// <summary>Reads what was handed in.</summary>
     /// <returns>What is wrong with it, or null; and whether there is nothing in it.</returns>
-    internal (DraftOutcome? Fault, bool IsBlank) Check()
+    public (DraftOutcome? Fault, bool IsBlank) Check()
     {
         if (!IsId(Id)) return (new DraftOutcome.Unfit("id", Words.Draft_WrongId), false);
         if (Form.Length is 0 or > 32 || !char.IsAsciiLetterLower(Form[0])
@@ -76,7 +79,8 @@ public sealed record DraftText(
         try
         {
             using var fields = JsonDocument.Parse(Fields);
-            if (fields.RootElement.ValueKind == JsonValueKind.Object) return (null, IsBlank(fields.RootElement));
+            if (fields.RootElement.ValueKind == JsonValueKind.Object)
+                return (null, fields.RootElement.EnumerateObject().All(field => IsNote(field.Name) || IsBlank(field.Value)));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

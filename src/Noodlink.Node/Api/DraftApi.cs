@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Noodlink.Node.Drafts;
 using Noodlink.Screens.Api;
 using Noodlink.Station;
 
@@ -6,7 +8,7 @@ namespace Noodlink.Node.Api;
 
 /// <summary>Drafts for programs and for our own pages: what is typed is on the disk of the node within a second, and
 /// offered on any screen.</summary>
-internal sealed class DraftApi(Desk desk)
+internal sealed class DraftApi(Desk desk, DraftBook book)
 {
     private const string Route = "/api/drafts/{id}";
 
@@ -18,6 +20,7 @@ internal sealed class DraftApi(Desk desk)
         routes.MapGet("/api/drafts", ListAsync);
         routes.MapGet(Route, OneAsync);
         routes.MapPut(Route, SaveAsync);
+        routes.MapPatch(Route, MergeAsync);
         routes.MapDelete(Route, DropAsync);
     }
 
@@ -37,21 +40,41 @@ internal sealed class DraftApi(Desk desk)
     {
         using var body = await JsonBody.ReadAsync(context, Options);
         if (body is null) return;
-        // What is no text, or not there, is the same as a wrong one.
-        var (form, fields) = body.Root.ValueKind != JsonValueKind.Object ? ("", "") : (
-            body.Root.TryGetProperty("form", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "",
-            body.Root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
+        var (form, fields) = Handed(body.Root);
         var draft = new DraftText(IdOf(context), form, fields);
         await AnswerAsync(context, await desk.SaveDraftAsync(draft, context.RequestAborted));
     }
 
+    // Only the fields that are named: whoever types in one step undoes nothing of another.
+    private async Task MergeAsync(HttpContext context)
+    {
+        using var body = await JsonBody.ReadAsync(context, Options);
+        if (body is null) return;
+        var (form, fields) = Handed(body.Root);
+        var id = IdOf(context);
+        var (fault, _) = new DraftText(id, form, fields).Check();
+        var changes = TypedFields.Parse(fields);
+        var outcome = fault ?? await book.MergeAsync(
+            id, form, body.Root.ValueKind != JsonValueKind.Object ? [] : body.Root.GetProperty("fields").EnumerateObject()
+                .Select(field => KeyValuePair.Create(field.Name, new StringValues([.. changes.Many(field.Name)]))),
+            context.RequestAborted);
+        await AnswerAsync(context, outcome, outcome is DraftOutcome.Kept kept ? DraftNotes.Of(TypedFields.Parse(kept.Draft.Fields)) : []);
+    }
+
+    // What is no text, or not there, is the same as a wrong one.
+    private static (string Form, string Fields) Handed(JsonElement root) => root.ValueKind != JsonValueKind.Object ? ("", "") : (
+        root.TryGetProperty("form", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "",
+        root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
+
     private async Task DropAsync(HttpContext context) =>
         await AnswerAsync(context, await desk.DropDraftAsync(IdOf(context), context.RequestAborted));
 
-    private static Task AnswerAsync(HttpContext context, DraftOutcome outcome) => outcome switch
+    /// <param name="notes">What was noticed in it, in Dutch; null: nobody looked.</param>
+    private static Task AnswerAsync(
+        HttpContext context, DraftOutcome outcome, IReadOnlyList<string>? notes = null) => outcome switch
     {
         DraftOutcome.Kept kept => ApiAnswer.OkAsync(
-            context, json => DraftObject.Write(json, kept.Draft, withFields: false)),
+            context, json => DraftObject.Write(json, kept.Draft, withFields: false, notes)),
         DraftOutcome.AlreadySent sent => ApiProblem.WriteAsync(
             context, StatusCodes.Status409Conflict, "The draft was sent already", extra: [("id", sent.Number)]),
         DraftOutcome.TooLong too => ApiProblem.WriteAsync(

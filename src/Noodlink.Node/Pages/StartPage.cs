@@ -24,7 +24,8 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
                 new Section("oefening", Words.Start_Exercise, Quiet(rows, MessageStatus.Exercise)),
                 new Section("test", Words.Start_Test, Quiet(rows, MessageStatus.Test)),
             ],
-            (MarkupString)StickPage.Buttons(context).ToString(), time.GetUtcNow());
+            (MarkupString)StickPage.Buttons(context).ToString(), time.GetUtcNow(),
+            Sending.DraftList.DraftListModel.Of(desk.Drafts, time.GetUtcNow()));
         return Page.WriteAsync<StartScreen>(context, Words.Frame_Begin, model);
     }
 

@@ -7,7 +7,8 @@ namespace Noodlink.Screens.Api;
 internal static class DraftObject
 {
     /// <param name="withFields">Without them it only says that there is something.</param>
-    public static void Write(Utf8JsonWriter json, DraftText draft, bool withFields)
+    /// <param name="notes">What a person should look at; null: nobody looked.</param>
+    public static void Write(Utf8JsonWriter json, DraftText draft, bool withFields, IReadOnlyList<string>? notes = null)
     {
         json.WriteStartObject();
         json.WriteString("id", draft.Id);
@@ -22,6 +23,13 @@ internal static class DraftObject
         {
             json.WritePropertyName("fields");
             json.WriteRawValue(draft.Fields);
+        }
+
+        if (notes is not null)
+        {
+            json.WriteStartArray("notes");
+            foreach (var note in notes) json.WriteStringValue(note);
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

@@ -1,58 +1,103 @@
 // What somebody types stands on the disk of this point within a second: a power cut, a crash or another browser loses
-// nothing. A form with data-draft names its kind; its hidden key is the id of the draft.
-const waitMs = 400;
-const timers = new WeakMap();
+// nothing. A form with data-draft names its kind; its hidden key is the id of the draft. A form that is a part of a draft
+// (data-draft-part) hands in its own fields alone, and the station lays them over the rest.
+const waitMs = 300;
+const againMs = 2000;
+const states = new WeakMap();
 
 /** Watches every form of this page that is kept. */
 export function watchDrafts() {
   for (const name of ['input', 'change']) {
     document.addEventListener(name, event => {
       const form = event.target.closest?.('form[data-draft]');
-      if (!form) return;
-      clearTimeout(timers.get(form));
-      timers.set(form, setTimeout(() => save(form), waitMs));
+      if (form) soon(form, waitMs);
     });
   }
-  document.addEventListener('submit', event => {
-    clearTimeout(timers.get(event.target));
-    timers.delete(event.target);
-  });
-  addEventListener('pagehide', () => {
-    for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(form)) save(form);
-  });
+  document.addEventListener('submit', event => settle(event.target));
+  for (const name of ['pagehide', 'visibilitychange']) {
+    document.defaultView.addEventListener(name, leave);
+    document.addEventListener(name, leave);
+  }
+}
+
+function leave(event) {
+  if (event.type === 'visibilitychange' && !document.hidden) return;
+  for (const form of document.querySelectorAll('form[data-draft]')) if (states.get(form)?.timer) save(form);
+}
+
+function soon(form, ms) {
+  const state = settle(form);
+  state.timer = setTimeout(() => save(form), ms);
+}
+
+function settle(form) {
+  const state = states.get(form) ?? { timer: 0, busy: false };
+  clearTimeout(state.timer);
+  state.timer = 0;
+  states.set(form, state);
+  return state;
 }
 
 async function save(form) {
-  clearTimeout(timers.get(form));
-  timers.delete(form);
+  const state = settle(form);
+  if (state.busy && !document.hidden) return soon(form, waitMs);
+  state.busy = true;
   const id = form.elements._sleutel.value;
+  const part = 'draftPart' in form.dataset;
   let status = 0;
+  let told = {};
   try {
+    // With keepalive the request lives on when the page goes.
     const answer = await fetch(`/api/drafts/${id}`, {
-      method: 'PUT',
+      method: part ? 'PATCH' : 'PUT',
       keepalive: true,
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ form: form.dataset.draft, fields: fieldsOf(form) }),
+      body: JSON.stringify({ form: form.dataset.draft, fields: part ? partOf(form) : wholeOf(form) }),
     });
     status = answer.status;
+    told = await answer.json();
   } catch {
     // The program is away; the words on the page say so below.
   }
-  if (status === 409) return; // Sent meanwhile.
-  const note = form.querySelector('[data-draft-kept]');
-  if (note) {
-    note.textContent = status === 200 ? note.dataset.draftKept : note.dataset.draftLost;
-    note.hidden = false;
+  state.busy = false;
+  if (status === 409) { // Sent meanwhile, perhaps from another screen.
+    if (part && told.id) location.assign(`/meldingen/${told.id}`);
+    return;
   }
-  if (status === 200 && !location.search) history.replaceState(null, '', `?concept=${id}`);
+  say(form, status === 200, told);
+  if (status === 0 || status >= 500) soon(form, againMs);
+  if (status === 200 && !part && !location.search) history.replaceState(null, '', `?concept=${id}`);
 }
 
-function fieldsOf(form) {
+function say(form, kept, told) {
+  const note = form.querySelector('[data-draft-kept]');
+  if (note) {
+    note.textContent = kept ? note.dataset.draftKept : told.detail ?? note.dataset.draftLost;
+    note.classList.toggle('bad', !kept);
+    note.hidden = false;
+  }
+  const list = form.querySelector('[data-draft-notes]');
+  const notes = told.notes ?? [];
+  if (!kept || !list || [...list.children].map(line => line.textContent).join() === notes.join()) return;
+  list.replaceChildren(...notes.map(words => Object.assign(document.createElement('li'), { textContent: words })));
+}
+
+function wholeOf(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
     if (name.startsWith('_') || typeof value !== 'string') continue;
     if (name in fields) fields[name] = [fields[name], value].flat();
     else fields[name] = value;
   }
+  return fields;
+}
+
+// Every field of the part is named, also an empty one: what was cleared is cleared in the draft.
+function partOf(form) {
+  const fields = {};
+  for (const { name, tagName } of form.elements) {
+    if (name && !name.startsWith('_') && tagName !== 'BUTTON' && tagName !== 'FIELDSET') fields[name] ??= [];
+  }
+  for (const [name, value] of new FormData(form)) fields[name]?.push(value);
   return fields;
 }

@@ -8,7 +8,7 @@ namespace Noodlink.Screens.Pages;
 /// one wording of faults. Fields are named by their path; what was left empty is not there.</summary>
 internal static class FormBody
 {
-    private static readonly string[] Words =
+    private static readonly string[] Plain =
         ["status", "type", "dangerToLife", "access", "guide", "source", "reporter", "language", "reason", "text"];
 
     private static readonly string[] Lists = ["services", "hazards", "actions", "barriers", "vulnerableSites"];
@@ -29,7 +29,7 @@ internal static class FormBody
     {
         var body = new JsonObject { ["kind"] = kind };
         if (references.Length > 0) body["references"] = new JsonArray([.. references.Select(one => (JsonNode)one)]);
-        foreach (var name in Words)
+        foreach (var name in Plain)
             if (Typed(form, name) is { } word) body[name] = word;
         foreach (var name in Lists)
         {
@@ -49,7 +49,7 @@ internal static class FormBody
         Typed(form, "location.kind") == "Here" && ElsewhereWords.Any(name => Typed(form, $"location.{name}") is not null)
             ? SendForm.One(
                 "location.kind",
-                "U koos «Hier», maar er staat ook een adres of weg. Kies «Ergens anders», of maak die velden leeg.")
+                Station.Dutch.Words.Send_HereAndElsewhere)
             : null;
 
     private static JsonObject? Place(IFormCollection form)

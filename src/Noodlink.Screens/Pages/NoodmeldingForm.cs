@@ -10,37 +10,37 @@ internal static class NoodmeldingForm
 {
     public static readonly (string Group, AlarmType[] Types)[] TypeGroups =
     [
-        ("Ziek of gewond",
+        (Words.Send_GroupIll,
         [
             AlarmType.CardiacArrest, AlarmType.Unwell, AlarmType.MedicalDevice, AlarmType.Injury, AlarmType.Childbirth,
             AlarmType.SelfHarm,
         ]),
-        ("Brand, gas, gevaarlijke stof",
+        (Words.Send_GroupFire,
         [
             AlarmType.BuildingFire, AlarmType.OutdoorFire, AlarmType.VehicleFire, AlarmType.GasOrSubstance,
             AlarmType.CarbonMonoxide,
         ]),
-        ("Verkeer en water",
+        (Words.Send_GroupTraffic,
         [
             AlarmType.TrafficInjury, AlarmType.TrafficDamage, AlarmType.PersonInWater, AlarmType.VehicleInWater,
             AlarmType.RailOrShip, AlarmType.Flooding,
         ]),
-        ("Vast, ingestort, vermist, dier",
+        (Words.Send_GroupStuck,
         [
             AlarmType.LiftEntrapment, AlarmType.CollapseOrQuake, AlarmType.MissingPerson, AlarmType.StormDamage,
             AlarmType.UtilityFailure, AlarmType.AnimalInDistress,
         ]),
-        ("Veiligheid",
+        (Words.Send_GroupSafety,
             [AlarmType.Violence, AlarmType.Looting, AlarmType.Disturbance, AlarmType.Suspicious]),
-        ("Anders", [AlarmType.Other, AlarmType.Unknown]),
+        (Words.Send_GroupOther, [AlarmType.Other, AlarmType.Unknown]),
     ];
 
     /// <summary>1–4: without these it cannot go.</summary>
     /// <param name="here">What "Hier" is called.</param>
     public static Html Mandatory(
-        FormFields fields, bool must = true, string here = "Hier, bij dit noodsteunpunt") => Html.Of($"""
+        FormFields fields, bool must = true, string? here = null) => Html.Of($"""
         {Group(fields, "services", FormLabels.Services, must, fields.Checks("services", Services))}
-        {NoodmeldingPlace.Of(fields, must, here)}
+        {NoodmeldingPlace.Of(fields, must, here ?? Words.Place_Here)}
         {Group(fields, "type", FormLabels.Type, must, TypeSelect(fields))}
         {Group(fields, "dangerToLife", FormLabels.Danger, must, fields.Radios("dangerToLife", Danger))}
         """);
@@ -48,8 +48,8 @@ internal static class NoodmeldingForm
     /// <summary>5–14.</summary>
     public static Html Optional(FormFields fields) => Html.Of($"""
         <fieldset><legend>{FormLabels.People}</legend><div class="fields">
-        {Count(fields, "victims", "Slachtoffers")}{Count(fields, "unresponsive", "Reageert niet")}
-        {Count(fields, "trapped", "Zit vast")}{Count(fields, "children", "Kinderen")}
+        {Count(fields, "victims", Words.Ask_Victims)}{Count(fields, "unresponsive", Words.Ask_Unresponsive)}
+        {Count(fields, "trapped", Words.Ask_Trapped)}{Count(fields, "children", Words.Ask_Children)}
         </div></fieldset>
         {Group(fields, "hazards", FormLabels.Hazards, false, fields.Checks("hazards", Hazards))}
         {Group(
@@ -63,10 +63,10 @@ internal static class NoodmeldingForm
             fields.Radios("reporter", Of<ReporterPresence>(Labels.Of)))}
         <fieldset><legend>{FormLabels.Contact}</legend>
         {fields.Select(
-            "language", "De melder spreekt", "niet gevraagd", LanguageNames.All.Select(pair => (pair.Key, pair.Value)))}
+            "language", Words.Ask_LanguageShort, Words.Send_NotAsked, LanguageNames.All.Select(pair => (pair.Key, pair.Value)))}
         {fields.Checks("barriers", Of<Protocol.Messages.Barrier>(Labels.Of))}</fieldset>
         <fieldset><legend>{FormLabels.OccurredAgo}</legend>
-        {fields.Select("occurredAgoMinutes", "Het gebeurde", "niet gevraagd", Ages())}</fieldset>
+        {fields.Select("occurredAgoMinutes", Words.Ask_OccurredAgoShort, Words.Send_NotAsked, Ages())}</fieldset>
         {Group(
             fields, "vulnerableSites", FormLabels.VulnerableSite, false,
             fields.Checks("vulnerableSites", Of<VulnerableSite>(Labels.Of)))}
@@ -74,25 +74,26 @@ internal static class NoodmeldingForm
 
     public static Html Text(FormFields fields) =>
         fields.Area(
-            "text", FormLabels.Text, "Hooguit 140 tekens. Schrijf geen namen, geboortedata of telefoonnummers op.");
+            "text", FormLabels.Text, Words.Send_TextHint);
 
     // Field of the API to question of the form, in the order of the form.
     private static readonly (string Field, string Question)[] Questions =
     [
-        ("via", "Hoe kwam de melding?"), ("onBehalfOf", "Van welk noodsteunpunt?"), ("number", "Nummer"),
-        ("caller", "Wie vertelt het?"), ("status", "Is dit echt?"), ("services", FormLabels.Services), ("location", FormLabels.Location),
+        ("via", Words.Ask_Via), ("onBehalfOf", Words.Ask_OnBehalfOf), ("number", Words.Ask_Number),
+        ("caller", Words.Ask_Caller), ("status", Words.Ask_IsReal), ("services", FormLabels.Services),
+        ("location", FormLabels.Location),
         ("type", FormLabels.Type), ("dangerToLife", FormLabels.Danger), ("victims", FormLabels.People),
         ("unresponsive", FormLabels.People), ("trapped", FormLabels.People), ("children", FormLabels.People),
         ("hazards", FormLabels.Hazards), ("access", FormLabels.Access), ("guide", FormLabels.Guide),
         ("actions", FormLabels.Actions), ("source", FormLabels.Source), ("reporter", FormLabels.Reporter),
         ("language", FormLabels.Contact), ("barriers", FormLabels.Contact),
         ("occurredAgoMinutes", FormLabels.OccurredAgo), ("vulnerableSites", FormLabels.VulnerableSite),
-        ("text", FormLabels.Text), ("reason", "Waarom trekt u de melding in?"),
+        ("text", FormLabels.Text), ("reason", Words.Ask_WhyCancel),
     ];
 
     /// <summary>The words of a path in a list of faults.</summary>
     public static string Question(string path) => Place(path) is var place && place < Questions.Length
-        ? Questions[place].Question : "Dit formulier";
+        ? Questions[place].Question : Words.Ask_ThisForm;
 
     /// <summary>Where the question of a path stands in the form; after all of them when it has none.</summary>
     public static int Place(string path)
@@ -109,18 +110,18 @@ internal static class NoodmeldingForm
     private static string Field(string path) => path.Split('.', '[')[0];
 
     public static Html Group(FormFields fields, string path, string legend, bool must, Html choices) => Html.Of($"""
-        <fieldset><legend>{legend}{(must ? Html.Of($""" <span class="must">(moet)</span>""") : Html.Empty)}</legend>
+        <fieldset><legend>{legend}{(must ? Html.Of($""" <span class="must">{Words.Form_Must}</span>""") : Html.Empty)}</legend>
         {fields.Fault(path)}{choices}</fieldset>
         """);
 
     /// <summary>For real, an exercise or a test: never chosen beforehand.</summary>
     public static Html Status(FormFields fields) => Html.Of($"""
-        <fieldset><legend>Is dit echt? <span class="must">(moet)</span></legend>
+        <fieldset><legend>{Words.Ask_IsReal} <span class="must">{Words.Form_Must}</span></legend>
         {fields.Fault("status")}
         <div class="choices" id="status">
-        {Choice(fields, "Actual", "ECHT – geen oefening", "real")}
-        {Choice(fields, "Exercise", "OEFENING", "drill")}
-        {Choice(fields, "Test", "TEST", "drill")}
+        {Choice(fields, "Actual", Words.Send_ForReal, "real")}
+        {Choice(fields, "Exercise", Words.Send_Exercise, "drill")}
+        {Choice(fields, "Test", Words.Send_Test, "drill")}
         </div></fieldset>
         """);
 
@@ -135,8 +136,8 @@ internal static class NoodmeldingForm
 
     private static string InOurWords(string path, string sentence) => path switch
     {
-        "hazards" => "Kies «geen gezien» alleen als er geen ander gevaar is.",
-        "via" => "Kies een van de drie.",
+        "hazards" => Words.Send_OnlyNoneAlone,
+        "via" => Words.Send_OneOfThree,
         _ => sentence,
     };
 
@@ -147,11 +148,11 @@ internal static class NoodmeldingForm
 
     public static IEnumerable<(string Value, string Words)> Services =>
         Enum.GetValues<EmergencyService>().Select(
-            one => ($"{one}", one == EmergencyService.Unsure ? "weet ik niet" : Labels.Of(one)));
+            one => ($"{one}", one == EmergencyService.Unsure ? Words.Send_DontKnow : Labels.Of(one)));
 
     public static IEnumerable<(string Value, string Words)> Danger =>
     [
-        ("Yes", "ja"), ("No", "nee"), ("Unknown", "weet ik niet"),
+        ("Yes", Words.Send_Yes), ("No", Words.Send_No), ("Unknown", Words.Send_DontKnow),
     ];
 
     public static IEnumerable<(string Value, string Words)> Hazards =>
@@ -162,15 +163,17 @@ internal static class NoodmeldingForm
         Enum.GetValues<T>().OrderBy(one => one.ToString() == "Unknown").Select(one => ($"{one}", label(one)));
 
     private static Html Count(FormFields fields, string path, string label) => fields.Select(
-        path, label, "onbekend", Enumerable.Range(0, 15).Select(n => ($"{n}", n == 14 ? "14 of meer" : $"{n}")),
-        "small");
+        path, label, Labels.Unknown, Counts(), "small");
+
+    public static IEnumerable<(string Value, string Words)> Counts() => Enumerable.Range(0, Limits.PeopleMax + 1).Select(
+        n => ($"{n}", n == Limits.PeopleMax ? Words.Send_FourteenOrMore : $"{n}"));
 
     public static IEnumerable<(string Value, string Words)> Ages() =>
         AlarmFacts.AgeSteps.ToArray().Select(minutes => ($"{minutes}", FactsList.OccurredAgo(minutes)));
 
     private static Html TypeSelect(FormFields fields) => Html.Of($"""
         <label class="unseen" for="type">{FormLabels.Type}</label>
-        <select id="type" name="type"><option value="">Kies wat er is</option>
+        <select id="type" name="type"><option value="">{Words.Send_TypeHint}</option>
         {TypeGroups.Select(group => Html.Of($"""
             <optgroup label="{group.Group}">{fields.Options(
                 "type", group.Types.Select(type => ($"{type}", Labels.Of(type))))}</optgroup>

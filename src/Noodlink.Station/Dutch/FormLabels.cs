@@ -4,19 +4,48 @@ namespace Noodlink.Station.Dutch;
 /// §3a), so that a paper sheet can be typed in, or read aloud over the portofoon, in the same order.</summary>
 public static class FormLabels
 {
-    public const string Services = "1. Wie is er nodig?";
-    public const string Location = "2. Waar is het?";
-    public const string Type = "3. Wat is er?";
-    public const string Danger = "4. Is iemand in levensgevaar?";
-    public const string People = "5. Hoeveel mensen?";
-    public const string Hazards = "6. Gevaar voor hulpverleners";
-    public const string Access = "7. Is het bereikbaar?";
-    public const string Guide = "8. Staat er iemand klaar?";
-    public const string Actions = "9. Wat is al gedaan?";
-    public const string Source = "10. Hoe weet u dit?";
-    public const string Reporter = "11. Waar is de melder?";
-    public const string Contact = "12. Taal / contact";
-    public const string OccurredAgo = "13. Hoe lang geleden?";
-    public const string VulnerableSite = "14. Kwetsbare plek?";
-    public const string Text = "Toelichting";
+    /// <summary>Question 1 of the form.</summary>
+    public static string Services => Words.Ask_Services;
+
+    /// <summary>Question 2 of the form.</summary>
+    public static string Location => Words.Ask_Location;
+
+    /// <summary>Question 3 of the form.</summary>
+    public static string Type => Words.Ask_Type;
+
+    /// <summary>Question 4 of the form.</summary>
+    public static string Danger => Words.Ask_Danger;
+
+    /// <summary>Question 5 of the form.</summary>
+    public static string People => Words.Ask_People;
+
+    /// <summary>Question 6 of the form.</summary>
+    public static string Hazards => Words.Ask_Hazards;
+
+    /// <summary>Question 7 of the form.</summary>
+    public static string Access => Words.Ask_Access;
+
+    /// <summary>Question 8 of the form.</summary>
+    public static string Guide => Words.Ask_Guide;
+
+    /// <summary>Question 9 of the form.</summary>
+    public static string Actions => Words.Ask_Actions;
+
+    /// <summary>Question 10 of the form.</summary>
+    public static string Source => Words.Ask_Source;
+
+    /// <summary>Question 11 of the form.</summary>
+    public static string Reporter => Words.Ask_Reporter;
+
+    /// <summary>Question 12 of the form.</summary>
+    public static string Contact => Words.Ask_Contact;
+
+    /// <summary>Question 13 of the form.</summary>
+    public static string OccurredAgo => Words.Ask_OccurredAgo;
+
+    /// <summary>Question 14 of the form.</summary>
+    public static string VulnerableSite => Words.Ask_VulnerableSite;
+
+    /// <summary>The free text below the questions.</summary>
+    public static string Text => Words.Ask_Text;
 }

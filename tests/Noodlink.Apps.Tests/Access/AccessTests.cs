@@ -182,12 +182,10 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task A_form_without_our_token_changes_nothing_and_keeps_what_was_typed()
     {
-        using var answer = await _node.Client.PostAsync("/noodmelding", new FormUrlEncodedContent(
-        [
-            KeyValuePair.Create("status", "Actual"), KeyValuePair.Create("services", "Fire"),
-            KeyValuePair.Create("location.kind", "Here"), KeyValuePair.Create("type", "BuildingFire"),
-            KeyValuePair.Create("dangerToLife", "Yes"), KeyValuePair.Create("text", "Schuur in brand"),
-        ]));
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.FillAsync();
+        using var answer = await _node.Client.PostAsync(walk.Page("controle"), new FormUrlEncodedContent(
+            [KeyValuePair.Create("_do", "meld"), KeyValuePair.Create("text", "Schuur in brand")]));
         var page = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

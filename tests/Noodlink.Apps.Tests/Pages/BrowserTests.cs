@@ -33,13 +33,13 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         var (page, errors) = await OpenAsync(script);
         await page.GotoAsync(_node.Address);
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Noodmelding" }).ClickAsync();
-        await page.GetByText("ECHT – geen oefening").ClickAsync();
-        await page.GetByText("brandweer", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Noodmelding" }).ClickAsync();
+        await page.GetByText("Brandweer", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder" }).ClickAsync();
         await page.GetByText("Hier, bij dit noodsteunpunt").ClickAsync();
-        Assert.False(await page.GetByLabel("Postcode").IsVisibleAsync());
-        await page.SelectOptionAsync("#type", "BuildingFire");
-        await page.Locator("#dangerToLife").GetByText("ja", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Brand in gebouw" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ja", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder" }).ClickAsync();
         await page.FillAsync("#text", "Rook uit de keuken, \"iedereen\" is buiten");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sla op en meld" }).ClickAsync();
 

@@ -1,0 +1,63 @@
+using Noodlink.Node.Drafts;
+using Noodlink.Screens.Fields;
+using Noodlink.Screens.Frame;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Node.Pages.Sending;
+
+/// <summary>Throwing a draft away, of any form: asked once, and for a day it can be taken back.</summary>
+internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
+{
+    public static string AddressOf(string id) => $"/concepten/{id}/weg";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/concepten/{draft}/weg", GetAsync);
+        routes.MapPost("/concepten/{draft}/weg", PostAsync);
+    }
+
+    private Task GetAsync(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["draft"]!;
+        if (book.Find(id) is not { } draft) return NotThereAsync(context);
+        if (draft.SentAs is { } number)
+        {
+            Page.SeeOther(context, $"/meldingen/{number}");
+            return Task.CompletedTask;
+        }
+
+        return Page.WriteAsync<DropScreen>(
+            context, Words.Draft_DropTitle,
+            new DropScreen.DropModel(
+                DraftRow.Of(draft, time.GetUtcNow()), draft.Dropped, FormGuard.Of(context, id), AddressOf(id)));
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["draft"]!;
+        if (await Forms.ReadOwnAsync(context) is not { } form) return;
+        if (book.Find(id) is not { } draft)
+        {
+            await NotThereAsync(context);
+            return;
+        }
+
+        if (form["_do"] == "terug")
+        {
+            // What was thrown away comes back when something else stands in it than before.
+            var taken = TypedFields.Parse(draft.Fields).One("_terug") is { } times && int.TryParse(times, out var n) ? n + 1 : 1;
+            await book.MergeAsync(id, draft.Form, [new("_terug", $"{taken}")], context.RequestAborted);
+            Page.SeeOther(context, DraftForms.AddressOf(draft));
+            return;
+        }
+
+        book.Forget(id);
+        await desk.DropDraftAsync(id, context.RequestAborted);
+        Page.SeeOther(context, "/");
+    }
+
+    private static Task NotThereAsync(HttpContext context) => ErrorPages.WriteAsync(
+        context, StatusCodes.Status404NotFound, Words.Draft_NotThere, Words.Draft_NotThereHint);
+}

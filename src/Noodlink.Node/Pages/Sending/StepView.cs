@@ -1,0 +1,134 @@
+using Noodlink.Node.Drafts;
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Fields;
+using Noodlink.Screens.Frame;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+using Noodlink.Station.Dutch;
+using Noodlink.Station.Places;
+
+namespace Noodlink.Node.Pages.Sending;
+
+/// <summary>Shows a step of a noodmelding as the draft has it.</summary>
+internal sealed class StepView(DraftBook book, LocalGazetteer places, StationSetup setup)
+{
+    /// <summary>Whether it is real: as it was begun or said. Nothing else changes it, also not an exercise that begins or
+    /// ends meanwhile.</summary>
+    /// <param name="shown">What the page of this person said; null when there is none.</param>
+    public static MessageStatus StatusOf(TypedFields fields, MessageStatus? shown = null) =>
+        DraftFacts.Word<MessageStatus>(fields, "status") ?? shown ?? MessageStatus.Actual;
+
+    /// <param name="fields">What to show when it could not be saved; null: as it stands.</param>
+    public Task ShowAsync(
+        HttpContext context, string id, Step step, int httpStatus = StatusCodes.Status200OK, TypedFields? fields = null,
+        params Notice[] notices)
+    {
+        var model = ModelOf(context, id, step, fields);
+        model = model with { Notices = [.. notices, .. model.Notices] };
+        return step switch
+        {
+            Step.Services => WriteAsync<ServicesStep>(context, model, model, httpStatus),
+            Step.Place => WriteAsync<PlaceStep>(context, model, Place(context, model), httpStatus),
+            Step.Type => WriteAsync<TypeStep>(context, model, model, httpStatus),
+            Step.Danger => WriteAsync<DangerStep>(context, model, model, httpStatus),
+            Step.Questions => WriteAsync<QuestionsStep>(context, model, model, httpStatus),
+            _ => ShowCheckAsync(context, model, httpStatus, FormFields.NoErrors),
+        };
+    }
+
+    /// <summary>The last step, with what kept it from going.</summary>
+    public Task ShowCheckAsync(
+        HttpContext context, string id, int httpStatus, IReadOnlyDictionary<string, string[]> errors, params Notice[] notices)
+    {
+        var model = ModelOf(context, id, Step.Check, null);
+        return ShowCheckAsync(context, model with { Notices = [.. notices, .. model.Notices] }, httpStatus, errors);
+    }
+
+    private Task ShowCheckAsync(
+        HttpContext context, StepModel model, int httpStatus, IReadOnlyDictionary<string, string[]> errors)
+    {
+        model = model with { Errors = errors };
+        var rows = FactsList.Rows(AsHeard(model.Fields), Here()).Take(14).Index()
+            .Where(row => row.Index < (int)Step.Questions || !string.IsNullOrEmpty(row.Item.Words))
+            .Select(row => new CheckStep.Row(
+                row.Item.Question, IsAnswered(row.Index, model.Fields) ? row.Item.Words : null, AddressOf(model, row.Index)))
+            .ToList();
+        var faults = errors.SelectMany(error => error.Value.Select(
+            sentence => new CheckStep.FaultLink(sentence, FaultAddress(model, error.Key)))).ToList();
+        return WriteAsync<CheckStep>(
+            context, model,
+            new CheckStep.CheckModel(
+                model, rows, faults, DraftNotes.Of(model.Fields), DropPages.AddressOf(model.Id)), httpStatus);
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, StepModel model, object whole, int httpStatus)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        Page.WriteAsync<T>(
+            context, $"{Steps.Label(model.Step)} – {Words.Send_Title}", whole, httpStatus, model.Status);
+
+    private StepModel ModelOf(HttpContext context, string id, Step step, TypedFields? fields)
+    {
+        var draft = book.Find(id);
+        fields ??= TypedFields.Parse(draft?.Fields ?? "{}");
+        var notices = new List<Notice>();
+        if (book.IsRefused(id)) notices.Add(new Notice(Words.Send_NotKept, Bad: true));
+        if (draft is { Damaged: true }) notices.Add(new Notice(Words.Send_Damaged, Bad: true));
+        if (fields.One(StepChanges.ServicesByType) is not null && step is Step.Danger)
+            notices.Add(new Notice(
+                Say.It(Words.Send_ServicesByType, Marks.Services(DraftFacts.Of(fields))),
+                $"{StepModel.AddressOf(id, Step.Services)}?terug=controle", Words.Send_Change));
+        var model = new StepModel(id, step, fields, FormGuard.Of(context, id), StatusOf(fields))
+        {
+            BackToCheck = context.Request.Query["terug"] == "controle"
+                || (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType
+                    && context.Request.Form["_terug"] == "controle"),
+        };
+        return model with { Notices = notices };
+    }
+
+    private PlaceStep.PlaceModel Place(HttpContext context, StepModel model)
+    {
+        var query = context.Request.Query;
+        var way = PlaceWays.Of(query["hoe"]);
+        var list = places.Current;
+        var here = PointOf(setup);
+        // The map leads here with the point that was pressed.
+        var fields = way == PlaceWay.Point && query["x"].Count > 0
+            ? model.Fields.With("location.rd.x", query["x"].ToString()).With("location.rd.y", query["y"].ToString()) : model.Fields;
+        var looks = way is not null && (query["zoek"] == "1" || query["x"].Count > 0);
+        var answer = looks ? PlaceSearching.Find(way!.Value, fields, list, here) : null;
+        var current = Steps.IsFilled(Step.Place, model.Fields)
+            ? PlaceText.Of(DraftFacts.Place(model.Fields)! with { Rd = null }) : null;
+        var canLook = way == PlaceWay.Point || (list is not null && way is not PlaceWay.Words);
+        return new PlaceStep.PlaceModel(model, way, answer, canLook, current, Here());
+    }
+
+    /// <summary>What "Hier" is: this point, with its address where somebody entered it.</summary>
+    private string Here() => string.IsNullOrWhiteSpace(setup.Station.Address)
+        ? setup.Identity.Name : $"{setup.Identity.Name} ({setup.Station.Address})";
+
+    /// <summary>Where this point is; null: nobody entered it.</summary>
+    private static Rd? PointOf(StationSetup setup) => setup.Station.Rd?.Split(',') is [var x, var y]
+        && int.TryParse(x, out var east) && int.TryParse(y, out var north) ? new Rd(east, north) : null;
+
+    // The coordinates go along, and say nothing to who reads them here, unless they are all there is.
+    private static AlarmFacts AsHeard(TypedFields fields) => DraftFacts.Of(fields) switch
+    {
+        { Location: { Kind: not LocationKind.Point } place } facts => facts with { Location = place with { Rd = null } },
+        var facts => facts,
+    };
+
+    private static bool IsAnswered(int row, TypedFields fields) =>
+        row >= (int)Step.Questions || Steps.IsFilled((Step)row, fields);
+
+    private static string AddressOf(StepModel model, int row) => row < (int)Step.Questions
+        ? model.ChangeAddress((Step)row) : $"{model.ChangeAddress(Step.Questions)}#vraag-{row + 1}";
+
+    private static string FaultAddress(StepModel model, string path) => Steps.Asking(path) switch
+    {
+        Step.Check => $"#{FormFields.Id("text")}",
+        Step.Place when PlaceWays.Used(model.Fields) is { } way =>
+            $"{model.ChangeAddress(Step.Place)}&hoe={PlaceWays.Name(way)}",
+        var step => model.ChangeAddress(step),
+    };
+}

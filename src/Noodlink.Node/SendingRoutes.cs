@@ -1,0 +1,18 @@
+using Noodlink.Node.Drafts;
+using Noodlink.Node.Pages.Sending;
+
+namespace Noodlink.Node;
+
+/// <summary>The pages on which a noodmelding is made, and what they keep.</summary>
+internal static class SendingRoutes
+{
+    public static IServiceCollection AddSending(this IServiceCollection services) => services
+        .AddSingleton<DraftBook>().AddSingleton<StepView>().AddSingleton<SendDraft>().AddSingleton<SendingPages>()
+        .AddSingleton<DropPages>();
+
+    public static void MapSending(this WebApplication app)
+    {
+        app.Services.GetRequiredService<SendingPages>().Map(app);
+        app.Services.GetRequiredService<DropPages>().Map(app);
+    }
+}

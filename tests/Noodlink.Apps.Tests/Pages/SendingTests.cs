@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Noodlink.Apps.Tests.Node;
+using Noodlink.Station;
+
+namespace Noodlink.Apps.Tests.Pages;
+
+/// <summary>Sending a noodmelding step by step, without script.</summary>
+public sealed class SendingTests : IAsyncLifetime
+{
+    private RunningNode _node = null!;
+
+    public async Task InitializeAsync() => _node = await RunningNode.StartAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    [Fact]
+    public async Task The_steps_become_a_noodmelding_with_everything_that_was_typed()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+
+        Assert.Equal(walk.Page("waar"), await walk.StepAsync("wie", ("services", "Fire"), ("services", "Ambulance")));
+        Assert.Equal(walk.Page("wat"), await walk.StepAsync("waar", ("_do", "hier")));
+        Assert.Equal(walk.Page("gevaar"), await walk.StepAsync("wat", ("type", "BuildingFire")));
+        Assert.Equal(walk.Page("vragen"), await walk.StepAsync("gevaar", ("dangerToLife", "Yes")));
+        Assert.Equal(walk.Page("controle"), await walk.StepAsync(
+            "vragen", ("victims", "2"), ("hazards", "Fire"), ("hazards", "Gas"), ("language", "uk"),
+            ("occurredAgoMinutes", "15")));
+        var number = await walk.SendAsync(("text", "Rook uit de <keuken>"));
+
+        Assert.Equal("GR-WK1-0001", number);
+        var content = await NoodmeldingWalk.ContentAsync(_node, number);
+        Assert.Equal("""["Fire","Ambulance"]""", content["services"]!.ToJsonString());
+        Assert.Equal("""{"kind":"Here","certainty":"Certain"}""", content["location"]!.ToJsonString());
+        Assert.Equal(2, content["victims"]!.GetValue<int>());
+        Assert.Equal("""["Fire","Gas"]""", content["hazards"]!.ToJsonString());
+        Assert.Equal("uk", $"{content["language"]}");
+        Assert.Equal("Rook uit de <keuken>", $"{content["text"]}");
+        var stored = JsonNode.Parse(await _node.Client.GetStringAsync($"/api/messages/{number}"))!;
+        Assert.Equal("Actual", $"{stored["status"]}");
+        Assert.Contains("Rook uit de &lt;keuken&gt;", await _node.Client.GetStringAsync($"/meldingen/{number}"),
+            StringComparison.Ordinal);
+        Assert.Equal(number, $"{(await walk.DraftAsync())["sentAs"]}");
+    }
+
+    [Fact]
+    public async Task Beginning_leaves_nothing_behind_until_somebody_chooses_something()
+    {
+        using var link = await _node.Client.GetAsync("/noodmelding");
+        Assert.Equal(HttpStatusCode.SeeOther, link.StatusCode);
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        Assert.Contains("1. Wie is er nodig?", await walk.HtmlAsync("wie"), StringComparison.Ordinal);
+        await walk.StepAsync("wie");
+
+        Assert.Empty(_node.Desk.Drafts);
+        await walk.StepAsync("wie", ("services", "Police"));
+        Assert.Equal(walk.Id, Assert.Single(_node.Desk.Drafts).Id);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_named_with_a_link_to_its_step_and_what_was_typed_stays()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.StepAsync("wie", ("services", "Fire"));
+        await walk.StepAsync("vragen", ("victims", "3"));
+        using var answer = await walk.TrySendAsync(("text", "Schuur in brand"));
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(422, (int)answer.StatusCode);
+        foreach (var (question, step) in ((string, string)[])[
+            ("2. Waar is het?", "waar"), ("3. Wat is er?", "wat"), ("4. Is iemand in levensgevaar?", "gevaar")])
+            Assert.Contains(
+                $"""<a class="utrecht-link" href="{walk.Page(step)}?terug=controle">{question} Vul dit in.</a>""", page,
+                StringComparison.Ordinal);
+        Assert.Contains("Schuur in brand", page, StringComparison.Ordinal);
+        Assert.Contains("slachtoffers: 3", page, StringComparison.Ordinal);
+        Assert.Contains("\"items\":[]", await _node.Client.GetStringAsync("/api/messages"), StringComparison.Ordinal);
+        // What was asked from the last step leads back to it.
+        Assert.Equal(walk.Page("controle"), await walk.StepAsync("wat?terug=controle", ("type", "BuildingFire")));
+    }
+
+    [Fact]
+    public async Task Pressing_twice_reloading_and_going_back_make_one_message()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.FillAsync("BuildingFire", "Fire");
+        var page = await walk.HtmlAsync("controle");
+        var fields = BrowserForm.Hidden(page).GroupBy(field => field.Key).Select(group => group.First())
+            .Append(KeyValuePair.Create("_do", "meld")).ToList();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(
+            _ => _node.Client.PostAsync(walk.Page("controle"), new FormUrlEncodedContent(fields))));
+
+        Assert.All(answers, answer => Assert.Equal("/meldingen/GR-WK1-0001", answer.Headers.Location?.ToString()));
+        foreach (var step in (string[])["wie", "controle"])
+        {
+            using var back = await _node.Client.GetAsync(walk.Page(step));
+            Assert.Equal("/meldingen/GR-WK1-0001", back.Headers.Location?.ToString());
+        }
+
+        var items = JsonNode.Parse(await _node.Client.GetStringAsync("/api/messages"))!["items"]!.AsArray();
+        Assert.Single(items);
+        Assert.Empty(_node.Desk.Drafts);
+    }
+
+    [Fact]
+    public async Task Two_browsers_in_one_draft_undo_nothing_of_each_other_and_both_end_at_the_message()
+    {
+        var one = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await one.FillAsync("BuildingFire", "Fire");
+        using var client = _node.NewClient();
+        client.BaseAddress = new Uri(_node.Address);
+        var other = one.With(client);
+        await other.StepAsync("gevaar", ("dangerToLife", "No"));
+        await one.StepAsync("vragen", ("victims", "4"));
+        await other.StepAsync("wie", ("services", "Ambulance"));
+        var open = BrowserForm.Hidden(await other.HtmlAsync("controle")).ToList();
+        var number = await one.SendAsync(("text", "Van de een"));
+        using var late = await client.PostAsync(other.Page("controle"), new FormUrlEncodedContent(
+            [.. open, KeyValuePair.Create("text", "Van de ander"), KeyValuePair.Create("_do", "meld")]));
+
+        var content = await NoodmeldingWalk.ContentAsync(_node, number);
+        Assert.Equal("""["Ambulance"]""", content["services"]!.ToJsonString());
+        Assert.Equal(("No", 4), ($"{content["dangerToLife"]}", content["victims"]!.GetValue<int>()));
+        Assert.Equal($"/meldingen/{number}", late.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task The_type_says_who_is_needed_when_nobody_did_and_a_person_may_say_otherwise()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.StepAsync("wat", ("type", "CarbonMonoxide"));
+        Assert.Contains("Wij kozen: brandweer, ambulance.", await walk.HtmlAsync("gevaar"), StringComparison.Ordinal);
+        await walk.StepAsync("wat", ("type", "Looting"));
+        Assert.Equal("Police", $"{(await walk.DraftAsync())["fields"]!["services"]}");
+        await walk.StepAsync("wie", ("services", "Fire"));
+        await walk.StepAsync("wat", ("type", "CardiacArrest"));
+
+        Assert.Equal("Fire", $"{(await walk.DraftAsync())["fields"]!["services"]}");
+        Assert.DoesNotContain("Wij kozen", await walk.HtmlAsync("gevaar"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_offered_on_the_first_page_after_a_restart_and_thrown_away_when_asked_once()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.StepAsync("wie", ("services", "Ambulance"));
+        await walk.StepAsync("wat", ("type", "MedicalDevice"));
+        await _node.RestartAsync();
+        var start = await _node.Client.GetStringAsync("/");
+        Assert.Contains($"concept-{walk.Id}", start, StringComparison.Ordinal);
+        Assert.Contains("Thuisapparatuur valt uit – ambulance", start, StringComparison.Ordinal);
+
+        using var goOn = await _node.Client.GetAsync($"/noodmelding/{walk.Id}");
+        Assert.Equal(walk.Page("waar"), goOn.Headers.Location!.ToString());
+        var drop = $"/concepten/{walk.Id}/weg";
+        Assert.Contains("Wilt u dit weggooien?", await _node.Client.GetStringAsync(drop), StringComparison.Ordinal);
+        await _node.Client.SubmitAsync(drop, drop, ("_do", "weg"));
+        Assert.Empty(_node.Desk.Drafts);
+        using var later = await _node.Client.GetAsync(walk.Page("wie"));
+        Assert.Equal(drop, later.Headers.Location!.ToString());
+        await _node.Client.SubmitAsync(drop, drop, ("_do", "terug"));
+        Assert.Equal(walk.Id, Assert.Single(_node.Desk.Drafts).Id);
+    }
+
+    [Theory]
+    [InlineData("/noodmelding/geen/wie")]
+    [InlineData("/noodmelding/0123456789abcdef0123456789abcdef/ergens")]
+    [InlineData("/concepten/0123456789abcdef0123456789abcdef/weg")]
+    public async Task A_draft_or_step_that_is_not_there_says_so(string path)
+    {
+        using var answer = await _node.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_draft_of_another_form_leads_to_that_form()
+    {
+        var id = DraftText.NewId();
+        await _node.Desk.SaveDraftAsync(new DraftText(id, "help", """{"text":"dekens"}"""), CancellationToken.None);
+        using var answer = await _node.Client.GetAsync($"/noodmelding/{id}/wie");
+
+        Assert.Equal($"/hulp/{id}", answer.Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task Typing_is_kept_beside_the_other_steps_and_says_what_it_noticed()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.StepAsync("wie", ("services", "Ambulance"));
+        var told = await PatchAsync(walk.Id, """{"form":"alarm","fields":{"text":["Bel 06-12345678"],"status":["Actual"]}}""");
+        Assert.Contains("telefoonnummer", $"{told["notes"]![0]}", StringComparison.Ordinal);
+        told = await PatchAsync(walk.Id, """{"form":"alarm","fields":{"text":["Accu leeg"],"services":[]}}""");
+
+        Assert.Empty(told["notes"]!.AsArray());
+        Assert.Equal(
+            """{"status":"Actual","text":"Accu leeg"}""", (await walk.DraftAsync())["fields"]!.ToJsonString());
+    }
+
+    private async Task<JsonNode> PatchAsync(string id, string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _node.Client.PatchAsync($"/api/drafts/{id}", content);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return JsonNode.Parse(text)!;
+    }
+}
