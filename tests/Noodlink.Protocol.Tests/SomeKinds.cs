@@ -37,7 +37,7 @@ internal static class SomeKinds
             new StockLine(StockItem.Water, 240, StockUnit.Litres, 6), new StockLine(StockItem.Blankets, 12),
             new StockLine(StockItem.Fuel, 20, StockUnit.Litres, 9), new StockLine(StockItem.Beds, 0, StockUnit.Places),
         ],
-        [new OfferCount(HelpCategory.Equipment, 2), new OfferCount(HelpCategory.Labour, 5)], "Bedden zijn op.");
+        "Bedden zijn op.");
 
     public static readonly ShiftHandover Handover = new("dagdienst", "nachtdienst", 2, 5, 0, "Aggregaat nog 9 uur.");
 
@@ -93,14 +93,10 @@ internal static class SomeKinds
 
     private static StockReport DrawStock(Random random)
     {
-        var items = Enumerable.Range(0, random.Next(Limits.StockItems + 1)).Select(_ => new StockLine(
+        var items = Enumerable.Range(0, random.Next(1, Limits.StockItems + 1)).Select(_ => new StockLine(
             Drawn<StockItem>(random), Short(random), Flip(random) ? Drawn<StockUnit>(random) : null,
             Flip(random) ? (byte)random.Next(255) : null)).ToValueList();
-        var categories = Enum.GetValues<HelpCategory>();
-        random.Shuffle(categories);
-        var offers = categories.Take(random.Next(items.Count == 0 ? 1 : 0, categories.Length + 1))
-            .Select(category => new OfferCount(category, Short(random))).ToValueList();
-        return new StockReport(items, offers, Text(random, Limits.Note));
+        return new StockReport(items, Text(random, Limits.Note));
     }
 
     private static MatchNote DrawMatch(Random random)

@@ -57,20 +57,6 @@ internal static class HelpWriter
         }
 
         writer.WriteEndArray();
-        if (report.Offers.Count > 0)
-        {
-            writer.WriteStartArray("offers");
-            foreach (var offer in report.Offers)
-            {
-                writer.WriteStartObject();
-                ContentWriter.Word(writer, "category", (HelpCategory?)offer.Category);
-                ContentWriter.Number(writer, "amount", offer.Amount);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
         ContentWriter.Text(writer, "text", report.Text);
     }
 }

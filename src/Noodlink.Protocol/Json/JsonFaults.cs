@@ -36,7 +36,6 @@ internal static class JsonFaults
     public const string OnlyAtStart = "Vul minuten alleen in bij Start. Stop geldt meteen.";
     public const string EndBeforeBegin = "Het einde is niet later dan het begin. Kijk de tijden na.";
     public const string OnlyWithSkill = "Vul dit alleen in als category Skill is.";
-    public const string StockOrOffers = "Noem minstens één soort voorraad of aanbod.";
     public const string RequestAndOffer = "Noem het nummer van de hulpvraag en dan het nummer van het aanbod.";
     public const string OnlyTest = "Een testbericht heeft altijd de status Test.";
 

@@ -1,12 +1,9 @@
 namespace Noodlink.Protocol.Messages;
 
-/// <summary>Voorraad en capaciteit of a noodsteunpunt (domain.md §3a). Station to hub. At least one item or one count of
-/// offers.</summary>
-/// <param name="Items">At most 12, in the order entered.</param>
-/// <param name="Offers">How many offers of help are known there, by category, each category once: on the radio only these
-/// counts travel, not the offers themselves.</param>
+/// <summary>Voorraad en capaciteit of a noodsteunpunt (domain.md §3a). Station to hub.</summary>
+/// <param name="Items">1..12, in the order entered.</param>
 /// <param name="Text">At most 60 code points.</param>
-public sealed record StockReport(ValueList<StockLine> Items, ValueList<OfferCount> Offers, string? Text) : MessageBody
+public sealed record StockReport(ValueList<StockLine> Items, string? Text) : MessageBody
 {
     public override Kind Kind => Kind.StockReport;
 }
@@ -17,11 +14,6 @@ public sealed record StockReport(ValueList<StockLine> Items, ValueList<OfferCoun
 /// <param name="Unit">Of the amount; null: pieces, or whatever speaks for itself.</param>
 /// <param name="HoursLeft">How long it lasts at the present use, 0..254; null: not known.</param>
 public readonly record struct StockLine(StockItem Item, ushort Amount, StockUnit? Unit = null, byte? HoursLeft = null);
-
-/// <summary>How many offers there are of one category.</summary>
-/// <param name="Category">What is offered.</param>
-/// <param name="Amount">Offers, 0..65535.</param>
-public readonly record struct OfferCount(HelpCategory Category, ushort Amount);
 
 /// <summary>What a noodsteunpunt has or has room for. The list is ours: what the seeds name (domain.md §1, 7-11) and what
 /// runs out first.</summary>

@@ -33,7 +33,6 @@ internal static class Tags
     public const byte Minutes = 0x30;
     public const byte MeldkamerNumber = 0x31;
     public const byte Name = 0x32;
-    public const byte Offers = 0x33;
     public const byte RoleOut = 0x34;
     public const byte RoleIn = 0x35;
     public const byte HeldOffers = 0x36;

@@ -24,9 +24,7 @@ internal static class HelpSchemas
                 ("availableUntilMinutes", Minutes(1, "From now. Absent: no end.")),
             ])),
         ("StockReport", BodySchemas.Body(Kind.StockReport,
-            ("status", Schema.Word<MessageStatus>()), ("items", Schema.List(Line(), 0, Limits.StockItems)),
-            ("offers", Schema.List(Schema.Of(
-                true, ("category!", Schema.Word<HelpCategory>()), ("amount!", Schema.Whole(0, ushort.MaxValue))))),
+            ("status", Schema.Word<MessageStatus>()), ("items!", Schema.List(Line(), 1, Limits.StockItems)),
             ("text", Note))),
         ("ShiftHandover", BodySchemas.Body(Kind.ShiftHandover,
             ("status", Schema.Word<MessageStatus>()), ("roleOut", Schema.Text(40)), ("roleIn!", Schema.Text(40)),

@@ -38,7 +38,7 @@ public static class HelpText
         HelpOffer offer => Join(
             Times(offer.Amount, What(offer)), offer.Place, After(Words.Line_From, createdAt, offer.FromMinutes),
             After(Words.Line_Until, createdAt, offer.UntilMinutes), Numbers(offer.References), offer.Text),
-        StockReport report => Join([.. report.Items.Select(Stock), Offers(report.Offers), report.Text]),
+        StockReport report => Join([.. report.Items.Select(Stock), report.Text]),
         ShiftHandover handover => Join(
             handover.RoleOut is { } from ? Say.It(Words.Line_ShiftFrom, handover.RoleIn, from)
                 : Say.It(Words.Line_Shift, handover.RoleIn),
@@ -59,10 +59,6 @@ public static class HelpText
         var amount = line.Unit is { } unit ? $"{item}: {line.Amount} {HelpLabels.Of(unit)}" : $"{item}: {line.Amount}";
         return line.HoursLeft is { } hours ? Say.It(Words.Line_HoursLeft, amount, hours) : amount;
     }
-
-    private static string? Offers(ValueList<OfferCount> offers) => offers.Count == 0 ? null : Say.It(
-        Words.Line_Offers,
-        string.Join(", ", offers.Select(offer => Times(offer.Amount, HelpLabels.Of(offer.Category)))));
 
     private static string Times(ushort amount, string what) => $"{amount} × {what}";
 

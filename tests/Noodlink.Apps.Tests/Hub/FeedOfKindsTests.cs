@@ -32,7 +32,7 @@ public sealed class FeedOfKindsTests : IAsyncLifetime
         await _hub.ReceiveAsync(
             """
             {"kind":"StockReport","items":[{"item":"Water","amount":240,"unit":"Litres","hoursLeft":6},
-             {"item":"Beds","amount":0}],"offers":[{"category":"Labour","amount":5}]}
+             {"item":"Beds","amount":0}]}
             """);
         await _hub.ReceiveAsync(
             """
@@ -46,7 +46,7 @@ public sealed class FeedOfKindsTests : IAsyncLifetime
             "Hulpvraag: medicijnen", "2 × medicijnen · Loppersum · nodig vóór ", "Insuline <script>",
             "Hulpaanbod: arts of verpleegkundige", "1 × arts of verpleegkundige · 9919 · vanaf ", " · tot ",
             $"Koppeling: gekoppeld: {request}, {offer} · Bellen zelf.",
-            "drinkwater: 240 liter, nog 6 uur · slaapplaatsen: op · aanbod: 5 × handen",
+            "drinkwater: 240 liter, nog 6 uur · slaapplaatsen: op",
             "nachtdienst neemt het over van dagdienst · open noodmeldingen: 2 · open hulpvragen: 5"])
             Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Contains($"bericht-{request}", page, StringComparison.Ordinal);

@@ -112,9 +112,6 @@ public sealed class GoldenKinds
         08 03 0014 09  | Fuel = 8, Litres = 3, 20, nine hours
         06 07 0000 FF  | Beds = 6, Places = 7, none left, hours not known
         01 0F 42656464656E207A696A6E206F702E | field text: Bedden zijn op.
-        33 06          | field offers
-        14 0002        | Equipment = 20: two
-        0D 0005        | Labour = 13: five
         """);
 
     [Fact]

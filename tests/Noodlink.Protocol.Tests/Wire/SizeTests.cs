@@ -121,8 +121,8 @@ public sealed class SizeTests
     {
         var four = SomeKinds.Stock.Items;
         Assert.Equal(4, four.Count);
-        Assert.Equal(85, Sealed(new StockReport(four, [], Ascii140[..40])));
-        Assert.Equal(83, Sealed(new StockReport([.. four, .. four, .. four], [], null)));
+        Assert.Equal(85, Sealed(new StockReport(four, Ascii140[..40])));
+        Assert.Equal(83, Sealed(new StockReport([.. four, .. four, .. four], null)));
     }
 
     [Fact]
