@@ -67,7 +67,9 @@ public sealed class TextTests
     [Fact]
     public void What_a_hub_and_a_node_may_post_is_told_apart()
     {
-        Assert.DoesNotContain(Kind.Request, JsonContext.Node(default).Kinds);
-        Assert.Equal([Kind.Alarm, Kind.Request], JsonContext.Hub(default).Kinds);
+        ValueList<Kind> hub = [Kind.Alarm, Kind.Request, Kind.Bulletin, Kind.ExerciseControl, Kind.MatchNote];
+
+        Assert.Equal(hub, JsonContext.Hub(default).Kinds);
+        Assert.Equal([Kind.Alarm, Kind.MatchNote], JsonContext.Node(default).Kinds.Intersect(hub));
     }
 }
