@@ -16,9 +16,13 @@ public sealed record MapDrawing(
     IReadOnlyList<MapMark> Marks, IReadOnlyList<MapField> Fields)
 {
     private const int FieldsAcross = 12;
-    private const int FieldsDown = 8;
+    private const int FieldsDown = 6;
     private const int RingsMax = 5;
     private const int CrossReach = 34;
+
+    // A phone cuts off this much at both sides; a name that can stand between stands between.
+    private const int PhoneLeft = 194;
+
     private const int LetterHeight = 22;
 
     /// <param name="view">Which piece.</param>
@@ -30,7 +34,8 @@ public sealed record MapDrawing(
         MapView view, Rd? here, string hereName, IEnumerable<PlaceFound> places, MapLevels? tiles)
     {
         var around = view.Place(here ?? view.Center);
-        var taken = new List<Box>();
+        // The arrow that points north lies over everything.
+        var taken = new List<Box> { new((MapView.Width / 2.0) - 16, 0, 32, 70) };
         var marks = new List<MapMark>();
         if (here is { } point && Mark(view, point, "here", hereName, taken) is { } own) marks.Add(own);
         foreach (var place in places)
@@ -71,7 +76,8 @@ public sealed record MapDrawing(
         var beside = Math.Abs(x - (MapView.Width / 2.0)) < CrossReach && Math.Abs(y - (MapView.Height / 2.0)) < CrossReach
             ? CrossReach : 14;
         var boxes = new[] { NameBox(beside), NameBox(-beside - width) }
-            .Where(box => box.X >= 0 && box.X + width <= MapView.Width && !taken.Exists(box.Overlaps)).ToList();
+            .Where(box => box.X >= 0 && box.X + width <= MapView.Width && !taken.Exists(box.Overlaps))
+            .OrderBy(box => box.X >= PhoneLeft && box.X + width <= MapView.Width - PhoneLeft ? 0 : 1).ToList();
         if (name.Length == 0 || boxes.Count == 0) return new MapMark(x, y, style, null, 0);
         taken.Add(boxes[0]);
         taken.Add(new Box(x - 10, y - 10, 20, 20));

@@ -108,7 +108,7 @@ public sealed partial class MapTests : IDisposable
 
         Assert.Contains("<svg class=\"map\"", page, StringComparison.Ordinal);
         Assert.Contains("nog geen lijst met adressen", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Neem dit punt", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Neem d", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<image", page, StringComparison.Ordinal);

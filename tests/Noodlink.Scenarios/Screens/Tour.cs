@@ -12,6 +12,8 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await OpenAsync("/", "begin-leeg");
         await OpenAsync("/noodmelding", "noodmelding");
         await OpenAsync("/papier", "papier");
+        await OpenAsync("/kaart", "kaart");
+        await OpenAsync($"/kaart?x=215900&y=585800&z=16&kies={new string('a', 32)}", "kaart-kiezen");
         var number = await region.Node.SendAsync(Letters.Alarm(Village.Example));
         await DeliveredAsync(number);
         await MessageAsync(number, "binnen");

@@ -37,7 +37,7 @@ internal sealed partial class MapPage(LocalGazetteer gazetteer, LocalTiles tiles
         var model = new MapScreen.MapModel(
             view,
             MapDrawing.Of(
-                view, _here, setup.Identity.Name, places,
+                view, _here, Words.Map_Here, places,
                 file is null ? null : new MapLevels(file.ZoomMin, file.ZoomMax, file.Version)),
             CrossOf(book, view), Moves(view), _here is not null, book is not null,
             [.. places.Where(place => IsForTheList(view, place)).OrderBy(place => place.MetresFrom(view.Center)).Take(ListMax).Select(place => Row(view, place))],
@@ -133,7 +133,7 @@ internal sealed partial class MapPage(LocalGazetteer gazetteer, LocalTiles tiles
     private MapScreen.Row Row(MapView view, PlaceFound place) => new(
         NameOf(place), FarFrom(place.Rd),
         (view with { Center = place.Rd, Zoom = Math.Max(view.Zoom, place.Kind == PlaceKind.Village ? 14 : 15) }).Address,
-        place.Rd);
+        place.Rd, place.Kind != PlaceKind.Village);
 
     private string? FarFrom(Rd rd) => _here is not { } here ? null
         : PlaceFound.Metres(here, rd) is >= 10 and var metres
