@@ -8,11 +8,12 @@ internal static class SendingRoutes
 {
     public static IServiceCollection AddSending(this IServiceCollection services) => services
         .AddSingleton<DraftBook>().AddSingleton<StepView>().AddSingleton<SendDraft>().AddSingleton<SendingPages>()
-        .AddSingleton<DropPages>();
+        .AddSingleton<DropPages>().AddSingleton<HelpFirstPage>();
 
     public static void MapSending(this WebApplication app)
     {
         app.Services.GetRequiredService<SendingPages>().Map(app);
         app.Services.GetRequiredService<DropPages>().Map(app);
+        app.Services.GetRequiredService<HelpFirstPage>().Map(app);
     }
 }

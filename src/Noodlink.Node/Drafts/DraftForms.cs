@@ -12,12 +12,20 @@ public static class DraftForms
     /// <summary>Vraag om hulp.</summary>
     public const string Help = "help";
 
+    /// <summary>Where the questions of a help request stand.</summary>
+    public const string HelpPage = "/hulp/vraag";
+
+    /// <summary>One that was begun; its id follows.</summary>
+    public const string HelpAddress = HelpPage + "?concept=";
+
     // A form with drafts of its own adds a line: its name, its words, and the address of a draft without the id.
     private static readonly (string Form, string Words, string Address)[] All =
     [
         (Alarm, Words.Draft_Alarm, "/noodmelding/"),
-        (Help, Words.Draft_Help, "/hulp/"),
+        (Help, Words.Draft_Help, HelpAddress),
+        ("offer", Words.Draft_Offer, "/aanbod?concept="),
         ("situation", Words.Draft_Situation, "/situatie?concept="),
+        ("stock", Words.Draft_Stock, "/voorraad?concept="),
     ];
 
     /// <summary>"Noodmelding"; the form's own name where this program does not know it.</summary>

@@ -180,7 +180,7 @@ public sealed class SendingTests : IAsyncLifetime
         await _node.Desk.SaveDraftAsync(new DraftText(id, "help", """{"text":"dekens"}"""), CancellationToken.None);
         using var answer = await _node.Client.GetAsync($"/noodmelding/{id}/wie");
 
-        Assert.Equal($"/hulp/{id}", answer.Headers.Location?.ToString());
+        Assert.Equal($"/hulp/vraag?concept={id}", answer.Headers.Location?.ToString());
     }
 
     [Fact]

@@ -1,19 +1,25 @@
 using Noodlink.Node.Drafts;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Fields;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
 using Noodlink.Station.Dutch;
+using Noodlink.Station.Queue;
 
 namespace Noodlink.Node.Pages.Sending;
 
 /// <summary>The big button: the draft becomes a noodmelding, once. Whatever goes wrong, everything typed stays.</summary>
-internal sealed class SendDraft(DraftBook book, SendForm send, StepView view)
+internal sealed class SendDraft(Desk desk, DraftBook book, SendForm send, StepView view, TimeProvider time)
 {
+    // More than one point sends in half an hour.
+    private const int EarlierMax = 100;
+
     public async Task SendAsync(HttpContext context, string id, IFormCollection form)
     {
         var fields = TypedFields.Parse(book.Find(id)?.Fields ?? "{}");
-        var status = StepView.StatusOf(fields);
+        var status = view.StatusOf(fields);
         // Somebody at another screen said that it is real, or that it is not, after this page was shown.
         if (form["status"].ToString() is { Length: > 0 } shown && shown != $"{status}")
         {
@@ -23,6 +29,23 @@ internal sealed class SendDraft(DraftBook book, SendForm send, StepView view)
             return;
         }
 
+        if (desk.Exercise is ExerciseState.InDoubt doubt && fields.One(StepChanges.StatusSaid) is null)
+        {
+            await view.AskDoubtAsync(context, id, doubt.Name);
+            return;
+        }
+
+        if (!form.ContainsKey("_nieuw") && FindRepeat(fields, status) is { } repeat)
+        {
+            await AskRepeatAsync(context, id, repeat, status, fields);
+            return;
+        }
+
+        await HandInAsync(context, id, fields, status);
+    }
+
+    private async Task HandInAsync(HttpContext context, string id, TypedFields fields, MessageStatus status)
+    {
         var typed = fields.With("status", $"{status}").AsForm();
         if (FormBody.HereAndElsewhere(typed) is { } slip)
         {
@@ -52,4 +75,20 @@ internal sealed class SendDraft(DraftBook book, SendForm send, StepView view)
                 break;
         }
     }
+
+    private MessageView? FindRepeat(TypedFields fields, MessageStatus status) => LikelyRepeat.Find(
+        DraftFacts.Of(fields), status, desk.Messages(new MessageFilter([], [Kind.Alarm], EarlierMax)).Items, time.GetUtcNow());
+
+    private static Task AskRepeatAsync(
+        HttpContext context, string id, MessageView repeat, MessageStatus status, TypedFields fields) =>
+        Page.WriteAsync<RepeatScreen>(
+            context, Words.Send_RepeatNewTitle,
+            new RepeatScreen.RepeatModel(
+                repeat.Number, DutchTime.Time(repeat.StoredAt), Small(repeat.StateLabel),
+                $"{Marks.Title(repeat)} – {PlaceText.Of(((Alarm)repeat.Body!).Facts.Location)}",
+                StepModel.AddressOf(id, Step.Check), FormGuard.Of(context, id), status, fields.One("text")),
+            StatusCodes.Status200OK, status);
+
+    private static string Small(string label) =>
+        label.Length == 0 ? label : $"{char.ToLowerInvariant(label[0])}{label[1..]}";
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Primitives;
 using Noodlink.Node.Drafts;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
@@ -73,10 +73,10 @@ internal sealed class SendingPages(DraftBook book, StepView view, SendDraft send
         }
 
         var said = StatusSaid(form);
-        var status = said ?? StepView.StatusOf(before, ParseStatus(form["status"]));
-        var outcome = await book.MergeAsync(
-            id, DraftForms.Alarm, [.. changes, KeyValuePair.Create("status", new Microsoft.Extensions.Primitives.StringValues($"{status}"))],
-            context.RequestAborted, decides: said is not null);
+        var status = said ?? view.StatusOf(before, ParseStatus(form["status"]));
+        List<KeyValuePair<string, StringValues>> all = [.. changes, KeyValuePair.Create("status", new StringValues($"{status}"))];
+        if (said is not null) all.Add(KeyValuePair.Create(StepChanges.StatusSaid, new StringValues($"{said}")));
+        var outcome = await book.MergeAsync(id, DraftForms.Alarm, all, context.RequestAborted, decides: said is not null);
         if (outcome is DraftOutcome.AlreadySent sent) Page.SeeOther(context, $"/meldingen/{sent.Number}");
         else if (outcome is DraftOutcome.TooLong or DraftOutcome.Unfit)
             await view.ShowAsync(
@@ -90,6 +90,7 @@ internal sealed class SendingPages(DraftBook book, StepView view, SendDraft send
     {
         var back = form["_terug"] == "controle";
         var way = PlaceWays.Of(form["_hoe"]);
+        // An answer that goes on by itself was not given with this press.
         if (stays || (step == Step.Place && !StepChanges.ConfirmsPlace(form)))
         {
             var query = string.Join('&', new[]

@@ -11,6 +11,9 @@ internal static class StepChanges
     /// <summary>A note of the form: the services were chosen by the type and not by a person.</summary>
     public const string ServicesByType = "_services";
 
+    /// <summary>A note of the form: a person said whether this noodmelding is real.</summary>
+    public const string StatusSaid = "_said";
+
     public static IReadOnlyList<KeyValuePair<string, StringValues>> Of(Step step, IFormCollection form, TypedFields before) =>
         step switch
         {
@@ -19,7 +22,7 @@ internal static class StepChanges
             Step.Type => Type(form, before),
             Step.Danger => form.ContainsKey("dangerToLife") ? [Field(form, "dangerToLife")] : [],
             Step.Questions => [.. OneQuestion.All.SelectMany(OneQuestion.Paths).Select(path => Field(form, path))],
-            _ => [Field(form, "text")],
+            _ => form.ContainsKey("text") ? [Field(form, "text")] : [],
         };
 
     /// <summary>Was it said how sure the place is? Then the question is answered.</summary>

@@ -1,4 +1,6 @@
 using Noodlink.Node.Drafts;
+using Noodlink.Node.Pages.Drills;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Frame;
@@ -10,13 +12,14 @@ using Noodlink.Station.Places;
 namespace Noodlink.Node.Pages.Sending;
 
 /// <summary>Shows a step of a noodmelding as the draft has it.</summary>
-internal sealed class StepView(DraftBook book, LocalGazetteer places, StationSetup setup)
+internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places, StationSetup setup)
 {
     /// <summary>Whether it is real: as it was begun or said. Nothing else changes it, also not an exercise that begins or
     /// ends meanwhile.</summary>
     /// <param name="shown">What the page of this person said; null when there is none.</param>
-    public static MessageStatus StatusOf(TypedFields fields, MessageStatus? shown = null) =>
-        DraftFacts.Word<MessageStatus>(fields, "status") ?? shown ?? MessageStatus.Actual;
+    public MessageStatus StatusOf(TypedFields fields, MessageStatus? shown = null) =>
+        DraftFacts.Word<MessageStatus>(fields, "status") ?? shown
+        ?? (desk.Exercise is ExerciseState.Running ? MessageStatus.Exercise : MessageStatus.Actual);
 
     /// <param name="fields">What to show when it could not be saved; null: as it stands.</param>
     public Task ShowAsync(
@@ -24,6 +27,13 @@ internal sealed class StepView(DraftBook book, LocalGazetteer places, StationSet
         params Notice[] notices)
     {
         var model = ModelOf(context, id, step, fields);
+        // Nobody knows whether it is an exercise, and nobody has begun: that comes first.
+        if (desk.Exercise is ExerciseState.InDoubt doubt && DraftFacts.Word<MessageStatus>(model.Fields, "status") is null)
+            return Page.WriteAsync<DoubtScreen>(
+                context, Words.Exercise_Ask,
+                new DoubtScreen.DoubtModel(
+                    doubt.Name, DrillPages.Address, DrillPages.AnswerField, StepModel.AddressOf(id, step), model.Guard),
+                httpStatus);
         model = model with { Notices = [.. notices, .. model.Notices] };
         return step switch
         {
@@ -43,6 +53,13 @@ internal sealed class StepView(DraftBook book, LocalGazetteer places, StationSet
         var model = ModelOf(context, id, Step.Check, null);
         return ShowCheckAsync(context, model with { Notices = [.. notices, .. model.Notices] }, httpStatus, errors);
     }
+
+    /// <summary>The exercise came in doubt while this was made: it is asked of this noodmelding before it goes.</summary>
+    public Task AskDoubtAsync(HttpContext context, string id, string exercise) => Page.WriteAsync<DoubtScreen>(
+        context, Words.Exercise_Ask,
+        new DoubtScreen.DoubtModel(
+            exercise, StepModel.AddressOf(id, Step.Check), "_do", StepModel.AddressOf(id, Step.Check),
+            FormGuard.Of(context, id)));
 
     private Task ShowCheckAsync(
         HttpContext context, StepModel model, int httpStatus, IReadOnlyDictionary<string, string[]> errors)
@@ -79,6 +96,7 @@ internal sealed class StepView(DraftBook book, LocalGazetteer places, StationSet
                 $"{StepModel.AddressOf(id, Step.Services)}?terug=controle", Words.Send_Change));
         var model = new StepModel(id, step, fields, FormGuard.Of(context, id), StatusOf(fields))
         {
+            ExerciseRuns = desk.Exercise is ExerciseState.Running,
             BackToCheck = context.Request.Query["terug"] == "controle"
                 || (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType
                     && context.Request.Form["_terug"] == "controle"),
