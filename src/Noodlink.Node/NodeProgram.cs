@@ -2,6 +2,7 @@ using Noodlink.Node.Pages;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Places;
 
 namespace Noodlink.Node;
@@ -36,6 +37,12 @@ internal static class NodeProgram
             [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")])
         {
             Around = NodeSurroundings.Of,
+            MayCover = true,
+            FootLinks =
+            [
+                (ShiftPage.Address, Words.Shift_Title), (OldPage.Address, Words.Old_Title),
+                (SettingsPage.Address, Words.Settings_Title), (StatementPage.Address, Words.Statement_Link),
+            ],
             AsksPin = context => context.RequestServices.GetRequiredService<PinPages>().AsksPin(context),
         };
         builder.Services.AddStation(services => StationHost.Node(

@@ -27,13 +27,30 @@ internal static class NodeBar
         return new BarModel(
             [
                 Link(status, now), Heard(status, now), Watching(status), Waiting(status, now),
-                Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), Clock(status, now),
-                .. Storage(status), .. Refused(status), .. Pin(pin), .. BulletinDesk.Bar(bulletins),
+                Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), PointBar.Power(desk.Facts.Power), Clock(status, now),
+                PointBar.Reach112(desk.Facts.Reach112), .. Storage(status), .. Refused(status), .. Pin(pin),
+                .. BulletinDesk.Bar(bulletins),
             ],
             [.. Alarms(desk), .. BulletinDesk.Sounds(bulletins)]);
     }
 
-    private static BarItem Link(StationStatus status, DateTimeOffset now)
+    /// <summary>Of a covered screen: the link, and the sound of what waits to be read.</summary>
+    public static BarModel Covered(Desk desk, IReadOnlyList<BulletinView> bulletins, DateTimeOffset now) =>
+        new([Link(desk.Status, now)], [.. Alarms(desk), .. BulletinDesk.Sounds(bulletins)]);
+
+    /// <summary>For the next shift.</summary>
+    public static IReadOnlyList<BarItem> ForHandover(Desk desk, DateTimeOffset now)
+    {
+        var status = desk.Status;
+        return
+        [
+            Link(status, now), Heard(status, now), Waiting(status, now),
+            Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), PointBar.Power(desk.Facts.Power),
+            PointBar.Reach112(desk.Facts.Reach112),
+        ];
+    }
+
+    public static BarItem Link(StationStatus status, DateTimeOffset now)
     {
         var up = status.Bearers.Where(pair => pair.Value.Up).OrderBy(pair => pair.Key).ToList();
         return up.Count == 0 ? new BarItem("verbinding", Words.Bar_Link, Words.Bar_LinkNone, BarLevel.Bad)
@@ -59,11 +76,11 @@ internal static class NodeBar
                 ? Say.It(Words.Bar_WaitingOldest, status.Waiting, Ago.Text(now - since)) : $"{status.Waiting}",
             BarLevel.Wait);
 
-    private static BarItem Radio(BearerStatus? radio) => new(
+    public static BarItem Radio(BearerStatus? radio) => new(
         "radio", Words.Bar_Radio, RadioText.Of(radio),
         radio is { Up: false } or { Silent: true } ? BarLevel.Bad : BarLevel.Good);
 
-    private static BarItem Clock(StationStatus status, DateTimeOffset now)
+    public static BarItem Clock(StationStatus status, DateTimeOffset now)
     {
         var off = TimeSpan.FromSeconds(Math.Abs(status.ClockOffsetSeconds ?? 0));
         var words = DutchTime.Time(now);

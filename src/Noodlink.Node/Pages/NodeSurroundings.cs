@@ -1,7 +1,9 @@
 using Noodlink.Node.Pages.Bulletins;
 using Noodlink.Node.Pages.Drills;
+using Noodlink.Node.Pages.Sending;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Screens.Fields;
+using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Access;
 using Noodlink.Screens.Frame;
 using Noodlink.Station;
@@ -15,14 +17,27 @@ internal static class NodeSurroundings
     {
         var services = context.RequestServices;
         var desk = services.GetRequiredService<Desk>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var path = context.Request.Path;
         var bulletins = BulletinDesk.New(desk);
-        var bar = NodeBar.Of(
-            desk, services.GetRequiredService<ShiftPin>(), bulletins,
-            services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var bar = path == CoverPage.Address ? NodeBar.Covered(desk, bulletins, now)
+            : NodeBar.Of(desk, services.GetRequiredService<ShiftPin>(), bulletins, now) with
+            {
+                CoverTarget = $"{path}{context.Request.QueryString}",
+            };
         return new PageSurroundings(
             Page.Component<Bar>(bar), Exercise: Page.Component<Strips>(
-                new Strips.StripsModel(Drill(context, desk.Exercise), context.Request.Path == "/" ? bulletins : [])));
+                new Strips.StripsModel(Drill(context, desk.Exercise), path == "/" ? bulletins : [])))
+        {
+            Notice = IsForReporting(path)
+                ? Page.Component<Call112>(new Call112.Call112Model(desk.Facts.Reach112 == Reachable112.Yes)) : null,
+        };
     }
+
+    // Where somebody begins; further on they have chosen.
+    private static bool IsForReporting(PathString path) =>
+        path == "/" || (path.StartsWithSegments(SendingPages.Address, StringComparison.OrdinalIgnoreCase)
+            && path.Value!.Split('/') is [.., var step] && Steps.Of(step) == Sending.Step.Services);
 
     private static DrillStrip.StripModel? Drill(HttpContext context, ExerciseState state) =>
         state is ExerciseState.Off ? null

@@ -22,6 +22,7 @@ internal sealed class PinPages(
     {
         var path = context.Request.Path;
         if (IsAt(path, FirstStart) || IsAt(path, Sheet)) return !pin.IsToBeShown;
+        if (IsAt(path, PointPages.Power)) return false;
         if (IsAt(path, SettingsPage.Address) || IsAt(path, OldPage.Address)) return true;
         return path.StartsWithSegments("/meldingen", StringComparison.OrdinalIgnoreCase, out var rest)
             && rest.Value?.Split('/') is [_, { Length: > 0 } number, ..]

@@ -33,7 +33,9 @@ internal sealed class AccessGate(RequestDelegate next, AccessPolicy policy, Visi
         {
             var visitor = visitors.Of(context);
             if (visitor is not null) context.Items[VisitorKey] = visitor;
-            if (visitor is { PinGiven: false } && settings.AsksPin(context)) await AskPinAsync(context);
+            if (visitor is not null && settings.MayCover && CoverPage.Hides(context.Request))
+                Page.SeeOther(context, CoverPage.AddressFor(context.Request.Path + context.Request.QueryString));
+            else if (visitor is { PinGiven: false } && settings.AsksPin(context)) await AskPinAsync(context);
             else if (visitor is not null || IsOpenToAll(context.Request.Path)) await next(context);
             else if (IsForPrograms(context.Request)) await AskProgramAsync(context);
             else await signIn.ShowAsync(context, StatusCodes.Status401Unauthorized, null, null);

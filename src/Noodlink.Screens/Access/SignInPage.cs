@@ -23,6 +23,10 @@ internal sealed class SignInPage(
     /// <summary>Sign in, then go on to a page that asks the PIN.</summary>
     public static string AddressFor(string target) => $"{Path}?{TargetField}={Uri.EscapeDataString(target)}";
 
+    /// <summary>An address on this station: "//elsewhere" and "/\\elsewhere" are other machines to a browser.</summary>
+    public static bool IsOwnPage(string target) =>
+        target is ['/', ..] and not ['/', '/' or '\\', ..] && !target.Any(char.IsControl);
+
     public Task GetAsync(HttpContext context) =>
         ShowAsync(context, StatusCodes.Status200OK, null, context.Request.Query[TargetField]);
 
@@ -37,24 +41,36 @@ internal sealed class SignInPage(
             return;
         }
 
-        var pinGiven = AccessPolicy.IsLocal(context) && visitors.Of(context) is { PinGiven: true };
         if (AsksPin(context, target))
         {
-            var typed = form["pin"].ToString();
-            var remote = context.Connection.RemoteIpAddress;
-            var right = await patience.TryAsync(remote, () => pin.File?.Is(typed) ?? false, context.RequestAborted);
-            if (right is not true)
+            if (await LookAsync(context, form["pin"].ToString()) is { } refused)
             {
-                await RefuseAsync(context, tooMany: right is null, target);
+                await ShowAsync(context, refused.Status, refused.Fault, target);
                 return;
             }
 
-            pinGiven = true;
+            visitors.Remember(context, role, pinGiven: true);
+        }
+        else
+        {
+            visitors.Remember(context, role, visitors.Of(context) is { PinGiven: true });
         }
 
-        visitors.Remember(context, role, pinGiven);
         Page.SeeOther(context, IsOwnPage(target) ? target : Begin);
     }
+
+    /// <summary>A role signs in with the PIN on a page of its own. Null: it is signed in; otherwise what to say.</summary>
+    public async Task<string?> TryAsync(HttpContext context, string role, string typed)
+    {
+        if (await LookAsync(context, typed) is { } refused) return refused.Fault;
+        visitors.Remember(context, role, pinGiven: true);
+        return null;
+    }
+
+    /// <summary>After a wrong PIN: how long the next try waits.</summary>
+    /// <param name="fault">Empty: there was none, so nobody has to know.</param>
+    public int WaitSeconds(HttpContext context, string? fault) => string.IsNullOrEmpty(fault) ? 0
+        : (int)Math.Ceiling(patience.LeftFor(context.Connection.RemoteIpAddress).TotalSeconds);
 
     public async Task SignOutAsync(HttpContext context)
     {
@@ -70,10 +86,9 @@ internal sealed class SignInPage(
         if (pin.File is not null && pin.File.Stamp() is null) pin.MakeIfMissing();
         var visitor = visitors.Of(context);
         var asks = AsksPin(context, target);
-        var wait = fault is null ? TimeSpan.Zero : patience.LeftFor(context.Connection.RemoteIpAddress);
         var model = new SignInModel(
             FormGuard.Of(context), settings.Roles, visitor?.Role ?? settings.Roles[0], asks,
-            target is not null && IsOwnPage(target) ? target : null, fault, (int)Math.Ceiling(wait.TotalSeconds))
+            target is not null && IsOwnPage(target) ? target : null, fault, WaitSeconds(context, fault))
         {
             NoPin = asks && pin.File?.Stamp() is null,
             MaySignOut = visitor is { PinGiven: true },
@@ -82,22 +97,26 @@ internal sealed class SignInPage(
         return Page.WriteAsync<SignInScreen>(context, Words.SignIn_Title, model, status);
     }
 
-    private Task RefuseAsync(HttpContext context, bool tooMany, string target)
+    // Null: it is right.
+    private async Task<(int Status, string Fault)?> LookAsync(HttpContext context, string typed)
     {
-        if (tooMany) desk.Dropped.Add("pinTurnedAway");
-        else Log.WrongPin(logger, context.Connection.RemoteIpAddress);
-        return tooMany
-            ? ShowAsync(context, StatusCodes.Status429TooManyRequests, Words.SignIn_TooMany, target)
-            : ShowAsync(context, StatusCodes.Status401Unauthorized, Words.SignIn_Wrong, target);
+        var remote = context.Connection.RemoteIpAddress;
+        switch (await patience.TryAsync(remote, () => pin.File?.Is(typed) ?? false, context.RequestAborted))
+        {
+            case true:
+                return null;
+            case null:
+                desk.Dropped.Add("pinTurnedAway");
+                return (StatusCodes.Status429TooManyRequests, Words.SignIn_TooMany);
+            default:
+                Log.WrongPin(logger, remote);
+                return (StatusCodes.Status401Unauthorized, Words.SignIn_Wrong);
+        }
     }
 
     // At this machine only a page that stands behind the PIN asks for it, and such a page always says where it is.
     private static bool AsksPin(HttpContext context, string? target) =>
         !AccessPolicy.IsLocal(context) || !string.IsNullOrEmpty(target);
-
-    // Only an address on this station: "//elsewhere" and "/\elsewhere" are other machines to a browser.
-    private static bool IsOwnPage(string target) =>
-        target is ['/', ..] and not ['/', '/' or '\\', ..] && !target.Any(char.IsControl);
 }
 
 /// <summary>What the sign-in page shows.</summary>

@@ -6,6 +6,7 @@ import { refresh, plan } from './refresh.js';
 import { watchSound } from './sound.js';
 import './access.js';
 import './map.js';
+import './cover.js';
 
 if (document.body.hasAttribute('data-live-page')) {
   listen(plan);

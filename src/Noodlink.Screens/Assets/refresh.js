@@ -19,7 +19,8 @@ export async function refresh({ showNew = false } = {}) {
   try {
     const answer = await fetch(location.href, { headers: { 'X-Noodlink-Refresh': '1' }, cache: 'no-store' });
     if (answer.status === 401) return location.reload();
-    if (answer.redirected && new URL(answer.url).pathname === '/aanmelden') return location.assign(answer.url);
+    if (answer.redirected && isShut(answer.url)) return shut(answer.url);
+    document.body.removeAttribute('data-shut');
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     for (const part of parts) {
@@ -32,6 +33,17 @@ export async function refresh({ showNew = false } = {}) {
   } catch {
     // No connection: the banner will say so.
   }
+}
+
+// Somebody covered the screen, uncovered it, or closed what the PIN opened, here or in another tab.
+function isShut(address) {
+  return ['/aanmelden', '/afgedekt'].includes(new URL(address).pathname) || document.body.hasAttribute('data-cover');
+}
+
+// What is being typed here is not thrown away: it is hidden, and stands there again when the screen is uncovered.
+function shut(address) {
+  if (document.querySelector('[data-touched]')) document.body.setAttribute('data-shut', '');
+  else location.assign(address);
 }
 
 // The hidden fields of a form are new on every page; by themselves they are no news. What a script wrote is not either.

@@ -2,7 +2,21 @@ namespace Noodlink.Screens.Frame;
 
 /// <summary>The bar on top of every page: how this point is doing, always true.</summary>
 /// <param name="Alarms">What asks for sound until somebody reads it; a new one sounds at once.</param>
-public sealed record BarModel(IReadOnlyList<BarItem> Items, IReadOnlyList<string> Alarms);
+public sealed record BarModel(IReadOnlyList<BarItem> Items, IReadOnlyList<string> Alarms)
+{
+    /// <summary>Where to come back to when the screen was covered; null: it cannot be.</summary>
+    public string? CoverTarget { get; init; }
+
+    /// <summary>A phone shows these; the rest is one press away.</summary>
+    private const int ShownOnPhone = 3;
+
+    /// <summary>What a phone folds away.</summary>
+    public IEnumerable<BarItem> Less => Items.Where(item => !IsAmongWorst(item));
+
+    /// <summary>Is it one of the few that a phone shows? Of two that are as bad, the one that stands first.</summary>
+    public bool IsAmongWorst(BarItem item) =>
+        Items.OrderByDescending(one => one.Level).Take(ShownOnPhone).Contains(item);
+}
 
 /// <summary>One thing in the bar.</summary>
 /// <param name="Id">Of its element, for the page that is refreshed in parts.</param>

@@ -23,7 +23,8 @@ internal static class Page
     /// <summary>The cookie that holds a chosen theme.</summary>
     public const string ThemeCookie = "noodlink-beeld";
 
-    private static readonly string[] Themes = ["light", "dark", "contrast"];
+    /// <summary>What it may hold.</summary>
+    public static IReadOnlyList<string> Themes { get; } = ["light", "dark", "contrast"];
 
     /// <summary>Writes the component <typeparamref name="TPage"/>, which has one parameter: Model.</summary>
     /// <param name="frame">The page is about an exercise or a test.</param>
@@ -50,7 +51,7 @@ internal static class Page
         var visitor = AccessGate.FindVisitor(context);
         var theme = context.Request.Cookies[ThemeCookie];
         var page = new PageModel(
-            title, settings, visitor?.Role, context.Request.Path.Value ?? "/", Themes.Contains(theme) ? theme : null,
+            title, settings, visitor?.Role, context.Request.Path.Value ?? "/", theme is not null && Themes.Contains(theme) ? theme : null,
             DutchTime.Time(services.GetRequiredService<TimeProvider>().GetUtcNow()), StatusObject.Version, frame,
             visitor is null ? PageSurroundings.None : settings.Around(context), body);
         var text = await Rendering.OfAsync<PageFrame>(services, page);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Access;
 using Noodlink.Screens.Pages;
 
 namespace Noodlink.Screens.Frame;
@@ -17,6 +18,9 @@ public sealed record PageModel(
     string Title, ScreenSettings Settings, string? Role, string Path, string? Theme, string Clock, string Version,
     MessageStatus? Frame, PageSurroundings Surroundings, RenderFragment Body)
 {
+    /// <summary>This page is the calm one in front of all others.</summary>
+    public bool IsCover => Path == CoverPage.Address;
+
     /// <summary>The script keeps it up to date. A valueless attribute: present or not.</summary>
     public bool IsLive => Role is not null;
 }
@@ -28,6 +32,9 @@ public sealed record PageModel(
 public sealed record PageSurroundings(
     RenderFragment? Bar = null, MessageStatus? Frame = null, RenderFragment? Exercise = null)
 {
+    /// <summary>Above the page, on the pages that it is about.</summary>
+    public RenderFragment? Notice { get; init; }
+
     /// <summary>Nothing around it.</summary>
     public static PageSurroundings None { get; } = new();
 }

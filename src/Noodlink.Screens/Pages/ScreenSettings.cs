@@ -18,4 +18,10 @@ public sealed record ScreenSettings(
 
     /// <summary>Does this page ask the PIN also at the station's own machine?</summary>
     public Func<HttpContext, bool> AsksPin { get; init; } = _ => false;
+
+    /// <summary>It stands in a public hall: its screens can be covered.</summary>
+    public bool MayCover { get; init; }
+
+    /// <summary>Pages that are needed less often, at the foot of every page.</summary>
+    public IReadOnlyList<(string Address, string Words)> FootLinks { get; init; } = [];
 }

@@ -100,6 +100,7 @@ internal static class ScreenApp
         app.MapPost(SignInPage.Path, signIn.PostAsync);
         app.MapPost("/afmelden", signIn.SignOutAsync);
         var settings = app.Services.GetRequiredService<ScreenSettings>();
+        if (settings.MayCover) CoverPage.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Log.Listening(
             app.Logger, string.Join(' ', app.Urls), settings.Point, settings.StationId, StatusObject.Version));
     }

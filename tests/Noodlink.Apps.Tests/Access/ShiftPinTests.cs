@@ -16,7 +16,11 @@ public sealed partial class ShiftPinTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/", 200)]
-    [InlineData("/noodmelding", 200)]
+    [InlineData("/noodmelding/0123456789abcdef0123456789abcdef/wie", 200)]
+    [InlineData("/dienst", 200)]
+    [InlineData("/112", 200)]
+    [InlineData("/instellingen/stroom", 200)]
+    [InlineData("/toegankelijkheid", 200)]
     [InlineData("/papier", 200)]
     [InlineData("/usb-stick", 200)]
     [InlineData("/aanmelden", 200)]

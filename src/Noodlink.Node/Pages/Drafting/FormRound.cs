@@ -85,6 +85,15 @@ internal sealed class FormRound(Desk desk, SendForm send)
         }
     }
 
+    /// <summary>Shows it again with a fault that its page found, and keeps what was typed.</summary>
+    public async Task AgainAsync(
+        HttpContext context, FormSubject subject, IFormCollection form, IReadOnlyDictionary<string, string[]> faults)
+    {
+        var key = FormKey.Of(form);
+        await KeepAsync(context, subject, form, key);
+        await ShowAsync(context, subject, form, faults, StatusCodes.Status422UnprocessableEntity, key);
+    }
+
     // Every page of ours says whether it is real: where no exercise is known of, in a hidden field. So a form without it was
     // shown while that was in doubt, and nobody chose.
     private async Task<(AcceptOutcome? Outcome, IReadOnlyDictionary<string, string[]> Errors)> SendAsync(
