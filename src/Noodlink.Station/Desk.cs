@@ -235,6 +235,14 @@ public sealed partial class Desk
     public MessagePage Feed(long after, int limit, params IReadOnlyList<Kind> kinds) =>
         _reader.Feed(after, limit, kinds);
 
+    /// <summary>Node: what somebody here has to do something with, for real first, then the most urgent, then the oldest:
+    /// what is not confirmed, a correction, a question without an answer, what was refused or not passed on and not
+    /// read.</summary>
+    public IReadOnlyList<MessageView> Attention(int limit) => _reader.Attention(limit);
+
+    /// <summary>Node: the numbers of what waits to leave, in the order in which it leaves.</summary>
+    public IReadOnlyList<string> WaitingInOrder(int limit) => _reader.WaitingInOrder(limit);
+
     /// <summary>Hub: noodmeldingen that staff still have to act on, danger to life first, then oldest first.</summary>
     public IReadOnlyList<MessageView> Unhandled(int limit) => _reader.Unhandled(limit);
 

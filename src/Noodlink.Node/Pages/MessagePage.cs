@@ -81,10 +81,14 @@ internal sealed class MessagePage(
     {
         var model = MessageModel.Of(
             view, QuestionAnswer.OpenOne(desk, view), Around(view), new FormFields(typed, errors), FormGuard.Of(context),
-            setup.Station.Contact, desk.Status.ScreenOpenAtHub ?? view.ScreenOpenAtHub, null, time.GetUtcNow());
+            setup.Station.Contact, desk.Status.ScreenOpenAtHub ?? view.ScreenOpenAtHub,
+            PlaceInQueue(view), time.GetUtcNow());
         var kind = MessageLabels.Of(view.Kind);
         return Page.WriteAsync<MessageScreen>(context, $"{kind} {view.Number}", model, status, view.Status);
     }
+
+    private int? PlaceInQueue(MessageView view) =>
+        MessageRows.PlacesInQueue(desk).TryGetValue(view.Number, out var place) ? place : null;
 
     private List<MessageView> Around(MessageView view)
     {

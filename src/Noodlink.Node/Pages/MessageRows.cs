@@ -1,5 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Node.Pages;
@@ -11,10 +12,21 @@ internal static class MessageRows
     public static readonly Kind[] Kinds =
         [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport];
 
+    private const int QueueMax = 500;
+
+    /// <summary>The place of everything that waits to leave, from 1, by number.</summary>
+    public static IReadOnlyDictionary<string, int> PlacesInQueue(Desk desk) => desk.WaitingInOrder(QueueMax).Index()
+        .ToDictionary(one => one.Item, one => one.Index + 1, StringComparer.Ordinal);
+
     /// <summary>Somebody here has to do something with it.</summary>
     public static bool NeedsAction(MessageView view) =>
-        view.Undone || view.QuestionOpen || IsOpenRequest(view)
-        || view.State is MessageState.Unconfirmed or MessageState.Refused or MessageState.NotForwarded;
+        view.Undone || view.Unread || view.QuestionOpen || IsOpenRequest(view) || view.State == MessageState.Unconfirmed;
+
+    /// <summary>It asks for sound. What was read aloud over the portofoon since it was not confirmed asks no longer: somebody
+    /// is doing what the sound is for.</summary>
+    public static bool IsLoud(MessageView view) => NeedsAction(view)
+        && (view.Undone || view.Unread || view.QuestionOpen || view.State != MessageState.Unconfirmed
+            || view.History.All(one => one.Event != nameof(ReadAloud)));
 
     /// <summary>A question that nobody has answered. Only an answer refers to a question.</summary>
     public static bool IsOpenRequest(MessageView view) =>

@@ -110,6 +110,11 @@ internal static class NodeBar
     // What may not wait until somebody looks. The name changes with the state, so that a second alarm about the same
     // message sounds at once; what is only practised says so, and sounds otherwise.
     private static List<string> Alarms(Desk desk) =>
-        [.. desk.Messages(new MessageFilter([], MessageRows.Kinds, AlarmsMax)).Items
-            .Where(MessageRows.NeedsAction).Select(view => $"{(view.Status == MessageStatus.Actual ? "" : "oefening:")}{view.Number}:{(view.Undone ? "Undone" : view.State)}")];
+        [.. desk.Attention(AlarmsMax).Where(MessageRows.IsLoud).Select(Alarm)];
+
+    private static string Alarm(MessageView view)
+    {
+        var drill = view.Status == MessageStatus.Actual ? "" : "oefening:";
+        return $"{drill}{view.Number}:{(view.Undone ? "Undone" : view.State)}";
+    }
 }

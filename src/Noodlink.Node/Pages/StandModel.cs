@@ -19,7 +19,7 @@ public sealed record StandModel(
     /// <param name="place">In the queue, from 1; null: it does not wait.</param>
     public static StandModel Of(MessageView view, bool urgent, int? place, FormGuard guard, DateTimeOffset now) => new(
         view.Number, urgent ? "red" : Marks.Colour(view), StateMarkModel.Of(view), WaitsOf(view, place, now),
-        view.Kind == Kind.Alarm ? Step.Of(view, now) : [], view.Undone, guard);
+        view.Kind == Kind.Alarm ? Step.Of(view, now) : [], view.Undone || view.Unread, guard);
 
     /// <summary>How long somebody has waited for this; once the meldkamer has it, only since when it stands here.</summary>
     public static string WaitsOf(MessageView view, int? place, DateTimeOffset now)

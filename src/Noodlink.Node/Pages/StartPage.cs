@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
@@ -12,31 +13,49 @@ namespace Noodlink.Node.Pages;
 /// <summary>The first page: the big buttons, what somebody has to do now, and every message with how far it is.</summary>
 internal sealed class StartPage(Desk desk, TimeProvider time)
 {
-    private const int RowsMax = 100;
+    /// <summary>In the address: how many rows of each list.</summary>
+    public const string ShowQuery = "toon";
+
+    private const int RowsStep = 50;
+
+    private const int RowsMax = 450;
+
+    /// <summary>An answer and a question about a noodmelding are shown there.</summary>
+    private static readonly Kind[] Kinds =
+        [.. MessageRows.Kinds.Where(kind => kind is not (Kind.Reply or Kind.Request))];
 
     public Task GetAsync(HttpContext context)
     {
-        var rows = desk.Messages(new MessageFilter([], MessageRows.Kinds, RowsMax)).Items.Where(IsForTheList).ToList();
+        var rows = int.TryParse(context.Request.Query[ShowQuery], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? Math.Clamp(asked, RowsStep, RowsMax) : RowsStep;
+        var now = time.GetUtcNow();
+        var attention = desk.Attention(rows + 1).Where(MessageRows.NeedsAction).Where(IsForTheList).ToList();
         var model = new StartModel(
             [
-                new Section("doen", Words.Start_ToDo, [.. rows.Where(MessageRows.NeedsAction).OrderBy(row => row.Status)]),
-                new Section("echt", Words.Start_Actual, Quiet(rows, MessageStatus.Actual), Words.Start_None),
-                new Section("oefening", Words.Start_Exercise, Quiet(rows, MessageStatus.Exercise)),
-                new Section("test", Words.Start_Test, Quiet(rows, MessageStatus.Test)),
+                Of("doen", Words.Start_ToDo, attention, rows),
+                Of("echt", Words.Start_Actual, Quiet(MessageStatus.Actual, rows, attention.Count, now), rows, Words.Start_None),
+                Of("oefening", Words.Start_Exercise, Quiet(MessageStatus.Exercise, rows, attention.Count, now), rows),
+                Of("test", Words.Start_Test, Quiet(MessageStatus.Test, rows, attention.Count, now), rows),
             ],
-            (MarkupString)StickPage.Buttons(context).ToString(), time.GetUtcNow(),
-            Sending.DraftList.DraftListModel.Of(desk.Drafts, time.GetUtcNow()));
+            (MarkupString)StickPage.Buttons(context).ToString(), MessageRows.PlacesInQueue(desk), now,
+            Sending.DraftList.DraftListModel.Of(desk.Drafts, now));
         return Page.WriteAsync<StartScreen>(context, Words.Frame_Begin, model);
     }
 
-    // An answer and a question about a noodmelding are shown there; by themselves only when something is wrong.
-    private bool IsForTheList(MessageView view) => view.Body switch
-    {
-        Reply => view.Own && MessageRows.NeedsAction(view),
-        Request request => request.References.All(number => desk.Find(number.ToString()) is null),
-        _ => true,
-    };
+    private static Section Of(string id, string title, List<MessageView> found, int rows, string? whenEmpty = null) => new(
+        id, title, found.Count > rows ? found[..rows] : found, whenEmpty,
+        found.Count > rows && rows < RowsMax ? $"/?{ShowQuery}={rows + RowsStep}#{id}" : null);
 
-    private static List<MessageView> Quiet(IEnumerable<MessageView> rows, MessageStatus status) =>
-        [.. rows.Where(view => view.Status == status && !MessageRows.NeedsAction(view))];
+    // What was done before this shift stands behind the PIN.
+    private List<MessageView> Quiet(MessageStatus status, int rows, int busy, DateTimeOffset now)
+    {
+        var facts = desk.Facts;
+        var filter = new MessageFilter([], Kinds, Math.Min(rows + busy + 1, 500)) { Status = status };
+        return [.. desk.Messages(filter).Items
+            .Where(view => !MessageRows.NeedsAction(view) && !OldMessages.IsOld(view, facts, now)).Take(rows + 1)];
+    }
+
+    // A question about a noodmelding of ours is asked on its row and its page, not beside it.
+    private bool IsForTheList(MessageView view) => view.Body is not Request request
+        || request.References.All(number => desk.Find(number.ToString()) is null);
 }

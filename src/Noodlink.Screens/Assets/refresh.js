@@ -27,6 +27,7 @@ export async function refresh({ showNew = false } = {}) {
       const news = fresh.getElementById(part.id);
       if (!news || !part.isConnected) continue;
       if (part.dataset.live === 'list') refreshList(part, news, showNew);
+      else if (part.dataset.live === 'rows') refreshRows(part, news);
       else replace(part, news);
     }
     document.dispatchEvent(new Event('noodlink:refreshed'));
@@ -66,6 +67,27 @@ function replace(part, news) {
   }
   part.replaceWith(document.adoptNode(news));
   if (place >= 0) news.querySelectorAll(focusable)[place]?.focus({ preventScroll: true });
+}
+
+// A list of rows with ids: a row that did not change stays the element that it is, wherever it goes.
+function refreshRows(list, news) {
+  const known = new Map([...list.children].map(row => [row.id, row]));
+  let place = list.firstElementChild;
+  for (const fresh of [...news.children]) {
+    const old = known.get(fresh.id);
+    known.delete(fresh.id);
+    if (old && old.isEqualNode(fresh)) {
+      if (old === place) place = place.nextElementSibling; else list.insertBefore(old, place);
+      continue;
+    }
+    const focused = old?.contains(document.activeElement);
+    const row = document.adoptNode(fresh);
+    if (old === place && old) place = old.nextElementSibling;
+    if (old) old.replaceWith(row);
+    if (!old || row.nextElementSibling !== place) list.insertBefore(row, place);
+    if (focused) row.querySelector(focusable)?.focus({ preventScroll: true });
+  }
+  for (const gone of known.values()) gone.remove();
 }
 
 function refreshList(list, news, showNew) {

@@ -57,7 +57,7 @@ internal sealed partial class MessageQueue
     private OwnMessage ForgetEvents(OwnMessage message)
     {
         Prepared("UPDATE event SET ordinal = ordinal - 1 - $2 WHERE n = $1").Run(message.N, (long)message.HubEvent);
-        Prepared("UPDATE message SET hub_event = 0, hub_serial = 0 WHERE n = $1").Run(message.N);
+        Prepared("UPDATE message SET hub_event = 0, hub_serial = 0, read_event = -1 WHERE n = $1").Run(message.N);
         return message with { HubEvent = 0, HubSerial = 0 };
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class MessageQueue
     {
         var n = Prepared("SELECT n FROM message WHERE number = $1").Scalar(number);
         if (n is null) return null;
-        Prepared("UPDATE message SET undone = 0 WHERE n = $1").Run(n);
+        Prepared("UPDATE message SET undone = 0, read_event = hub_event WHERE n = $1").Run(n);
         return (long)n;
     }
 }

@@ -81,12 +81,31 @@ internal sealed class MessageReader : IDisposable
     public MessagePage Messages(MessageFilter filter)
     {
         var where = $"WHERE n < $1 AND kind {(filter.Kinds.Count == 0 ? $"NOT IN {Inward}" : In(filter.Kinds))}";
+        if (filter.Status is { } status)
+            where += status == MessageStatus.Actual ? " AND status = 1" : $" AND status <> 1 AND status = {(int)status}";
         if (filter.States.Count > 0) where += $" AND state {In(filter.States)}";
         var items = Read(c => c.Views($"{where} ORDER BY n DESC LIMIT $2", [filter.Before ?? long.MaxValue, filter.Limit + 1L]));
         var more = items.Count > filter.Limit;
         if (more) items.RemoveAt(items.Count - 1);
         return new MessagePage(items, more ? items[^1].Journal : null);
     }
+
+    /// <summary>What somebody at this noodsteunpunt has to do something with, the most urgent and oldest first.</summary>
+    public IReadOnlyList<MessageView> Attention(int limit) => Read(
+        c => c.Views(
+            $"""
+            WHERE n IN (
+              SELECT n FROM message
+                WHERE undone = 1 OR asking = 1 OR state = 13 OR (state IN (14, 15) AND read_event < hub_event)
+              UNION SELECT n FROM message WHERE own = 0 AND kind = 4
+                AND NOT EXISTS (SELECT 1 FROM reference WHERE target = message.n))
+              AND kind NOT IN {Inward}
+            ORDER BY status, precedence, n LIMIT $1
+            """,
+            [(long)limit]));
+
+    /// <summary>The numbers of what waits to leave, in the order in which it leaves.</summary>
+    public IReadOnlyList<string> WaitingInOrder(int limit) => Read(c => c.WaitingInOrder(limit));
 
     public MessagePage Feed(long after, int limit, IReadOnlyList<Kind> kinds)
     {

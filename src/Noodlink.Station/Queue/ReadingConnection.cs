@@ -14,7 +14,8 @@ internal sealed partial class ReadingConnection : IDisposable
         """
         n, number, own, peer, kind, status, precedence, state, note, created, stored, body, complete, attempts, last_bearer,
         same_as, claimed_by, undone, withdrawn, screen_open, asking, released, meldkamer_number, first_sent, first_bearer,
-        unconfirmed, epoch, serial, sender, sum, entered, differs, heard, waiting
+        unconfirmed, epoch, serial, sender, sum, entered, differs, heard, waiting,
+        own = 1 AND state IN (14, 15) AND read_event < hub_event
         """;
 
     private readonly SqliteConnection _connection;
@@ -63,6 +64,10 @@ internal sealed partial class ReadingConnection : IDisposable
     }
 
     public string? NumberOf(long journal) => Prepared("SELECT number FROM message WHERE n = $1").Scalar(journal) as string;
+
+    public List<string> WaitingInOrder(int limit) => Prepared(
+            "SELECT number FROM message WHERE waiting = 1 ORDER BY peer, status, precedence, n LIMIT $1")
+        .All(row => row.GetString(0), (long)limit);
 
     public bool IsOwn(ushort epoch, uint serial) => Prepared(
             "SELECT 1 FROM message WHERE own = 1 AND sender = $1 AND serial = $2 AND epoch = $3")
@@ -131,7 +136,7 @@ internal sealed partial class ReadingConnection : IDisposable
         MessageState State, string? Note, uint Created, long Stored, byte[]? Body, bool Complete, int Attempts,
         long? LastBearer, string? SameAs, string? ClaimedBy, bool Undone, bool Withdrawn, bool? ScreenOpen, bool Asking,
         bool Released, string? MeldkamerNumber, long? FirstSent, long? FirstBearer, long? Unconfirmed, ushort Epoch,
-        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs, bool Heard, bool Waiting)
+        uint Serial, ushort Sender, long Sum, bool EnteredFirst, bool Differs, bool Heard, bool Waiting, bool Unread)
     {
         public bool IsHeld => this is { Own: true, Waiting: true, Kind: Kind.HelpOffer, Released: false };
     }
@@ -143,7 +148,7 @@ internal sealed partial class ReadingConnection : IDisposable
         r.Text(16), r.GetInt32(17) == 1, r.GetInt32(18) == 1, r.Long(19) is { } open ? open == 1 : null,
         r.GetInt32(20) == 1, r.GetInt32(21) == 1, r.Text(22), r.Long(23), r.Long(24), r.Long(25), (ushort)r.GetInt32(26),
         (uint)r.GetInt64(27), (ushort)r.GetInt32(28), r.GetInt64(29), r.GetInt32(30) != 0,
-        r.GetInt32(31) == 1, r.GetInt32(32) == 1, r.GetInt32(33) == 1);
+        r.GetInt32(31) == 1, r.GetInt32(32) == 1, r.GetInt32(33) == 1, r.GetInt32(34) == 1);
 
     private MessageView View(RowValues row)
     {
@@ -174,7 +179,7 @@ internal sealed partial class ReadingConnection : IDisposable
             Forwarding = _who.IsHub && !row.Own ? ForwardingOf(row.Number) : [],
             Accounts = handled is not null && row.Kind == Kind.Alarm ? AccountsOf(row, body, firstBearer) : [],
             HungUp = HungUpOf(row), Held = row.IsHeld,
-            Differs = row.Differs, SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Withdrawn = row.Withdrawn,
+            Differs = row.Differs, SameNumberAs = row.SameAs, ClaimedBy = row.ClaimedBy, Undone = row.Undone, Unread = !_who.IsHub && row.Unread, Withdrawn = row.Withdrawn,
             ScreenOpenAtHub = row.ScreenOpen, QuestionOpen = row.Asking,
             AwaitsRelease = _who.AfterReview && !row.Own && row.Kind == Kind.Alarm && !row.Released,
             Sealed = row.State == MessageState.Refused && !row.Own ? SealedOf(row.N) : [],

@@ -140,6 +140,14 @@ internal static class Schema
         """
         CREATE INDEX message_bulletin ON message (n) WHERE kind = 13;
         """,
+        """
+        ALTER TABLE message ADD COLUMN read_event INTEGER NOT NULL DEFAULT -1; -- node: the event of the hub that people here read
+        -- What somebody at a noodsteunpunt has to do something with, and what is not for real: found among 100,000.
+        CREATE INDEX message_attention ON message (n)
+          WHERE undone = 1 OR asking = 1 OR state = 13 OR (state IN (14, 15) AND read_event < hub_event);
+        CREATE INDEX message_request ON message (n) WHERE own = 0 AND kind = 4;
+        CREATE INDEX message_drill ON message (status, n) WHERE status <> 1;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -89,6 +89,9 @@ public sealed record MessageView
     /// <summary>Something was taken back: at the node red until read, at the hub until the next event.</summary>
     public bool Undone { get; init; }
 
+    /// <summary>Node: refused or not passed on, and nobody here has said that they read why.</summary>
+    public bool Unread { get; init; }
+
     /// <summary>The station withdrew it after the meldkamer knew.</summary>
     public bool Withdrawn { get; init; }
 
@@ -171,7 +174,11 @@ public sealed record ForwardingResult(ForwardingStand Stand, string Outcome, str
 /// <param name="Limit">1-500.</param>
 /// <param name="Before">Journal number to page on from, newest first.</param>
 public sealed record MessageFilter(
-    IReadOnlyList<MessageState> States, IReadOnlyList<Kind> Kinds, int Limit = 100, long? Before = null);
+    IReadOnlyList<MessageState> States, IReadOnlyList<Kind> Kinds, int Limit = 100, long? Before = null)
+{
+    /// <summary>Only what is for real, of an exercise, or a test; null: all.</summary>
+    public MessageStatus? Status { get; init; }
+}
 
 /// <param name="Next">Give this to get the next page; null at the node when there is no more.</param>
 public sealed record MessagePage(IReadOnlyList<MessageView> Items, long? Next);
