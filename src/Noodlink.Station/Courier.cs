@@ -35,9 +35,13 @@ internal sealed class Courier(
     /// <summary>A hub that has just come hears of us again after this long while something waits here.</summary>
     private static readonly TimeSpan WhileItWaits = TimeSpan.FromSeconds(20);
 
-    /// <summary>Offers that come in one after the other are told in one heartbeat. Once in five minutes, with all that
+    /// <summary>Offers that come in one after the other are told in one heartbeat. One in five minutes, with all that
     /// comes along, takes a thousandth of the hour (SF9).</summary>
     private static readonly TimeSpan OffersAgain = TimeSpan.FromMinutes(5);
+
+    /// <summary>When the LAN falls away under a whole region, all its stations hold offers back at once; their heartbeats
+    /// are spread over this.</summary>
+    private static readonly TimeSpan OffersSpread = TimeSpan.FromMinutes(1);
 
     private readonly Outbox _outbox = new(queue);
     private readonly IBearer? _lan = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Mqtt);
@@ -49,7 +53,8 @@ internal sealed class Courier(
     private Instant? _lanHeartbeatAt;
     private RadioCourier? _air;
     private int _offersTold;
-    private Instant _offersToldAt;
+    private Instant _offersNext;
+    private Instant? _offersDue;
 
     /// <summary>Is a screen open here? Travels in receipts as one bit.</summary>
     public Func<bool> ScreenOpen { get; set; } = () => false;
@@ -328,14 +333,15 @@ internal sealed class Courier(
         {
             if (!_heartbeatNext.TryGetValue(bearer.Name, out var next))
                 _heartbeatNext[bearer.Name] = next = now + TimeSpan.FromSeconds(random.NextDouble() * 20);
-            if (now < next && !(bearer.Name == BearerName.Radio && AreOffersNews(now))) continue;
+            if (now < next && !(bearer.Name == BearerName.Radio && AreOffersDue(now))) continue;
             // Refused by a busy radio: soon again, but not at each step, for it looks through all that waits.
             var left = roads.All.All(
                 road => (bearer.Name == BearerName.Radio && LanUp(road)) ||
                         Signal(bearer, road, OwnHeartbeat(road, now, wall), urgent: false));
             _heartbeatNext[bearer.Name] = now + (left ? TimeSpan.FromSeconds(timers.HeartbeatSeconds) : HeartbeatAgain);
-            if (left && bearer.Name == BearerName.Radio && HeldBack is { } told) (_offersTold, _offersToldAt) = (told, now);
+            if (bearer.Name == BearerName.Radio) OffersTold(left, now);
             if (!left || bearer.Name != BearerName.Mqtt) continue;
+            _offersTold = 0; // over the LAN the hub hears of none
             _lanHeartbeatAt = now;
             if (_hubHasCome &= roads.All.Any(road => road.Waiting.Count > 0)) _heartbeatNext[bearer.Name] = now + WhileItWaits;
             foreach (var road in roads.All) road.HeartbeatAsked = true;
@@ -345,9 +351,19 @@ internal sealed class Courier(
     /// <summary>Offers that are held back from the radio; null: there is the LAN, and none is held back.</summary>
     private int? HeldBack => roads.All.FirstOrDefault() is { } road && !LanUp(road) ? road.Offers : null;
 
-    /// <summary>Other offers wait than the hub was told over the radio.</summary>
-    private bool AreOffersNews(Instant now) =>
-        HeldBack is { } held && held != _offersTold && now >= _offersToldAt + OffersAgain;
+    /// <summary>Other offers wait than the hub was told, and it is time to tell so over the radio.</summary>
+    private bool AreOffersDue(Instant now)
+    {
+        if (HeldBack is not { } held || held == _offersTold) _offersDue = null;
+        else _offersDue ??= Instant.Max(_offersNext, now + (OffersSpread * random.NextDouble()));
+        return _offersDue <= now;
+    }
+
+    private void OffersTold(bool left, Instant now)
+    {
+        if (!left) _offersDue = now + HeartbeatAgain;
+        else if (HeldBack is { } held) (_offersTold, _offersNext, _offersDue) = (held, now + OffersAgain, null);
+    }
 
     /// <summary>What the other side should know of us.</summary>
     public Heartbeat OwnHeartbeat(PeerRoad road, Instant now, DateTimeOffset wall)

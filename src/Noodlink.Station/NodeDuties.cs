@@ -24,7 +24,7 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
                 break;
             case ExerciseControl control when header.Status != MessageStatus.Test:
                 // A technician's test is no exercise of people (domain.md §3e, E8).
-                Take(control, header, batch);
+                Point.Take(new ExerciseOrder(control.From, header.Serial, header.CreatedSeconds), control, batch);
                 break;
             case Request request:
                 batch.Changed.UnionWith(Queue.Asked(request, outcome.N));
@@ -79,13 +79,10 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
         batch.AfterCommit.Add(() => road.Release(offers));
     }
 
-    private void Take(ExerciseControl control, FrameHeader header, Batch batch)
+    public override void Mend(Batch batch)
     {
-        var order = new ExerciseOrder(control.From, header.Serial, header.CreatedSeconds);
-        Point.Order(
-            clock => control is { Action: ExerciseAction.Start, Name: { } name, Minutes: { } minutes }
-                ? clock.Start(order, control.ExerciseId, name, TimeSpan.FromMinutes(minutes), batch.Now)
-                : clock.Stop(order, control.ExerciseId), batch);
+        base.Mend(batch);
+        Point.Mend(batch);
     }
 
     public override StaffOutcome Record(string number, StaffAction action, Batch batch) =>

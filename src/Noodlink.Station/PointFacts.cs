@@ -1,6 +1,7 @@
 using System.Globalization;
 using Noodlink.Protocol;
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Protocol.Messages;
 using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
@@ -41,6 +42,16 @@ internal sealed class PointFacts(MessageQueue queue)
         if (_values.TryGetValue(Exercise, out var kept)) _exercise = ExerciseClock.Resume(ExerciseText.Read(kept.Value));
     }
 
+    /// <summary>Inside a transaction, after a salvage: what was remembered of exercises may be lost. What the hub ordered
+    /// is played again from its messages, and an exercise that was not stopped is in doubt.</summary>
+    public void Mend(Batch batch)
+    {
+        if (_values.ContainsKey(Exercise)) return;
+        var clock = ExerciseClock.Idle;
+        foreach (var (order, control) in queue.ExerciseOrders()) clock = After(clock, order, control, batch.Now);
+        if (clock.Memory != ExerciseMemory.None) Keep(ExerciseClock.Resume(clock.Memory), batch);
+    }
+
     public LocalFacts At(Instant now) => new(_values, PowerLeftAt(now), _exercise.At(now));
 
     /// <summary>Inside a transaction. A null value takes it away.</summary>
@@ -62,11 +73,10 @@ internal sealed class PointFacts(MessageQueue queue)
     }
 
     /// <summary>Inside a transaction: an order of the hub came.</summary>
-    /// <param name="order">What the clock makes of it.</param>
-    public void Order(Func<ExerciseClock, ExerciseClock> order, Batch batch)
+    public void Take(ExerciseOrder order, ExerciseControl control, Batch batch)
     {
         var clock = batch.Exercise ?? _exercise;
-        var next = order(clock);
+        var next = After(clock, order, control, batch.Now);
         if (!ReferenceEquals(next, clock)) Keep(next, batch);
     }
 
@@ -91,6 +101,11 @@ internal sealed class PointFacts(MessageQueue queue)
         Keep(PowerLeft, Seconds(left), batch);
         batch.AfterCommit.Add(() => _powerKept = batch.Now);
     }
+
+    private static ExerciseClock After(ExerciseClock clock, ExerciseOrder order, ExerciseControl control, Instant now) =>
+        control is { Action: ExerciseAction.Start, Name: { } name, Minutes: { } minutes }
+            ? clock.Start(order, control.ExerciseId, name, TimeSpan.FromMinutes(minutes), now)
+            : clock.Stop(order, control.ExerciseId);
 
     private TimeSpan? PowerLeftAt(Instant now) => _powerOutAt is { } end ? Longest(end - now) : null;
 

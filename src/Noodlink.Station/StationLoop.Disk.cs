@@ -66,6 +66,7 @@ internal sealed partial class StationLoop
                 queue.Mended();
             }, batch);
         if (fault is not null) Log.ItemFailed(log, fault.Reason.Message);
+        foreach (var action in batch.AfterCommit) Reading(action);
     }
 
     /// <summary>Outside a transaction too the file may be found damaged.</summary>

@@ -28,7 +28,9 @@ internal static class MessageRows
         && (view.Undone || view.Unread || view.QuestionOpen || view.State != MessageState.Unconfirmed
             || view.History.All(one => one.Event != nameof(ReadAloud)));
 
-    /// <summary>A question that nobody has answered. Only an answer refers to a question.</summary>
+    /// <summary>A question that nobody has answered. Only an answer refers to a question. What offers there are, the
+    /// program tells by itself.</summary>
     public static bool IsOpenRequest(MessageView view) =>
-        view is { Own: false, Kind: Kind.Request, ReferredBy.Count: 0 };
+        view is { Own: false, Kind: Kind.Request, ReferredBy.Count: 0 }
+        && view.Body is not Request { Question: Question.Offers, Text: null };
 }

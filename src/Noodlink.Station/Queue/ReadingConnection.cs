@@ -169,7 +169,7 @@ internal sealed partial class ReadingConnection : IDisposable
         {
             Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
             Status = row.Status, Precedence = row.Precedence, State = row.State,
-            StateLabel = MessageStates.Label(row.State, IsUnheard(row), row.IsHeld) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
+            StateLabel = MessageStates.Label(row.State, IsUnheard(row), row is { IsHeld: true, LastBearer: not (long)BearerName.Courier }) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
             CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = body,
             Complete = row.Complete, Attempts = row.Attempts,
             Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,

@@ -105,6 +105,20 @@ public sealed class ExerciseTests : IDisposable
         Assert.Equal("BO72-2", Assert.IsType<ExerciseState.InDoubt>(Exercise).Id);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_salvage_that_lost_what_was_remembered_asks_only_where_no_stop_came(bool stopped)
+    {
+        Start();
+        if (stopped) Stop();
+        _world.Run(1);
+        _world.Node.Sql("DELETE FROM fact; INSERT INTO counter (name, value) VALUES ('mend', 1)");
+        _world.RestartNode();
+        if (stopped) Assert.IsType<ExerciseState.Off>(Exercise);
+        else Assert.Equal(new ExerciseState.InDoubt("BO72-1", "Oefening BO72"), Exercise);
+    }
+
     [Fact]
     public void A_technicians_test_is_no_exercise_of_people()
     {

@@ -171,6 +171,35 @@ public sealed class OfferTests : IDisposable
     }
 
     [Fact]
+    public void A_busy_modem_is_not_asked_at_each_step_to_tell_of_offers()
+    {
+        OnlyRadio();
+        _world.Run(60);
+        _world.Node.Radio.Room = 0;
+        Send(Offer());
+        var before = SignalsMade();
+        _world.Run(500);
+        // Once a second, from five minutes behind the heartbeat of the first minute on.
+        Assert.InRange(SignalsMade() - before, 200, 300);
+
+        // Each refused try takes a number of the signals.
+        long SignalsMade() => Convert.ToInt64(_world.Node.Queue.NextSignalSerial()!.Value);
+    }
+
+    [Fact]
+    public void Counts_that_a_silent_LAN_made_the_hub_forget_are_told_again()
+    {
+        OnlyRadio();
+        Send(Offer());
+        _world.RunUntil(() => Counts().Count == 1, 120, "the hub knows the counts");
+        _world.Loses = (bearer, up) => bearer == BearerName.Mqtt && _world.Carried[^1].Header.Kind == Kind.HelpOffer;
+        _world.Set(BearerName.Mqtt, up: true);
+        _world.RunUntil(() => Counts().Count == 0, 60, "the heartbeat over the LAN tells of none");
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.RunUntil(() => Counts().Count == 1, 400, "the hub knows the counts again");
+    }
+
+    [Fact]
     public void A_person_carries_them_as_they_are()
     {
         OnlyRadio();
