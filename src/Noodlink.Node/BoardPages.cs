@@ -2,7 +2,9 @@ using Noodlink.Node.Pages.Bulletins;
 using Noodlink.Node.Pages.Drafting;
 using Noodlink.Node.Pages.Drills;
 using Noodlink.Node.Pages.HelpBoards;
+using Noodlink.Node.Pages.More;
 using Noodlink.Node.Pages.Reports;
+using Noodlink.Node.Pages.Shelf;
 
 namespace Noodlink.Node;
 
@@ -11,7 +13,8 @@ internal static class BoardPages
 {
     public static IServiceCollection AddBoards(this IServiceCollection services) =>
         services.AddSingleton<FormRound>().AddSingleton<SituationPage>().AddSingleton<BulletinPages>().AddSingleton<DrillPages>()
-            .AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>();
+            .AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>()
+            .AddSingleton<ShelfPages>().AddSingleton<MorePage>();
 
     public static void MapBoards(this WebApplication app)
     {
@@ -23,5 +26,7 @@ internal static class BoardPages
         services.GetRequiredService<HelpOfferPage>().Map(app);
         services.GetRequiredService<HelpBoardPage>().Map(app);
         services.GetRequiredService<StockPage>().Map(app);
+        services.GetRequiredService<ShelfPages>().Map(app);
+        services.GetRequiredService<MorePage>().Map(app);
     }
 }

@@ -1,4 +1,7 @@
 using Noodlink.Node.Pages;
+using Noodlink.Node.Pages.Bulletins;
+using Noodlink.Node.Pages.More;
+using Noodlink.Node.Pages.Reports;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
 using Noodlink.Station;
@@ -34,7 +37,11 @@ internal static class NodeProgram
         var who = setup.Identity;
         var settings = new ScreenSettings(
             "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"],
-            [("/", "Begin"), ("/noodmelding", "Noodmelding"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")])
+            [
+                ("/", Words.Frame_Begin), (BulletinDesk.Address, Words.More_Bulletins),
+                (SituationPage.Address, Words.More_Situation), ("/hulp", Words.More_Help),
+                (MorePage.Address, Words.More_Title),
+            ])
         {
             Around = NodeSurroundings.Of,
             MayCover = true,

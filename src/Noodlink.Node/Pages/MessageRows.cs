@@ -10,7 +10,10 @@ internal static class MessageRows
 {
     /// <summary>Kinds that people here follow.</summary>
     public static readonly Kind[] Kinds =
-        [Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport];
+        [
+            Kind.Alarm, Kind.AlarmUpdate, Kind.AlarmCancel, Kind.Request, Kind.Reply, Kind.SituationReport,
+            Kind.HelpRequest, Kind.HelpOffer, Kind.StockReport,
+        ];
 
     private const int QueueMax = 500;
 

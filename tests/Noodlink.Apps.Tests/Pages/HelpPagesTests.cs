@@ -44,6 +44,21 @@ public sealed class HelpPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Before_a_request_stands_the_question_whether_it_is_urgent_and_typed_words_become_the_noodmelding()
+    {
+        var question = await _node.Client.GetStringAsync("/hulp");
+        Assert.Contains("Is er nu iemand gewond, ziek of in gevaar?", question, StringComparison.Ordinal);
+        Assert.Contains("href=\"/noodmelding\"", question, StringComparison.Ordinal);
+
+        using var answer = await _node.Client.SubmitAsync(
+            "/hulp/vraag", "/hulp/vraag", ("text", "Man \"niet\" aanspreekbaar"), ("spoed", "ja"));
+
+        var draft = Assert.Single(_node.Desk.Drafts);
+        Assert.Equal($"/noodmelding/{draft.Id}", $"{answer.Headers.Location}");
+        Assert.Equal("Man \"niet\" aanspreekbaar", $"{JsonNode.Parse(draft.Fields)!["text"]}");
+    }
+
+    [Fact]
     public async Task An_offer_says_beforehand_that_nobody_is_sent_and_a_trade_is_of_a_trade()
     {
         var page = await _node.Client.GetStringAsync("/aanbod");

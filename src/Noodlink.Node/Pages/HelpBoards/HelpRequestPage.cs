@@ -3,6 +3,7 @@ using Noodlink.Node.Pages.Drafting;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
+using Noodlink.Station;
 using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Pages.HelpBoards;
@@ -13,13 +14,21 @@ internal sealed class HelpRequestPage
 {
     public const string Address = "/hulp/vraag";
 
+    /// <summary>The question that comes first.</summary>
+    public const string QuestionAddress = "/hulp";
+
+    /// <summary>Name of the button that makes a noodmelding of what was typed.</summary>
+    public const string UrgentField = "spoed";
+
+    private readonly Desk _desk;
     private readonly FormRound _round;
     private readonly TimeProvider _time;
     private readonly FormSubject _subject;
     private readonly string _here;
 
-    public HelpRequestPage(FormRound round, ScreenSettings settings, TimeProvider time)
+    public HelpRequestPage(Desk desk, FormRound round, ScreenSettings settings, TimeProvider time)
     {
+        _desk = desk;
         _round = round;
         _time = time;
         _here = settings.StationName;
@@ -37,7 +46,30 @@ internal sealed class HelpRequestPage
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here)])));
-        routes.MapPost(Address, context => _round.PostAsync(context, _subject));
+        routes.MapPost(Address, PostAsync);
+        routes.MapGet(QuestionAddress, context => Page.WriteAsync<HelpQuestionScreen>(
+            context, Words.Help_Title, new HelpQuestionScreen.QuestionModel(
+            [
+                (HelpBoardPage.Address, Words.Help_BoardTitle, Words.More_WhyBoard),
+                (HelpOfferPage.Address, Words.Help_OfferTitle, Words.More_WhyOffer),
+            ])));
+    }
+
+    // Somebody is hurt after all: what was typed is the beginning of the noodmelding, and the request stays as a draft.
+    private async Task PostAsync(HttpContext context)
+    {
+        if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
+        if (!isOurs || !form.ContainsKey(UrgentField))
+        {
+            await _round.PostAsync(context, _subject);
+            return;
+        }
+
+        var id = DraftText.NewId();
+        await _desk.SaveDraftAsync(
+            new DraftText(id, "alarm", new JsonObject { ["text"] = form["text"].ToString() }.ToJsonString()),
+            context.RequestAborted);
+        Page.SeeOther(context, $"/noodmelding/{id}");
     }
 
     private static JsonObject BodyOf(IFormCollection form) => FormJson.Of(

@@ -5,7 +5,7 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Node.Pages.HelpBoards;
 
 /// <summary>A request or an offer in words.</summary>
-internal static class HelpText
+internal static class HelpWords
 {
     /// <summary>"medicijnen × 2".</summary>
     public static string What(HelpRequest asked) => Count(HelpLabels.Of(asked.Category), asked.Amount);
