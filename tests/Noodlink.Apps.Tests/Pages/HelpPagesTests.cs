@@ -40,7 +40,9 @@ public sealed class HelpPagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Wat is er nodig? Kies er één.", page, StringComparison.Ordinal);
         Assert.Contains("Hoeveel? Dit moet een heel getal zijn.", page, StringComparison.Ordinal);
-        Assert.Equal("help", Assert.Single(_node.Desk.Drafts).Form);
+        var draft = Assert.Single(_node.Desk.Drafts);
+        Assert.Equal("help", draft.Form);
+        Assert.Contains($"/hulp/vraag?concept={draft.Id}", await _node.Client.GetStringAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
