@@ -14,9 +14,6 @@ internal sealed class HelpRequestPage
 {
     public const string Address = "/hulp/vraag";
 
-    /// <summary>The question that comes first.</summary>
-    public const string QuestionAddress = "/hulp";
-
     /// <summary>Name of the button that makes a noodmelding of what was typed.</summary>
     public const string UrgentField = "spoed";
 
@@ -47,12 +44,6 @@ internal sealed class HelpRequestPage
     {
         routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here)])));
         routes.MapPost(Address, PostAsync);
-        routes.MapGet(QuestionAddress, context => Page.WriteAsync<HelpQuestionScreen>(
-            context, Words.Help_Title, new HelpQuestionScreen.QuestionModel(
-            [
-                (HelpBoardPage.Address, Words.Help_BoardTitle, Words.More_WhyBoard),
-                (HelpOfferPage.Address, Words.Help_OfferTitle, Words.More_WhyOffer),
-            ])));
     }
 
     // Somebody is hurt after all: what was typed is the beginning of the noodmelding, and the request stays as a draft.
