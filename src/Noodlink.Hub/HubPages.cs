@@ -8,9 +8,9 @@ namespace Noodlink.Hub;
 internal static class HubPages
 {
     public static void AddHub(this IServiceCollection services) => services
-        .AddSingleton<HubApi>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
+        .AddSingleton<HubApi>().AddSingleton<FanOut>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
         .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<SendForm>()
-        .AddSingleton<HandPage>().AddSingleton<PaperPages>();
+        .AddSingleton<HandPage>().AddSingleton<AnnouncePage>().AddSingleton<PaperPages>();
 
     public static void MapHub(this WebApplication app)
     {
@@ -27,6 +27,11 @@ internal static class HubPages
         app.MapGet(HandPage.Address, hand.GetAsync);
         app.MapPost(HandPage.Address, hand.PostAsync);
         app.MapPost(HandPage.SheetAddress, hand.PostSheetAsync);
+        var announce = app.Services.GetRequiredService<AnnouncePage>();
+        app.MapGet(AnnouncePage.BulletinAddress, announce.GetAsync);
+        app.MapGet(AnnouncePage.ExerciseAddress, announce.GetAsync);
+        app.MapPost(AnnouncePage.BulletinAddress, announce.PostBulletinAsync);
+        app.MapPost(AnnouncePage.ExerciseAddress, announce.PostExerciseAsync);
         app.Services.GetRequiredService<PaperPages>().Map(app);
         var message = app.Services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);

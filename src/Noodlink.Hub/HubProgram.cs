@@ -31,8 +31,8 @@ internal static class HubProgram
         var who = setup.Station.Identity;
         var settings = new ScreenSettings(
             "Coördinatiepunt", $"{who.Id}", who.Name, ["coördinator", "loggist"],
-            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"),
-                (HandPage.Address, "Stem of papier"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
+            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"), (AnnouncePage.BulletinAddress, "Bericht"),
+                (AnnouncePage.ExerciseAddress, "Oefening"), (HandPage.Address, "Stem of papier"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
         builder.Services.AddSingleton(TimeProvider.System);
         setup.AddTo(builder.Services);
         builder.AddScreen(settings, screen, setup.Station.Station.DataDirectory, atHub: true);

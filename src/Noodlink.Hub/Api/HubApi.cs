@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Noodlink.Protocol.Json;
 using Noodlink.Screens.Api;
@@ -8,7 +6,7 @@ using Noodlink.Station;
 namespace Noodlink.Hub.Api;
 
 /// <summary>What programs ask and post at a coördinatiepunt (interfaces.md §4).</summary>
-internal sealed class HubApi(Desk desk, StationSetup setup)
+internal sealed class HubApi(Desk desk, StationSetup setup, FanOut fanOut)
 {
     public async Task FeedAsync(HttpContext context)
     {
@@ -106,49 +104,21 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
         json.WriteEndObject();
     });
 
-    // Every addressed station is known before the first message is made: a wrong name sends nothing to anyone.
     private async Task SendAsync(HttpContext context, JsonReadResult.Ok read, string? key, byte[] hash)
     {
-        if (Recipients(read, out var faults) is not { } recipients)
+        var sent = await fanOut.SendAsync(read, key, hash, context.RequestAborted);
+        await (sent switch
         {
-            await ApiProblem.UnfitAsync(context, faults);
-            return;
-        }
-
-        AcceptOutcome? first = null;
-        var stored = new List<string>();
-        foreach (var (index, to) in recipients.Index())
-        {
-            var outcome = await desk.AcceptAsync(
-                new Draft(read.Body, read.Status, to, KeyFor(key, index, to), hash), context.RequestAborted);
-            first ??= outcome;
-            if (outcome is AcceptOutcome.Stored { Number: var number })
-            {
-                stored.Add(number);
-                continue;
-            }
-
-            await MessageEndpoints.AcceptedAsync(context, outcome);
-            return;
-        }
-
-        if (stored.Count == 1) await MessageEndpoints.AcceptedAsync(context, first!);
-        else await ManyAsync(context, (AcceptOutcome.Stored)first!, stored);
+            { Faults.Count: > 0 } => ApiProblem.UnfitAsync(context, sent.Faults),
+            { Stopped: { } stopped } => MessageEndpoints.AcceptedAsync(context, stopped),
+            { Stored: [var only] } => MessageEndpoints.AcceptedAsync(context, only),
+            _ => ManyAsync(context, sent.Stored),
+        });
     }
 
-    private List<string>? Recipients(JsonReadResult.Ok read, out Dictionary<string, string[]> faults)
+    private static Task ManyAsync(HttpContext context, IReadOnlyList<AcceptOutcome.Stored> stored)
     {
-        var known = desk.Stations.Select(station => station.Id).ToList();
-        faults = read.To.Index().Where(to => !known.Contains($"{to.Item}", StringComparer.Ordinal)).ToDictionary(
-            to => $"to[{to.Index}]", to => (string[])[$"Het noodsteunpunt {to.Item} staat niet in de lijst."],
-            StringComparer.Ordinal);
-        if (read.ToAll && known.Count == 0) faults["to"] = ["Er staat nog geen noodsteunpunt in de lijst."];
-        if (faults.Count > 0) return null;
-        return read.ToAll ? known : [.. read.To.Select(to => $"{to}")];
-    }
-
-    private static Task ManyAsync(HttpContext context, AcceptOutcome.Stored first, List<string> stored)
-    {
+        var first = stored[0];
         context.Response.Headers.Location = $"/api/messages/{first.Number}";
         return ApiAnswer.WriteAsync(context, StatusCodes.Status202Accepted, "application/json", (Utf8JsonWriter json) =>
         {
@@ -157,15 +127,9 @@ internal sealed class HubApi(Desk desk, StationSetup setup)
             json.WriteString("state", first.State.ToString());
             json.WriteString("storedAt", ApiTime.Text(first.StoredAt));
             json.WriteStartArray("ids");
-            foreach (var number in stored) json.WriteStringValue(number);
+            foreach (var one in stored) json.WriteStringValue(one.Number);
             json.WriteEndArray();
             json.WriteEndObject();
         });
     }
-
-    // The first message carries the key as it was given; the others one that follows from it, so that the same request
-    // again finds each of them again.
-    private static string? KeyFor(string? key, int index, string to) =>
-        key is null || index == 0 ? key
-        : $"to:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{key}")))}";
 }

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Noodlink.Protocol.Json;
+using Noodlink.Station;
+
+namespace Noodlink.Hub.Api;
+
+/// <summary>A message of a coördinatiepunt for one, several or all noodsteunpunten: one of its own for each.</summary>
+internal sealed class FanOut(Desk desk)
+{
+    /// <summary>Every addressed station is known before the first message is made: a wrong name sends nothing to
+    /// anyone.</summary>
+    /// <param name="key">The first message carries it as it was given; the others one that follows from it, so that the same
+    /// request again finds each of them again.</param>
+    public async Task<FanOutResult> SendAsync(
+        JsonReadResult.Ok read, string? key, byte[] hash, CancellationToken cancel)
+    {
+        if (Recipients(read, out var faults) is not { } recipients) return new FanOutResult([], null, faults);
+        var stored = new List<AcceptOutcome.Stored>();
+        foreach (var (index, to) in recipients.Index())
+        {
+            var outcome = await desk.AcceptAsync(
+                new Draft(read.Body, read.Status, to, KeyFor(key, index, to), hash), cancel);
+            if (outcome is not AcceptOutcome.Stored one) return new FanOutResult(stored, outcome, faults);
+            stored.Add(one);
+        }
+
+        return new FanOutResult(stored, null, faults);
+    }
+
+    private List<string>? Recipients(JsonReadResult.Ok read, out Dictionary<string, string[]> faults)
+    {
+        var known = desk.Stations.Select(station => station.Id).ToList();
+        faults = read.To.Index().Where(to => !known.Contains($"{to.Item}", StringComparer.Ordinal)).ToDictionary(
+            to => $"to[{to.Index}]", to => (string[])[$"Het noodsteunpunt {to.Item} staat niet in de lijst."],
+            StringComparer.Ordinal);
+        if (read.ToAll && known.Count == 0) faults["to"] = ["Er staat nog geen noodsteunpunt in de lijst."];
+        if (faults.Count > 0) return null;
+        return read.ToAll ? known : [.. read.To.Select(to => $"{to}")];
+    }
+
+    private static string? KeyFor(string? key, int index, string to) =>
+        key is null || index == 0 ? key
+        : $"to:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{key}")))}";
+}
+
+/// <summary>What became of it.</summary>
+/// <param name="Stored">In the order of the addresses, as far as it got.</param>
+/// <param name="Stopped">Why it went no further; null: it did, or <paramref name="Faults"/> says why not.</param>
+/// <param name="Faults">Dutch sentences by path: who is not in the list.</param>
+internal sealed record FanOutResult(
+    IReadOnlyList<AcceptOutcome.Stored> Stored, AcceptOutcome? Stopped, IReadOnlyDictionary<string, string[]> Faults);

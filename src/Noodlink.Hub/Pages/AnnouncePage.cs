@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Noodlink.Hub.Api;
+using Noodlink.Protocol.Json;
+using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Markup;
+using Noodlink.Screens.Pages;
+using Noodlink.Station;
+using Noodlink.Station.Dutch;
+
+namespace Noodlink.Hub.Pages;
+
+/// <summary>Two plain forms, each on a page of its own: a bulletin, and the start or stop of an exercise, for one
+/// noodsteunpunt or for all.</summary>
+internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut, TimeProvider time)
+{
+    public const string BulletinAddress = "/berichten";
+    public const string ExerciseAddress = "/oefening";
+
+    private const string All = "All";
+
+    private static readonly int[] Hours = [2, 4, 8, 12, 24, 48];
+
+    public Task GetAsync(HttpContext context) => ShowAsync(
+        context, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), Html.Empty);
+
+    public async Task PostBulletinAsync(HttpContext context)
+    {
+        if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
+        var body = BodyOf(form, Kind.Bulletin, ["status", "title", "audience", "text"], ["number", "replaces"]);
+        if (int.TryParse(form["hours"], CultureInfo.InvariantCulture, out var hours) && Hours.Contains(hours))
+        {
+            body["validUntil"] = time.GetUtcNow().AddHours(hours)
+                .ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        }
+
+
+        await SendAsync(context, form, isOurs, body);
+    }
+
+    public async Task PostExerciseAsync(HttpContext context)
+    {
+        if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
+        var body = BodyOf(form, Kind.ExerciseControl, ["action", "exerciseId", "name"], ["minutes"]);
+        if (form["action"] == $"{ExerciseAction.Stop}") body.Remove("minutes");
+        await SendAsync(context, form, isOurs, body);
+    }
+
+    // The same form twice (a reload, a second press) is the same messages: the moment that a bulletin is valid until is not
+    // part of what is compared, because it moves while somebody reads the page again.
+    private async Task SendAsync(HttpContext context, IFormCollection form, bool isOurs, JsonObject body)
+    {
+        var key = FormKey.Of(form);
+        if (!isOurs)
+        {
+            await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Forms.Notice(
+                "Er is nog niets opgeslagen. Controleer het formulier en druk nog een keer op de knop."));
+            return;
+        }
+
+        using var document = JsonDocument.Parse(body.ToJsonString(), MessageJson.DocumentOptions);
+        switch (MessageJson.Read(document.RootElement, JsonContext.Hub(setup.Identity.Id)))
+        {
+            case JsonReadResult.Ok read:
+                body.Remove("validUntil");
+                var hash = SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString()));
+                var sent = await fanOut.SendAsync(read, $"form:{key}", hash, context.RequestAborted);
+                if (sent is { Faults.Count: 0, Stopped: null }) Layout.SeeOther(context, "/");
+                else await ShowAsync(
+                    context, StatusCodes.Status422UnprocessableEntity, form, sent.Faults, key, Stopped(sent));
+                break;
+            case JsonReadResult.Failed failed:
+                await ShowAsync(
+                    context, StatusCodes.Status422UnprocessableEntity, form, Spoken(failed.Errors), key, Html.Empty);
+                break;
+        }
+    }
+
+    private static Html Stopped(FanOutResult sent) => sent.Stopped switch
+    {
+        null => Html.Empty,
+        AcceptOutcome.NotStored lost => Forms.Notice(
+            $"NIET OPGESLAGEN na {sent.Stored.Count} noodsteunpunten: {lost.Reason}. Druk nog een keer op de knop."),
+        AcceptOutcome.KeyConflict conflict => Forms.Notice(
+            $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Begin opnieuw."),
+        AcceptOutcome.Unfit unfit => Forms.Notice(unfit.Reason),
+        _ => Html.Empty,
+    };
+
+    // The form asks for hours; the API's reader speaks of the moment that follows from them.
+    private static Dictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
+        errors.ToDictionary(error => error.Key == "validUntil" ? "hours" : error.Key, error => error.Value);
+
+    private static JsonObject BodyOf(IFormCollection form, Kind kind, string[] texts, string[] numbers)
+    {
+        var body = new JsonObject { ["kind"] = $"{kind}" };
+        if (form["to"].ToString() is { Length: > 0 } to) body["to"] = to == All ? All : new JsonArray(to);
+        foreach (var name in texts)
+            if (form[name].ToString().Trim() is { Length: > 0 } text) body[name] = text;
+        foreach (var name in numbers)
+        {
+            if (form[name].ToString().Trim() is not { Length: > 0 } typed) continue;
+            body[name] = int.TryParse(typed, CultureInfo.InvariantCulture, out var number) ? number : typed;
+        }
+
+        return body;
+    }
+
+    private Task ShowAsync(
+        HttpContext context, int status, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors, string key,
+        Html notice)
+    {
+        var fields = new FormFields(typed, errors);
+        var isExercise = context.Request.Path == ExerciseAddress;
+        var title = isExercise ? "Oefening" : "Bericht voor de noodsteunpunten";
+        return Layout.WriteAsync(context, title, Html.Of($"""
+            <h1>{title}</h1>
+            {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
+            <form method="post" action="{(isExercise ? ExerciseAddress : BulletinAddress)}" novalidate>
+            {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
+            {(isExercise ? Exercise(fields) : Bulletin(fields))}
+            <div class="send"><button class="button main huge">Stuur</button></div></form>
+            """), status);
+    }
+
+    private Html Bulletin(FormFields fields)
+    {
+        var next = desk.Bulletins.Select(view => (int)view.Content.Number).DefaultIfEmpty().Max() + 1;
+        return Html.Of($"""
+            {NoodmeldingForm.Status(fields)}
+            <div class="fields">{To(fields)}
+            {fields.Input("number", "Nummer van het bericht", $"het volgende is {next}", lengthMax: 5)}
+            {fields.Input("replaces", "Vervangt bericht", "nummer van het oude bericht, of leeg", lengthMax: 5)}
+            {fields.Select("hours", "Hoe lang geldig?", "kies", Hours.Select(hours => ($"{hours}", $"{hours} uur")))}
+            {fields.Input("title", "Titel", "één regel, staat groot op het papier", lengthMax: Limits.BulletinTitle.CodePoints)}
+            </div>
+            {NoodmeldingForm.Group(fields, "audience", "Voor wie?", must: true, fields.Radios(
+                "audience", Choices(BulletinAudience.Public, BulletinAudience.StaffOnly)))}
+            {fields.Area("text", "Tekst", "Niet meer dan 400 tekens.")}
+            """);
+    }
+
+    private Html Exercise(FormFields fields) => Html.Of($"""
+        {NoodmeldingForm.Group(fields, "action", "Wat gebeurt er?", must: true, fields.Radios(
+            "action",
+            [($"{ExerciseAction.Start}", "de oefening begint"), ($"{ExerciseAction.Stop}", "de oefening stopt")]))}
+        <div class="fields">{To(fields)}
+        {fields.Input("exerciseId", "Code van de oefening", "zoals BO72-1; gelijk bij begin en stop", lengthMax: 24)}
+        {fields.Input("name", "Naam van de oefening", lengthMax: 40)}
+        {fields.Input("minutes", "Hoeveel minuten?", "alleen bij het begin; daarna stopt hij vanzelf", lengthMax: 5)}
+        </div>
+        """);
+
+    private Html To(FormFields fields) => fields.Select(
+        "to", "Voor welk noodsteunpunt?", "kies",
+        [(All, "alle noodsteunpunten"), .. desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})"))]);
+
+    private static IEnumerable<(string, string)> Choices(params BulletinAudience[] audiences) =>
+        audiences.Select(audience => ($"{audience}", HelpLabels.Of(audience)));
+}
