@@ -24,7 +24,7 @@ internal sealed class OldPage(Desk desk, TimeProvider time)
         var looked = 0;
         do
         {
-            var page = desk.Messages(new MessageFilter([], MessageRows.Kinds, RowsMax, next));
+            var page = desk.Messages(new MessageFilter([], [], RowsMax, next));
             rows.AddRange(page.Items.Where(view => OldMessages.IsOld(view, desk.Facts, now)));
             looked += page.Items.Count;
             next = page.Next;

@@ -27,6 +27,35 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await OpenAsync($"/meldingen/{number}/aanvulling", "aanvulling");
         await OpenAsync($"/meldingen/{number}/intrekken", "intrekken");
         await OpenAsync("/", "begin-vol");
+        await WalkShiftAsync();
+    }
+
+    // PIN, shift and what is entered by hand.
+    private async Task WalkShiftAsync()
+    {
+        await OpenAsync("/112", "112");
+        await OpenAsync("/instellingen/stroom", "stroom");
+        await OpenAsync("/dienst", "dienst");
+        await OpenAsync("/toegankelijkheid", "toegankelijkheid");
+        await OpenAsync("/instellingen/herstelblad", "herstelblad");
+        await OpenAsync("/eerste-start", "eerste-start");
+        var pin = await person.Page.Locator(".pin-big").InnerTextAsync();
+        await OpenAsync("/oud", "pincode");
+        await person.Page.FillAsync("#pin", "nee");
+        await person.Page.Keyboard.PressAsync("Enter");
+        await person.Page.Locator(".faults").WaitForAsync();
+        await show("pincode-fout");
+        await person.GoAsync("/oud");
+        await person.Page.FillAsync("#pin", pin);
+        await person.Page.Keyboard.PressAsync("Enter");
+        await person.Page.WaitForURLAsync("**/oud");
+        await show("oud");
+        await OpenAsync("/instellingen", "instellingen");
+        await person.Page.Locator(".bar-cover button").ClickAsync();
+        await person.Page.WaitForURLAsync("**/afgedekt**");
+        await show("afgedekt");
+        await person.Page.Locator("main form button").ClickAsync();
+        await person.Page.WaitForURLAsync("**/aanmelden**");
     }
 
     private async Task OpenAsync(string path, string state)
