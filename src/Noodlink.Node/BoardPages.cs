@@ -14,7 +14,7 @@ internal static class BoardPages
     public static IServiceCollection AddBoards(this IServiceCollection services) =>
         services.AddSingleton<FormRound>().AddSingleton<SituationPage>().AddSingleton<BulletinPages>().AddSingleton<DrillPages>()
             .AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>()
-            .AddSingleton<ShelfPages>().AddSingleton<MorePage>();
+            .AddSingleton<ShelfPages>().AddSingleton<MorePage>().AddSingleton<InstructionPage>();
 
     public static void MapBoards(this WebApplication app)
     {
@@ -28,5 +28,6 @@ internal static class BoardPages
         services.GetRequiredService<StockPage>().Map(app);
         services.GetRequiredService<ShelfPages>().Map(app);
         services.GetRequiredService<MorePage>().Map(app);
+        services.GetRequiredService<InstructionPage>().Map(app);
     }
 }

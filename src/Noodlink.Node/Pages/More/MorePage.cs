@@ -13,6 +13,7 @@ internal sealed class MorePage(EndpointDataSource endpoints)
         ("/hulpbord", Words.Help_BoardTitle, Words.More_WhyBoard), ("/aanbod", Words.Help_OfferTitle, Words.More_WhyOffer),
         ("/voorraad", Words.Situation_StockTitle, Words.More_WhyStock), ("/kaart", Words.More_Map, Words.More_WhyMap),
         ("/dienst", Words.More_Shift, Words.More_WhyShift), ("/papier", Words.Paper_Title, Words.More_WhyPaper),
+        (InstructionPage.Address, Words.Paper_Instruction, Words.More_WhyInstruction),
         ("/usb-stick", Words.More_Stick, Words.More_WhyStick), ("/plank", Words.Shelf_Title, Words.More_WhyShelf),
         ("/oefening", Words.Exercise_Title, Words.More_WhyExercise), ("/oud", Words.More_Old, Words.More_WhyOld),
         ("/instellingen", Words.More_Settings, Words.More_WhySettings),
