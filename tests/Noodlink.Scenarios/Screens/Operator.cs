@@ -42,12 +42,15 @@ internal sealed class Operator : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public Seat Seat { get; }
+    public Seat Seat { get; private set; }
 
     public int Interactions { get; private set; }
 
     /// <summary>Takes as long as a person takes. Without it a test is as fast as the page.</summary>
     public bool IsHuman { get; init; }
+
+    /// <summary>Has no mouse and no touch: everything goes by Tab, arrows, space and Enter.</summary>
+    public bool HasKeysOnly { get; init; }
 
     /// <summary>What the browser complained of, and dialogs that came up: neither ever belongs there. What a refused
     /// connection prints does not count.</summary>
@@ -56,16 +59,28 @@ internal sealed class Operator : IAsyncDisposable
             && !error.StartsWith("Failed to load resource", StringComparison.Ordinal));
 
     public static async Task<Operator> SitDownAsync(
-        Chromium chromium, StationProgram program, Seat? seat = null, bool human = false)
+        Chromium chromium, StationProgram program, Seat? seat = null, bool human = false, bool keysOnly = false)
     {
         seat ??= Seat.Laptop;
         var context = await chromium.Browser.NewContextAsync(seat.Options);
-        return new Operator(context, await context.NewPageAsync(), seat, program.Port) { IsHuman = human };
+        return new Operator(context, await context.NewPageAsync(), seat, program.Port)
+        {
+            IsHuman = human, HasKeysOnly = keysOnly,
+        };
     }
 
     /// <summary>Another tab of the same browser.</summary>
     public async Task<Operator> OpenTabAsync() =>
         new(_context, await _context.NewPageAsync(), Seat, _port) { IsHuman = IsHuman };
+
+    /// <summary>The same page in other colours, or on another screen.</summary>
+    public async Task MoveToAsync(Seat seat)
+    {
+        if (seat == Seat) return;
+        Seat = seat;
+        await Page.SetViewportSizeAsync(seat.Width, seat.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = seat.Scheme, Contrast = seat.Contrast });
+    }
 
     public string Address(string path) => $"http://127.0.0.1:{_port}{path}";
 
@@ -81,7 +96,8 @@ internal sealed class Operator : IAsyncDisposable
         if (IsHuman) await Wait.PassAsync(PressSeconds);
         try
         {
-            await what.First.ClickAsync();
+            if (HasKeysOnly) await Keys.PressAsync(Page, what.First, name);
+            else await what.First.ClickAsync();
         }
         catch (Exception e) when (e is TimeoutException or PlaywrightException)
         {
@@ -95,6 +111,13 @@ internal sealed class Operator : IAsyncDisposable
     public async Task TypeAsync(ILocator field, string text)
     {
         Interactions++;
+        if (HasKeysOnly)
+        {
+            await Keys.ReachAsync(Page, field.First, text);
+            await Page.Keyboard.TypeAsync(text);
+            return;
+        }
+
         if (!IsHuman)
         {
             await field.First.FillAsync(text);
@@ -104,6 +127,28 @@ internal sealed class Operator : IAsyncDisposable
         await Wait.PassAsync(PressSeconds);
         await field.First.PressSequentiallyAsync(text, new() { Delay = KeyMilliseconds, Timeout = 120_000 });
     }
+
+    /// <summary>Picks from a list that folds out.</summary>
+    public async Task PickAsync(string field, string words)
+    {
+        Interactions++;
+        var list = Page.Locator($"select[name='{field}']");
+        if (IsHuman) await Wait.PassAsync(PressSeconds);
+        if (HasKeysOnly)
+        {
+            await Keys.ReachAsync(Page, list, field);
+            await Page.Keyboard.TypeAsync(words);
+        }
+        else
+        {
+            await list.SelectOptionAsync(new SelectOptionValue { Label = words });
+        }
+    }
+
+    /// <summary>Chooses an answer by its field and value, wherever on the page its words stand.</summary>
+    public Task ChooseAsync(string field, string value) => PressAsync(
+        Page.Locator($"label:has(input[name='{field}'][value='{value}'])")
+            .Or(Page.Locator($"button[name='{field}'][value='{value}']")), $"{field} {value}");
 
     /// <summary>What can be pressed under that name; a word at the beginning is enough.</summary>
     public ILocator Named(string name)

@@ -3,31 +3,105 @@ using Noodlink.Scenarios.Ground;
 
 namespace Noodlink.Scenarios.Screens;
 
-/// <summary>Leads past every main state of the screens, once for axe and once for the pictures.</summary>
+/// <summary>Leads past every main state of the screens, for axe and for the pictures.</summary>
+/// <param name="show">Looks at the page as it stands; gets what it shows.</param>
 internal sealed class Tour(Region region, Operator person, Func<string, Task> show)
 {
+    private static readonly (string Path, string State)[] Still =
+    [
+        ("/papier", "papier"), ("/kaart", "kaart"),
+        ($"/kaart?x=215900&y=585800&z=16&kies={new string('a', 32)}", "kaart-kiezen"),
+        ("/situatie", "situatie"),
+    ];
+
     /// <summary>Program and hub run; nothing was sent yet.</summary>
-    public async Task WalkAsync()
+    public async Task WalkAsync(string leg)
     {
-        await OpenAsync("/", "begin-leeg");
-        await OpenAsync("/noodmelding", "noodmelding");
-        await OpenAsync("/papier", "papier");
-        await OpenAsync("/kaart", "kaart");
-        await OpenAsync($"/kaart?x=215900&y=585800&z=16&kies={new string('a', 32)}", "kaart-kiezen");
-        var number = await region.Node.SendAsync(Letters.Alarm(Village.Example));
+        switch (leg)
+        {
+            case "sending":
+                await OpenAsync("/", "begin-leeg");
+                await MessageAsync(await SendAsync(), "binnen");
+                break;
+            case "following":
+                var number = await region.Node.SendAsync(Letters.Alarm(Village.Example));
+                await DeliveredAsync(number);
+                await FollowAsync(number);
+                await OpenAsync("/", "begin-vol");
+                break;
+            case "beside":
+                foreach (var (path, state) in Still) await OpenAsync(path, state);
+                break;
+            case "exercise":
+                await ExerciseAsync();
+                break;
+            case "shift":
+                await WalkShiftAsync();
+                break;
+            default:
+                await WayOutAsync();
+                break;
+        }
+    }
+
+    private async Task ExerciseAsync()
+    {
+        await HubSaysAsync(new()
+        {
+            ["kind"] = "ExerciseControl", ["status"] = "Exercise", ["to"] = "All", ["action"] = "Start",
+            ["exerciseId"] = "O-1", ["name"] = "Nacht zonder stroom", ["minutes"] = 60,
+        });
+        await person.GoAsync("/");
+        await person.Page.Locator("[data-drill]").WaitForAsync();
+        await OpenAsync("/", "oefening-begin");
+        await OpenAsync("/oefening", "oefening");
+        await region.Node.Program.KillAsync();
+        await region.Node.Program.StartAsync();
+        await OpenAsync("/", "echt-of-oefening");
+    }
+
+    private async Task<string> HubSaysAsync(JsonObject message)
+    {
+        var answer = await region.Hub.Program.Browser.PostAsync("/api/messages", message.ToJsonString());
+        Assert.True(answer.Id is not null, answer.ToString());
+        return answer.Id!;
+    }
+
+    /// <summary>Each step of a noodmelding.</summary>
+    private async Task<string> SendAsync()
+    {
+        await person.GoAsync("/");
+        var form = new SendingForm(person) { Look = step => show($"noodmelding-{step}") };
+        var number = await form.ExampleAsync();
         await DeliveredAsync(number);
-        await MessageAsync(number, "binnen");
-        await ActAsync(number, new() { ["type"] = "Seen", ["by"] = "loggist" }, "SeenByHuman", "gelezen");
-        await ActAsync(number, new() { ["type"] = "Query", ["by"] = "loggist", ["question"] = "Q5" }, "QueryOpen", "vraag");
+        return number;
+    }
+
+    /// <summary>What the coördinatiepunt does with it, step by step.</summary>
+    private async Task FollowAsync(string number)
+    {
+        await ActAsync(number, new() { ["type"] = "Seen" }, "SeenByHuman", "gelezen");
+        await ActAsync(number, new() { ["type"] = "Query", ["question"] = "Q5" }, "QueryOpen", "vraag");
+        await ActAsync(number, new() { ["type"] = "Forwarded", ["channel"] = "C2000" }, "Forwarded", "meldkamer-gesproken");
         await ActAsync(
-            number, new() { ["type"] = "Forwarded", ["by"] = "loggist", ["channel"] = "C2000" }, "Forwarded", "meldkamer-gesproken");
-        await ActAsync(
-            number, new() { ["type"] = "Accepted", ["by"] = "loggist", ["meldkamerNumber"] = "3217" }, "AcceptedControlRoom",
-            "meldkamer-heeft");
-        await OpenAsync($"/meldingen/{number}/aanvulling", "aanvulling");
-        await OpenAsync($"/meldingen/{number}/intrekken", "intrekken");
-        await OpenAsync("/", "begin-vol");
-        await WalkShiftAsync();
+            number, new() { ["type"] = "Accepted", ["meldkamerNumber"] = "3217" }, "AcceptedControlRoom", "meldkamer-heeft");
+        await ActAsync(number, new() { ["type"] = "Undone", ["note"] = "verkeerde regel" }, "Forwarded", "stap-teruggenomen");
+        foreach (var way in (string[])["aanvulling", "intrekken", "print", "schrijf-over"])
+            await OpenAsync($"/meldingen/{number}/{way}", $"melding-{way}");
+    }
+
+    /// <summary>Nothing gets through: red, and the way out.</summary>
+    private async Task WayOutAsync()
+    {
+        await region.Hub.Program.KillAsync();
+        foreach (var broker in region.Hub.Brokers()) Signals.Send(broker, Signals.Kill);
+        await region.Node.BearerAsync("Mqtt", up: false, seconds: 30);
+        var number = await region.Node.SendAsync(Letters.Alarm("terwijl er niets is"));
+        await MessageAsync(number, "wacht-op-verbinding");
+        await Wait.UntilAsync(
+            $"{number} is Unconfirmed", 60, async () => await region.Node.StateAsync(number) == "Unconfirmed");
+        await MessageAsync(number, "niet-bevestigd");
+        await OpenAsync("/", "begin-niet-bevestigd");
     }
 
     // PIN, shift and what is entered by hand.
@@ -58,9 +132,13 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await person.Page.WaitForURLAsync("**/aanmelden**");
     }
 
+    private Task DeliveredAsync(string number) => Wait.UntilAsync(
+        $"{number} is delivered", 30, async () => (await region.Node.MessageAsync(number)).Delivered() is not null);
+
     private async Task OpenAsync(string path, string state)
     {
-        Assert.Equal(200, await person.GoAsync(path));
+        var status = await person.GoAsync(path);
+        Assert.True(status == 200, $"{path} answers {status}:\n{await person.TextAsync()}");
         await show(state);
     }
 
@@ -68,13 +146,11 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
 
     private async Task ActAsync(string number, JsonObject action, string becomes, string state)
     {
+        action["by"] = "loggist";
         var answer = await region.Hub.Program.Browser.PostAsync($"/api/messages/{number}/events", action.ToJsonString());
         Assert.True((int)answer.Code < 300, answer.ToString());
         await Wait.UntilAsync(
             $"{number} is {becomes} at the node", 30, async () => await region.Node.StateAsync(number) == becomes);
         await MessageAsync(number, state);
     }
-
-    private Task DeliveredAsync(string number) => Wait.UntilAsync(
-        $"{number} is delivered", 30, async () => (await region.Node.MessageAsync(number)).Delivered() is not null);
 }

@@ -37,9 +37,13 @@ internal static partial class Walk
         void Remember(string[] paths)
         {
             foreach (var path in paths)
-                if (!Skipped().IsMatch(path) && known.Add(each ? path : Number().Replace(path, "0"))) waiting.Enqueue(path);
+                if (!Skipped().IsMatch(path) && known.Add(each ? path : KindOf(path))) waiting.Enqueue(path);
         }
     }
+
+    /// <summary>The same for two addresses that show the same kind of page: without numbers, and without the way back.
+    /// </summary>
+    public static string KindOf(string path) => WayBack().Replace(Number().Replace(path, "0"), "");
 
     /// <summary>Wider than the screen: somebody has to push it from side to side.</summary>
     public static Task<int> TooWideAsync(Operator person) => person.Page.EvaluateAsync<int>(
@@ -55,8 +59,12 @@ internal static partial class Walk
           .map(e => `${Math.round(e.getBoundingClientRect().width)}x${Math.round(e.getBoundingClientRect().height)} ${e.outerHTML.slice(0, 140)}`)
         """);
 
-    [GeneratedRegex(@"^/(api|assets|openapi|healthz|readyz|lib)\b|\.(json|yaml|css|js|svg|pdf|nlk)$", RegexOptions.ExplicitCapture, 1000)]
+    // A draft in which nobody typed anything is not there to be thrown away; its page says so, with 404.
+    [GeneratedRegex(@"^/(concepten|api|assets|openapi|healthz|readyz|lib)\b|\.(json|yaml|css|js|svg|pdf|nlk)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Skipped();
+
+    [GeneratedRegex(@"[?&](terug=controle|kies=\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WayBack();
 
     [GeneratedRegex(@"(?<=/)([A-Z]{2}-[A-Z0-9]+-\d+|[0-9a-fA-F-]{8,})(?=/|$|\?)|\d+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();

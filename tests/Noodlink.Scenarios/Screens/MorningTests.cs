@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Noodlink.Scenarios.Ground;
+using Noodlink.Station.Dutch;
+using Xunit.Abstractions;
+
+namespace Noodlink.Scenarios.Screens;
+
+/// <summary>The operator's morning (domain.md §3d), hour 26 without power: the LAN is gone, the radio is there, and a
+/// daughter runs in.</summary>
+public sealed class MorningTests(ITestOutputHelper output, Chromium chromium) : IClassFixture<Chromium>
+{
+    /// <summary>A noodmelding on a radio of SF9 takes a second and a half there; the morning need not wait for that.</summary>
+    private const double AirSpeed = 4;
+
+    [Fact]
+    public Task The_morning_of_Grijpskerk_with_the_LAN_gone_and_back() => Scene.PlayAsync(output, async scene =>
+    {
+        var air = await Air.StartAsync(scene, speed: AirSpeed);
+        var region = Village.Create(scene, air);
+        var lan = await Relay.StartAsync(scene, region.Hub.BrokerPort);
+        region.Node.Program.Settings["Mqtt:Port"] = lan.Port.ToString(CultureInfo.InvariantCulture);
+        await region.StartAsync();
+        await region.Node.BearerAsync("Radio", up: true, seconds: 15);
+        await using var person = await Operator.SitDownAsync(chromium, region.Node.Program);
+        await SixOClockAsync(person);
+
+        // 06:20 the daughter; the cable goes while she tells it.
+        await lan.CutAsync();
+        await region.Node.BearerAsync("Mqtt", up: false, seconds: 30);
+        await person.GoAsync("/");
+        var number = await new SendingForm(person).ExampleAsync();
+        SendingForm.CheckExample(await region.Node.MessageAsync(number));
+        await StandAsync(person, "Binnen bij coördinatiepunt, nog niet gelezen");
+        await Wait.UntilAsync(
+            "the text is there too, by radio", 90,
+            async () => (await region.Node.MessageAsync(number)).Delivered()?.Bearer == "Radio");
+        await AtTheHubAsync(region, person, number);
+        await BatteryAsync(region, person, number);
+
+        // 09:10 the LAN returns: nothing to do, the bar changes.
+        await person.GoAsync("/");
+        Assert.DoesNotContain("netwerk", await BarAsync(person, "verbinding"), StringComparison.Ordinal);
+        await lan.ResumeAsync();
+        await Wait.UntilAsync("the bar says that the LAN is back", 60, async () =>
+            (await BarAsync(person, "verbinding")).Contains("netwerk", StringComparison.Ordinal));
+        await ReportAsync(region, person);
+        Assert.Empty(person.Complaints);
+    });
+
+    /// <summary>06:02: two big buttons and the bar.</summary>
+    private static async Task SixOClockAsync(Operator person)
+    {
+        await person.GoAsync("/");
+        Assert.True(await person.Named(Words.Start_Alarm).First.IsVisibleAsync());
+        Assert.Contains("netwerk", await BarAsync(person, "verbinding"), StringComparison.Ordinal);
+        Assert.Equal("niets", await BarAsync(person, "wachtend"));
+    }
+
+    /// <summary>06:22 to 06:26: read, asked, answered with one tap, and with the meldkamer.</summary>
+    private static async Task AtTheHubAsync(Region region, Operator person, string number)
+    {
+        await StepAsync(region, number, new() { ["type"] = "Seen", ["by"] = "loggist" });
+        await StandAsync(person, "Gelezen door coördinatiepunt");
+        var question = await region.Hub.Program.Browser.PostAsync(
+            "/api/messages", new JsonObject
+            {
+                ["kind"] = "Request", ["status"] = "Actual", ["to"] = new JsonArray("GR-WK1"),
+                ["references"] = new JsonArray(number), ["question"] = "Q5",
+            }.ToJsonString());
+        Assert.True(question.Id is not null, question.ToString());
+        var yes = person.Page.Locator("button[name='answer'][value='Yes']");
+        await yes.First.WaitForAsync(new() { Timeout = 60_000 });
+        var before = person.Interactions;
+        await person.PressAsync(yes, "ja");
+        Assert.Equal(1, person.Interactions - before);
+        await Wait.UntilAsync("the answer is at the hub", 60, async () => (await region.Hub.FeedAsync()).Any(
+            item => (string?)item["kind"] == "Reply" && (string?)item["content"]!["answer"] == "Yes"));
+        Assert.Equal(0, await yes.CountAsync());
+
+        Assert.DoesNotContain("Meldkamer heeft de melding", await person.TextAsync(), StringComparison.Ordinal);
+        await StepAsync(region, number, new() { ["type"] = "Forwarded", ["by"] = "loggist", ["channel"] = "C2000" });
+        await StepAsync(region, number, new() { ["type"] = "Accepted", ["by"] = "loggist", ["meldkamerNumber"] = "3217" });
+        await StandAsync(person, "Meldkamer heeft de melding");
+        Assert.True(await IsGreenAsync(person), "Meldkamer heeft de melding is green");
+    }
+
+    /// <summary>06:45: fifteen minutes of battery left.</summary>
+    private static async Task BatteryAsync(Region region, Operator person, string number)
+    {
+        const string news = "Accu nu nog 15 min volgens display. Buurman brengt autoaccu met omvormer. Ambulance blijft nodig.";
+        await person.GoAsync($"/meldingen/{number}");
+        await person.PressAsync(person.Page.Locator($"a[href^='/meldingen/{number}/aanvulling']"), "Vul aan");
+        await person.TypeAsync(person.Page.Locator("[name='text']"), news);
+        await person.PressAsync(person.Page.Locator("main .send button"), "Sla aanvulling op");
+        await Wait.UntilAsync("the update is at the hub", 90, async () => (await region.Hub.FeedAsync()).Any(
+            item => (string?)item["kind"] == "AlarmUpdate" && (string?)item["content"]!["text"] == news));
+    }
+
+    /// <summary>11:00: the situation report. The second one is there already but for what is new.</summary>
+    private static async Task ReportAsync(Region region, Operator person)
+    {
+        await person.GoAsync("/situatie");
+        await person.ChooseAsync("open", "true");
+        await person.TypeAsync(person.Page.Locator("[name='present']"), "63");
+        await person.TypeAsync(person.Page.Locator("[name='text']"), "Drukker dan vannacht.");
+        await person.PressAsync(person.Page.Locator("main .send button"), "Stuur situatierapport");
+        await ReportedAsync(region, 63);
+        await person.GoAsync("/situatie");
+        Assert.Equal("63", await person.Page.Locator("[name='present']").InputValueAsync());
+        var before = person.Interactions;
+        await person.TypeAsync(person.Page.Locator("[name='present']"), "70");
+        await person.PressAsync(person.Page.Locator("main .send button"), "Stuur situatierapport");
+        await ReportedAsync(region, 70);
+        Assert.Equal(2, person.Interactions - before);
+    }
+
+    private static Task<TimeSpan> ReportedAsync(Region region, int present) => Wait.UntilAsync(
+        $"the hub knows that {present} people are there", 30, async () => (await region.Hub.FeedAsync()).Any(
+            item => (string?)item["kind"] == "SituationReport" && (int?)item["content"]!["present"] == present));
+
+    private static async Task StepAsync(Region region, string number, JsonObject step)
+    {
+        var answer = await region.Hub.Program.Browser.PostAsync($"/api/messages/{number}/events", step.ToJsonString());
+        Assert.True((int)answer.Code < 300, answer.ToString());
+    }
+
+    /// <summary>Until the page, which nobody touches, says so where it tells how far the message is.</summary>
+    private static async Task StandAsync(Operator person, string words)
+    {
+        var seen = "";
+        await Wait.UntilAsync(() => $"the page says '{words}': {seen}", 60, async () =>
+        {
+            seen = await person.Page.Locator("#stand").InnerTextAsync();
+            return seen.Contains(words, StringComparison.Ordinal);
+        });
+    }
+
+    private static Task<bool> IsGreenAsync(Operator person) => person.Page.Locator("#stand .state").First.EvaluateAsync<bool>(
+        """
+        e => {
+          const [r, g, b] = getComputedStyle(e).color.match(/[0-9.]+/g).map(Number);
+          return g > r + 20 && g > b + 20;
+        }
+        """);
+
+    private static Task<string> BarAsync(Operator person, string item) =>
+        person.Page.Locator($"#balk-{item} dd").InnerTextAsync();
+}
