@@ -42,7 +42,9 @@ internal static class Marks
         Reply reply => Say.It(Words.Message_TitleAnswer, Answer(reply)),
         SituationReport => MessageLabels.Of(Kind.SituationReport),
         HelpRequest asked => Say.It(Words.Help_TitleLine, MessageLabels.Of(view.Kind), HelpLabels.Of(asked.Category), asked.Amount),
-        HelpOffer offered => Say.It(Words.Help_TitleLine, MessageLabels.Of(view.Kind), HelpLabels.Of(offered.Category), offered.Amount),
+        HelpOffer offered => Say.It(
+            Words.Help_TitleLine, MessageLabels.Of(view.Kind),
+            offered.Skill is { } skill ? HelpLabels.Of(skill) : HelpLabels.Of(offered.Category), offered.Amount),
         null => Say.It(Words.Message_TitleNoContent, MessageLabels.Of(view.Kind)),
         { } body => HelpText.Title(body) ?? MessageLabels.Of(view.Kind),
     };
