@@ -110,6 +110,9 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await OpenAsync("/112", "112");
         await OpenAsync("/instellingen/stroom", "stroom");
         await OpenAsync("/dienst", "dienst");
+        await person.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        Assert.True(await person.Page.Locator("textarea").IsVisibleAsync(), "the agreements are not on the printed handover");
+        await person.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Screen });
         await OpenAsync("/toegankelijkheid", "toegankelijkheid");
         await OpenAsync("/instellingen/herstelblad", "herstelblad");
         await OpenAsync("/eerste-start", "eerste-start");
