@@ -66,7 +66,8 @@ public static class LikelyRepeat
 
     // A fire is one fire whatever it is called; two people who are ill are not.
     private static bool SameType(AlarmType? now, AlarmType? before) =>
-        now == before || Families.Any(family => family.Contains(now ?? 0) && family.Contains(before ?? 0));
+        now == before || (now is { } one && before is { } other
+            && Families.Any(family => family.Contains(one) && family.Contains(other)));
 
     private static bool SamePlace(Location? now, Location? before)
     {

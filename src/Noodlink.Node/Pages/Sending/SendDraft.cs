@@ -31,7 +31,7 @@ internal sealed class SendDraft(Desk desk, DraftBook book, SendForm send, StepVi
 
         if (desk.Exercise is ExerciseState.InDoubt doubt && fields.One(StepChanges.StatusSaid) is null)
         {
-            await view.AskDoubtAsync(context, id, doubt.Name);
+            await StepView.AskDoubtAsync(context, id, doubt.Name);
             return;
         }
 

@@ -55,7 +55,7 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
     }
 
     /// <summary>The exercise came in doubt while this was made: it is asked of this noodmelding before it goes.</summary>
-    public Task AskDoubtAsync(HttpContext context, string id, string exercise) => Page.WriteAsync<DoubtScreen>(
+    public static Task AskDoubtAsync(HttpContext context, string id, string exercise) => Page.WriteAsync<DoubtScreen>(
         context, Words.Exercise_Ask,
         new DoubtScreen.DoubtModel(
             exercise, StepModel.AddressOf(id, Step.Check), "_do", StepModel.AddressOf(id, Step.Check),
