@@ -51,7 +51,7 @@ public sealed partial class MapPressTests
             }
             """);
         await page.Locator(".map").ClickAsync(new() { Position = new() { X = at[0], Y = at[1] } });
-        await page.WaitForURLAsync(new Regex("[?&]x="), new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForURLAsync(new Regex("[?&]x=", RegexOptions.None, TimeSpan.FromSeconds(5)), new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator(".map-side").WaitForAsync();
         var said = Position().Match(await page.Locator(".map-side").InnerTextAsync());
         Assert.Empty(errors);
