@@ -19,18 +19,18 @@ internal static class PaperForm
     public static Html Of(string point, string stationId, string stationName, string? contact, bool drill) => Html.Of($"""
         <div class="paper{(drill ? " drill" : "")}">
         {Word(drill)}
-        <p class="paper-head"><strong>NOODMELDING</strong> op papier
+        <p class="paper-head"><strong>{Words.Paper_Alarm}</strong> {Words.Paper_OnPaper}
         <span>{point} {stationName} <b>{stationId}</b></span></p>
-        <p class="paper-line">Portofoon: {(contact is null ? Line(8) : Html.Of($"<b>{contact}</b>"))}
-        Datum: {Line(6)} Tijd: {Line(4)} Opgeschreven door: {Line(9)}</p>
-        <p class="paper-line">Nummer van het scherm (mag leeg): {stationId}-{Line(6)}
-        {(drill ? Html.Of($"""Dit is een <b>OEFENING</b>: zeg dat eerst.""") : Boxes([("", "ECHT"), ("", "TEST")]))}</p>
+        <p class="paper-line">{Words.Paper_VoiceRadio} {(contact is null ? Line(8) : Html.Of($"<b>{contact}</b>"))}
+        {Words.Paper_Date} {Line(6)} {Words.Paper_Time} {Line(4)} {Words.Paper_WrittenBy} {Line(9)}</p>
+        <p class="paper-line">{Words.Paper_ScreenNumber} {stationId}-{Line(6)}
+        {(drill ? Html.Of($"""<b>{Words.Paper_SayDrillFirst}</b>""") : Boxes([("", MessageLabels.Of(MessageStatus.Actual)), ("", MessageLabels.Of(MessageStatus.Test))]))}</p>
         {Question(FormLabels.Services, Boxes(NoodmeldingForm.Services), must: true)}
         {Question(FormLabels.Location, Place(), must: true)}
         {Question(FormLabels.Type, Kinds(), must: true)}
         {Question(FormLabels.Danger, Boxes(NoodmeldingForm.Danger), must: true)}
         {Question(FormLabels.People, Html.Of($"""
-            slachtoffers {Line(3)} reageert niet {Line(3)} zit vast {Line(3)} kinderen {Line(3)}
+            {Words.Paper_Victims} {Line(3)} {Words.Paper_Unresponsive} {Line(3)} {Words.Paper_Trapped} {Line(3)} {Words.Paper_Children} {Line(3)}
             """))}
         {Question(FormLabels.Hazards, Boxes(NoodmeldingForm.Hazards))}
         {Question(FormLabels.Access, Boxes(NoodmeldingForm.Of<Protocol.Messages.Access>(Labels.Of)))}
@@ -39,28 +39,28 @@ internal static class PaperForm
         {Question(FormLabels.Source, Boxes(NoodmeldingForm.Of<Source>(Labels.Of)))}
         {Question(FormLabels.Reporter, Boxes(NoodmeldingForm.Of<ReporterPresence>(Labels.Of)))}
         {Question(FormLabels.Contact, Html.Of($"""
-            spreekt {Line(8)} {Boxes(NoodmeldingForm.Of<Protocol.Messages.Barrier>(Labels.Of))}
+            {Words.Paper_Speaks} {Line(8)} {Boxes(NoodmeldingForm.Of<Protocol.Messages.Barrier>(Labels.Of))}
             """))}
-        {Question(FormLabels.OccurredAgo, Html.Of($"""{Line(5)} minuten of uur, om {Line(5)} uur"""))}
+        {Question(FormLabels.OccurredAgo, Html.Of($"""{Line(5)} {Words.Paper_MinutesOr} {Line(5)} {Words.Paper_Hour}"""))}
         {Question(FormLabels.VulnerableSite, Boxes(NoodmeldingForm.Of<VulnerableSite>(Labels.Of)))}
-        {Question($"{FormLabels.Text} (hooguit 140 tekens, geen namen)", Rules())}
-        <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Line(4)}
-        Wie antwoordde: {Line(8)} Nummer meldkamer: {Line(6)}</p>
+        {Question(Say.It(Words.Paper_TextLimit, FormLabels.Text), Rules())}
+        <p class="paper-line">{Words.Paper_ReadInOrder} {Line(4)}
+        {Words.Paper_WhoAnswered} {Line(8)} {Words.Paper_ControlRoomNumber} {Line(6)}</p>
         {Word(drill)}
         </div>
         """);
 
     private static Html Word(bool drill) => Html.If(
-        drill, $"""<p class="paper-word">OEFENING – OEFENING – OEFENING</p>""");
+        drill, $"""<p class="paper-word">{Words.Paper_DrillWord}</p>""");
 
     private static Html Question(string label, Html answers, bool must = false) => Html.Of($"""
-        <div class="paper-q{(must ? " must" : "")}"><p><b>{label}</b>{Html.If(must, $" (moet)")}</p><div>{answers}</div></div>
+        <div class="paper-q{(must ? " must" : "")}"><p><b>{label}</b>{Html.If(must, $" {Words.Form_Must}")}</p><div>{answers}</div></div>
         """);
 
     private static Html Place() => Html.Of($"""
-        <p>☐ hier, bij dit punt &nbsp; straat {Line(9)} nr {Line(3)} postcode {Line(5)} plaats {Line(7)}</p>
-        <p>weg {Line(4)} hectometerpaal {Line(4)} richting {Line(7)} bekende plek {Line(9)}</p>
-        <p>in eigen woorden {Line(15)} {Boxes(NoodmeldingPlace.Certainties)}</p>
+        <p>☐ {Words.Paper_Here} &nbsp; {Words.Paper_Street} {Line(9)} {Words.Paper_HouseNumber} {Line(3)} {Words.Paper_Postcode} {Line(5)} {Words.Paper_Place} {Line(7)}</p>
+        <p>{Words.Paper_Road} {Line(4)} {Words.Paper_Post} {Line(4)} {Words.Paper_Towards} {Line(7)} {Words.Paper_Spot} {Line(9)}</p>
+        <p>{Words.Paper_OwnWords} {Line(15)} {Boxes(NoodmeldingPlace.Certainties)}</p>
         """);
 
     private static Html Kinds() => Html.Of($"""

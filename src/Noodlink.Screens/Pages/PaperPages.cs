@@ -25,13 +25,12 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
     {
         var drill = context.Request.Query["soort"] == "oefening";
         var contact = string.IsNullOrWhiteSpace(setup.Station.Contact) ? null : setup.Station.Contact;
-        return Layout.WriteAsync(context, drill ? "Papieren formulier OEFENING" : "Papieren formulier", Html.Of($"""
-            <h1 class="no-print">Papieren formulier{(drill ? " – OEFENING" : "")}</h1>
-            <p class="no-print">Druk er nu een paar af, voordat de stroom uitvalt. De nummers 1 tot en met 14 zijn dezelfde
-            als op het scherm.</p>
-            <p class="buttons"><button class="button main" type="button" data-print>Afdrukken</button>
-            {(drill ? Html.Of($"""<a class="button" href="/papier">Formulier voor ECHT</a>""")
-                : Html.Of($"""<a class="button" href="/papier?soort=oefening">Formulier voor OEFENING</a>"""))}</p>
+        return Layout.WriteAsync(context, drill ? Words.Paper_FormDrill : Words.Paper_Form, Html.Of($"""
+            <h1 class="no-print">{(drill ? Words.Paper_FormDrill : Words.Paper_Form)}</h1>
+            <p class="no-print">{Words.Paper_PrintNow}</p>
+            <p class="buttons"><button class="button main" type="button" data-print>{Words.Paper_Print}</button>
+            {(drill ? Html.Of($"""<a class="button" href="/papier">{Words.Paper_ForReal}</a>""")
+                : Html.Of($"""<a class="button" href="/papier?soort=oefening">{Words.Paper_ForDrill}</a>"""))}</p>
             {PaperForm.Of(settings.Point, settings.StationId, settings.StationName, contact, drill)}
             """));
     }
@@ -39,12 +38,12 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
     private Task PrintAsync(HttpContext context) => WithAlarmAsync(context, (view, alarm) =>
     {
         var number = view.Number;
-        return Layout.WriteAsync(context, $"Noodmelding {number} op papier", Html.Of($"""
-            <p class="buttons"><button class="button main" type="button" data-print>Afdrukken</button>
-            <a class="button" href="/meldingen/{number}/schrijf-over">Geen printer? Schrijf over</a>
-            <a class="button" href="/meldingen/{number}">Terug naar de melding</a></p>
+        return Layout.WriteAsync(context, Say.It(Words.Paper_AlarmTitle, number), Html.Of($"""
+            <p class="buttons"><button class="button main" type="button" data-print>{Words.Paper_Print}</button>
+            <a class="button" href="/meldingen/{number}/schrijf-over">{Words.Paper_NoPrinter}</a>
+            <a class="button" href="/meldingen/{number}">{Words.Paper_Back}</a></p>
             <div class="paper filled">
-            <p class="paper-head"><strong>{MessageLabels.Of(view.Status)} – NOODMELDING</strong>
+            <p class="paper-head"><strong>{Say.It(Words.Paper_AlarmHead, MessageLabels.Of(view.Status))}</strong>
             <span class="number">{number}</span></p>
             <p class="paper-line">{Spelling.Of(number)}</p>
             <div class="paper-two"><div>
@@ -52,17 +51,17 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
             {Incomplete(view)}
             <dl>{FactsList.Rows(alarm.Facts, Here(view)).Select(Row)}</dl>
             </div>{Code(view)}</div>
-            <p class="paper-line">Lees voor in de volgorde van de nummers. Voorgelezen om: {Blank(4)}
-            Wie antwoordde: {Blank(8)} Nummer meldkamer: {Blank(6)}</p>
+            <p class="paper-line">{Words.Paper_ReadInOrder} {Blank(4)}
+            {Words.Paper_WhoAnswered} {Blank(8)} {Words.Paper_ControlRoomNumber} {Blank(6)}</p>
             </div>
             """), frame: view.Status);
     });
 
     private Task WriteOverAsync(HttpContext context) => WithAlarmAsync(context, (view, alarm) =>
-        Layout.WriteAsync(context, $"Schrijf over {view.Number}", Html.Of($"""
-            <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">Terug naar de melding</a></p>
-            <h1>Schrijf over op papier: {view.Number}</h1>
-            <p>Schrijf elke regel over met het nummer ervoor. Wat niet is ingevuld, staat er niet.</p>
+        Layout.WriteAsync(context, Say.It(Words.Paper_OverTitle, view.Number), Html.Of($"""
+            <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">{Words.Paper_Back}</a></p>
+            <h1>{Say.It(Words.Paper_Over, view.Number)}</h1>
+            <p>{Words.Paper_OverHow}</p>
             {Incomplete(view)}
             <ol class="over">
             <li><b>{MessageLabels.Of(view.Status)}</b> {view.Number} <span class="spelled">{Spelling.Of(view.Number)}</span></li>
@@ -88,14 +87,13 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
     {
         if (!view.Own || desk.FindSealed(view.Number) is not { Length: <= SheetCode.FrameBytesMax } frame) return Html.Empty;
         return Html.Of($"""
-            <figure class="paper-code">{QrImage.Of(SheetCode.Of(frame), $"Verzegelde melding {view.Number}")}
-            <figcaption>Voor het coördinatiepunt: scan deze code bij <b>Lees blad</b>. De melding is dan binnen, zonder
-            overtypen.</figcaption></figure>
+            <figure class="paper-code">{QrImage.Of(SheetCode.Of(frame), Say.It(Words.Paper_CodeOf, view.Number))}
+            <figcaption>{Words.Paper_CodeHow}</figcaption></figure>
             """);
     }
 
     private static Html Incomplete(MessageView view) => Html.If(
-        !view.Complete, $"""<p class="alert">Toelichting volgt: nog niet alles is binnen.</p>""");
+        !view.Complete, $"""<p class="alert">{Words.Paper_Incomplete}</p>""");
 
     private string From(MessageView view) => view.Own ? $"{settings.Point} {settings.StationName} ({settings.StationId})"
         : desk.Stations.FirstOrDefault(station => station.Id == view.Station) is { } station
@@ -104,12 +102,12 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
     private string? Here(MessageView view) => view.Own ? null : From(view);
 
     private string Channel(MessageView view) =>
-        view.Own && !string.IsNullOrWhiteSpace(setup.Station.Contact) ? $", portofoon: {setup.Station.Contact}" : "";
+        view.Own && !string.IsNullOrWhiteSpace(setup.Station.Contact) ? Say.It(Words.Paper_Contact, setup.Station.Contact) : "";
 
     private static Html Blank(int width) => Html.Of($"""<span class="blank em{width}"></span>""");
 
     private Task WithAlarmAsync(HttpContext context, Func<MessageView, Alarm, Task> show) =>
         desk.Find((string)context.Request.RouteValues["id"]!) is { Body: Alarm alarm } view ? show(view, alarm)
             : ErrorPages.WriteAsync(
-                context, StatusCodes.Status404NotFound, "Dit blad is er niet", "Van dit bericht is geen blad te maken.");
+                context, StatusCodes.Status404NotFound, Words.Paper_NotThere, Words.Paper_NotThereWhy);
 }

@@ -22,9 +22,9 @@ public static class PlaceText
         Add(parts, House(location));
         Add(parts, Road(location));
         Add(parts, Join(location.Postcode, location.Place));
-        if (location.Gemeente is { Length: > 0 } gemeente) parts.Add($"gemeente {gemeente}");
+        if (location.Gemeente is { Length: > 0 } gemeente) parts.Add(Say.It(Words.PlaceLine_Gemeente, gemeente));
         Add(parts, location.Text);
-        if (location.Rd is { } rd) parts.Add($"RD {rd.X}, {rd.Y}");
+        if (location.Rd is { } rd) parts.Add(Say.It(Words.PlaceLine_Rd, rd.X, rd.Y));
         return parts.Count == 0 ? Labels.Unknown : string.Join(", ", parts);
     }
 
@@ -34,24 +34,27 @@ public static class PlaceText
         var parts = new List<string>();
         Add(parts, location.Road);
         if (location.Hectometre is { } hectometre)
-            parts.Add($"hectometer {hectometre.ToString("0.0##", CultureInfo.InvariantCulture).Replace('.', ',')}");
+            parts.Add(
+                Say.It(
+                    Words.PlaceLine_Hectometre,
+                    hectometre.ToString("0.0##", CultureInfo.InvariantCulture).Replace('.', ',')));
         if (location.Side is { } side)
-            parts.Add(side == RoadSide.Unknown ? "kant van de weg onbekend" : Labels.Of(side));
-        if (location.Towards is { Length: > 0 } towards) parts.Add($"richting {towards}");
+            parts.Add(side == RoadSide.Unknown ? Words.PlaceLine_SideUnknown : Labels.Of(side));
+        if (location.Towards is { Length: > 0 } towards) parts.Add(Say.It(Words.PlaceLine_Towards, towards));
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
 
     // On the radio the number comes first and the street follows. A bare "3" says nothing to who reads it aloud.
     private static string? House(Location location) => string.IsNullOrWhiteSpace(location.Street)
-        && !string.IsNullOrWhiteSpace(location.Number) ? $"huisnummer {location.Number}"
+        && !string.IsNullOrWhiteSpace(location.Number) ? Say.It(Words.PlaceLine_HouseNumber, location.Number)
         : Join(location.Street, location.Number);
 
     // Many points are called "Noodsteunpunt Zuidhorn"; saying it twice helps nobody.
     private static string AtPoint(string? here) => here switch
     {
-        null => "bij dit noodsteunpunt",
-        _ when here.StartsWith("noodsteunpunt", StringComparison.OrdinalIgnoreCase) => $"bij {here}",
-        _ => $"bij noodsteunpunt {here}",
+        null => Words.PlaceLine_Here,
+        _ when here.StartsWith(Words.PlaceLine_Point, StringComparison.OrdinalIgnoreCase) => Say.It(Words.PlaceLine_At, here),
+        _ => Say.It(Words.PlaceLine_AtPoint, here),
     };
 
     private static void Add(List<string> parts, string? part)

@@ -10,11 +10,11 @@ public static class RadioText
     /// <param name="radio">Null: this station has none.</param>
     public static string Of(BearerStatus? radio) => radio switch
     {
-        null => "niet aangesloten",
-        { Up: false } => "uit",
-        { Silent: true } => "modem zwijgt",
+        null => Words.Radio_None,
+        { Up: false } => Words.Radio_Off,
+        { Silent: true } => Words.Radio_Silent,
         // Rounded down: never more than there is.
-        { AirtimeLeftPercent: { } percent } => $"aan, nog {Math.Floor(percent):0} % zendtijd dit uur",
-        _ => "aan",
+        { AirtimeLeftPercent: { } percent } => Say.It(Words.Radio_Airtime, $"{Math.Floor(percent):0}"),
+        _ => Words.Radio_On,
     };
 }
