@@ -14,9 +14,8 @@ public static class DraftNotes
     {
         ArgumentNullException.ThrowIfNull(fields);
         var text = fields.One("text");
-        var notes = new List<string>();
-        if (text is not null && Room(text) is { } room) notes.Add(room);
-        notes.AddRange(PersonalDetails.Warnings($"{text}\n{fields.One("location.text")}"));
+        var notes = new List<string>(PersonalDetails.Warnings($"{text}\n{fields.One("location.text")}"));
+        if (text is not null && Room(text) is { } room) notes.Insert(0, room);
         return notes;
     }
 

@@ -89,7 +89,7 @@ public sealed class BrowserTests : IAsyncLifetime
         var (page, _) = await OpenAsync(script: true);
         await page.SetViewportSizeAsync(390, 800);
         foreach (var path in (
-            string[])["/", "/noodmelding", "/meldingen/GR-WK1-0001", "/meldingen/GR-WK1-0001/aanvulling", "/aanmelden"])
+            string[])["/", .. await SendingPathsAsync(), "/meldingen/GR-WK1-0001", "/meldingen/GR-WK1-0001/aanvulling", "/aanmelden"])
         {
             await page.GotoAsync(_node.Address + path);
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"),
@@ -102,6 +102,32 @@ public sealed class BrowserTests : IAsyncLifetime
                 """);
             Assert.True(small.Length == 0, $"{path}: {string.Join('\n', small)}");
         }
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_on_the_disk_without_a_press_and_what_is_not_kept_is_said()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        var (page, _) = await OpenAsync(script: true);
+        await page.GotoAsync(_node.Address + walk.Page("controle"));
+        await page.Locator("#text").PressSequentiallyAsync("Bel 06-12345678");
+        var says = page.Locator("[data-draft-kept]");
+        await Assertions.Expect(says).ToHaveTextAsync("bewaard");
+        await Assertions.Expect(page.Locator("[data-draft-notes]")).ToContainTextAsync("telefoonnummer");
+        Assert.Equal("Bel 06-12345678", $"{(await walk.DraftAsync())["fields"]!["text"]}");
+
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator("#text").PressSequentiallyAsync(" snel");
+        await Assertions.Expect(says).ToContainTextAsync("NIET BEWAARD");
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(says).ToHaveTextAsync("bewaard", new() { Timeout = 15_000 });
+        Assert.Equal("Bel 06-12345678 snel", $"{(await walk.DraftAsync())["fields"]!["text"]}");
+        // What was typed just before the page goes is kept as well.
+        await page.Locator("#text").PressSequentiallyAsync(" nu");
+        await page.GotoAsync(_node.Address);
+        await Noodlink.Station.Tests.Bearers.Until.True(
+            () => _node.Desk.FindDraft(walk.Id)?.Fields.Contains("snel nu", StringComparison.Ordinal) == true,
+            () => $"the last words are kept: {_node.Desk.FindDraft(walk.Id)?.Fields}");
     }
 
     [Fact]
@@ -145,6 +171,15 @@ public sealed class BrowserTests : IAsyncLifetime
         }
 
         Assert.Empty(errors);
+    }
+
+    // Every step of a noodmelding that is half made.
+    private async Task<IEnumerable<string>> SendingPathsAsync()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.StepAsync("wie", ("services", "Fire"));
+        return ((string[])["wie", "waar", "waar?hoe=adres", "waar?hoe=weg", "waar?hoe=punt", "wat", "gevaar", "vragen", "controle"])
+            .Select(walk.Page).Append($"/concepten/{walk.Id}/weg").Append("/hulp");
     }
 
     private async Task<(IPage Page, List<string> Errors)> OpenAsync(bool script)

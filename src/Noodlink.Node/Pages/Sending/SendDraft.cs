@@ -85,9 +85,13 @@ internal sealed class SendDraft(Desk desk, DraftBook book, SendForm send, StepVi
             context, Words.Send_RepeatNewTitle,
             new RepeatScreen.RepeatModel(
                 repeat.Number, DutchTime.Time(repeat.StoredAt), Small(repeat.StateLabel),
-                $"{Marks.Title(repeat)} – {PlaceText.Of(((Alarm)repeat.Body!).Facts.Location)}",
+                $"{Marks.Title(repeat)} – {PlaceOf(repeat)}",
                 StepModel.AddressOf(id, Step.Check), FormGuard.Of(context, id), status, fields.One("text")),
             StatusCodes.Status200OK, status);
+
+    // The coordinates say nothing to a person.
+    private static string PlaceOf(MessageView alarm) =>
+        PlaceText.Of(((Alarm)alarm.Body!).Facts.Location is { } place ? place with { Rd = null } : null);
 
     private static string Small(string label) =>
         label.Length == 0 ? label : $"{char.ToLowerInvariant(label[0])}{label[1..]}";
