@@ -47,7 +47,7 @@ while [ $# -gt 0 ]; do
             mkdir -p "$pictures" || { echo "Cannot make $pictures." >&2 && exit "$exit_wrong_use"; }
             export NOODLINK_SCREENSHOTS=$pictures
             arguments=(--screenshots "$pictures")
-            filter=(--filter FullyQualifiedName~Screens.TourTests) && shift 2
+            filter=(--filter FullyQualifiedName~Screens.Tour) && shift 2
             ;;
         *) echo "Unknown option $1; see --help." >&2 && exit "$exit_wrong_use" ;;
     esac

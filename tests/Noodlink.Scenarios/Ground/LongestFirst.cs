@@ -11,7 +11,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>Longest first: two minutes down to half of one.</summary>
     private static readonly string[] Long =
     [
-        nameof(Links.LossyLanTests), nameof(Modems.ModemTroubleTests), nameof(Disk.DamagedFileTests),
+        nameof(Links.LossyLanTests), nameof(Modems.ModemTroubleTests), nameof(Screens.TourTests),
+        nameof(Screens.TourBesideTests), nameof(Screens.TabsTests), nameof(Screens.SendingTests),
+        nameof(Disk.DamagedFileTests), nameof(Screens.MinuteTests), nameof(Screens.MorningTests),
         nameof(Demo.DemoCheckTests), nameof(Links.LinkTests), nameof(Service.WatchdogTests), nameof(Clock.ClockTests),
         nameof(Disk.FullDiskTests), nameof(Disk.BrokenDiskTests),
     ];

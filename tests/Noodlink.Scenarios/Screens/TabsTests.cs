@@ -72,14 +72,16 @@ public sealed class TabsTests(ITestOutputHelper output, Chromium chromium) : ICl
             var began = TimeProvider.System.GetTimestamp();
             while (TimeProvider.System.GetElapsedTime(began).TotalSeconds < 20)
             {
-                var text = await person.TextAsync();
+                var text = await person.Page.Locator("#stand .state").First.InnerTextAsync();
                 Assert.DoesNotContain("Binnen bij coördinatiepunt", text, StringComparison.Ordinal);
                 Assert.Matches("Onderweg|Nog niet weg – wacht op verbinding", text);
                 await Wait.PassAsync(1);
             }
 
             region.Hub.Program.Send(Signals.Continue);
-            await person.SeesAsync("Binnen bij coördinatiepunt", 60);
+            await Wait.UntilAsync("the page says that it is there", 60, async () =>
+                (await person.Page.Locator("#stand .state").First.InnerTextAsync())
+                .Contains("Binnen bij coördinatiepunt", StringComparison.Ordinal));
         });
 
     private static ILocator RowAsync(Operator tab, string number) => tab.Page.Locator($"#bericht-{number}");

@@ -11,7 +11,8 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
     [
         ("/papier", "papier"), ("/kaart", "kaart"),
         ($"/kaart?x=215900&y=585800&z=16&kies={new string('a', 32)}", "kaart-kiezen"),
-        ("/situatie", "situatie"),
+        ("/situatie", "situatie"), ("/hulp", "hulp"), ("/hulp/vraag", "vraag-om-hulp"), ("/aanbod", "hulpaanbod"),
+        ("/hulpbord", "hulpbord"), ("/voorraad", "voorraad"), ("/plank", "plank"), ("/meer", "meer"),
     ];
 
     /// <summary>Program and hub run; nothing was sent yet.</summary>
@@ -31,6 +32,7 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
                 break;
             case "beside":
                 foreach (var (path, state) in Still) await OpenAsync(path, state);
+                await BulletinAsync();
                 break;
             case "exercise":
                 await ExerciseAsync();
@@ -42,6 +44,24 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
                 await WayOutAsync();
                 break;
         }
+    }
+
+    private async Task BulletinAsync()
+    {
+        await OpenAsync("/berichten", "berichten-geen");
+        var number = await HubSaysAsync(new()
+        {
+            ["kind"] = "Bulletin", ["status"] = "Actual", ["to"] = "All", ["number"] = 12, ["title"] = "Drinkwater",
+            ["validUntil"] = "2030-01-01T18:00:00Z", ["audience"] = "Public",
+            ["text"] = "Drinkwater vandaag 14-18 uur bij sporthal Leek en MFA Marum. Neem schone jerrycan mee. Max 10 liter per persoon.",
+        });
+        await Wait.UntilAsync(
+            "the bulletin is there", 30, async () => await person.GoAsync($"/berichten/{number}") == 200);
+        await OpenAsync("/berichten", "berichten-nieuw");
+        await OpenAsync($"/berichten/{number}", "bericht");
+        await person.PressAsync(person.Page.Locator("#afvinken form button"), "Het hangt");
+        await person.Page.Locator("#afvinken form").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await show("bericht-hangt");
     }
 
     private async Task ExerciseAsync()

@@ -10,7 +10,7 @@ internal static partial class Walk
 
     /// <summary>Opens the first page and everything that its links lead to.</summary>
     /// <param name="look">Called on each page; gets its address.</param>
-    /// <param name="each">Every message's page; otherwise one of each kind of address is enough.</param>
+    /// <param name="each">Every message and bulletin; otherwise one of each kind of address is enough.</param>
     /// <returns>The addresses, in the order they were opened.</returns>
     public static async Task<IReadOnlyList<string>> EverywhereAsync(
         Operator person, Func<string, Task> look, bool each = false, params string[] from)
@@ -37,7 +37,7 @@ internal static partial class Walk
         void Remember(string[] paths)
         {
             foreach (var path in paths)
-                if (!Skipped().IsMatch(path) && known.Add(each ? path : KindOf(path))) waiting.Enqueue(path);
+                if (!Skipped().IsMatch(path) && known.Add(each && Message().IsMatch(path) ? path : KindOf(path))) waiting.Enqueue(path);
         }
     }
 
@@ -62,6 +62,17 @@ internal static partial class Walk
     // A draft in which nobody typed anything is not there to be thrown away; its page says so, with 404.
     [GeneratedRegex(@"^/(concepten|api|assets|openapi|healthz|readyz|lib)\b|\.(json|yaml|css|js|svg|pdf|nlk)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Skipped();
+
+    /// <summary>How far a message is, in words that cannot be read from the other side of the table.</summary>
+    public static Task<string[]> TooFaintAsync(Operator person) => person.Page.EvaluateAsync<string[]>(
+        """
+        [...document.querySelectorAll('#stand .state, .cards:not(.small) > .card .standing .state')]
+          .filter(e => e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < 32)
+          .map(e => `${getComputedStyle(e).fontSize} ${e.textContent.trim()}`)
+        """);
+
+    [GeneratedRegex(@"^/(meldingen|berichten)/[^/]+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Message();
 
     [GeneratedRegex(@"[?&](terug=controle|kies=\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WayBack();
