@@ -12,7 +12,7 @@ namespace Noodlink.Scenarios.Screens;
 internal sealed class Operator : IAsyncDisposable
 {
     /// <summary>Five keys a second: two fingers, cold hands.</summary>
-    private const float KeyMilliseconds = 200;
+    private const double KeySeconds = 0.2;
 
     /// <summary>To find the button and press it.</summary>
     private const double PressSeconds = 0.7;
@@ -45,6 +45,9 @@ internal sealed class Operator : IAsyncDisposable
     public Seat Seat { get; private set; }
 
     public int Interactions { get; private set; }
+
+    /// <summary>What of the time was the person's own: finding, pressing, typing. The rest is the machine's.</summary>
+    public double OwnSeconds { get; private set; }
 
     /// <summary>Takes as long as a person takes. Without it a test is as fast as the page.</summary>
     public bool IsHuman { get; init; }
@@ -93,7 +96,7 @@ internal sealed class Operator : IAsyncDisposable
     public async Task PressAsync(ILocator what, string name)
     {
         Interactions++;
-        if (IsHuman) await Wait.PassAsync(PressSeconds);
+        if (IsHuman) await FindAsync();
         try
         {
             if (HasKeysOnly) await Keys.PressAsync(Page, what.First, name);
@@ -124,8 +127,10 @@ internal sealed class Operator : IAsyncDisposable
             return;
         }
 
-        await Wait.PassAsync(PressSeconds);
-        await field.First.PressSequentiallyAsync(text, new() { Delay = KeyMilliseconds, Timeout = 120_000 });
+        await FindAsync();
+        OwnSeconds += text.Length * KeySeconds;
+        await field.First.PressSequentiallyAsync(
+            text, new() { Delay = (float)KeySeconds * 1000, Timeout = 240_000 });
     }
 
     /// <summary>Picks from a list that folds out.</summary>
@@ -133,7 +138,7 @@ internal sealed class Operator : IAsyncDisposable
     {
         Interactions++;
         var list = Page.Locator($"select[name='{field}']");
-        if (IsHuman) await Wait.PassAsync(PressSeconds);
+        if (IsHuman) await FindAsync();
         if (HasKeysOnly)
         {
             await Keys.ReachAsync(Page, list, field);
@@ -181,6 +186,12 @@ internal sealed class Operator : IAsyncDisposable
         $"{expression} on {Page.Url}", seconds, () => Page.EvaluateAsync<bool>($"() => Boolean({expression})"));
 
     public Task<string> TextAsync() => Page.Locator("body").InnerTextAsync();
+
+    private Task FindAsync()
+    {
+        OwnSeconds += PressSeconds;
+        return Wait.PassAsync(PressSeconds);
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

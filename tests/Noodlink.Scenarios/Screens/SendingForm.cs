@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Noodlink.Scenarios.Ground;
@@ -76,11 +77,13 @@ internal sealed partial class SendingForm(Operator person)
     }
 
     /// <summary>The daughter of Grijpskerk (domain.md, example 3), complete.</summary>
-    public async Task<string> ExampleAsync()
+    /// <param name="house">Another house, another daughter: the same again would be asked about.</param>
+    public async Task<string> ExampleAsync(int house = 3)
     {
+        var number = house.ToString(CultureInfo.InvariantCulture);
         await BeginAsync();
         await ServicesAsync("Ambulance");
-        await AddressAsync("9843AB", "3", "Modelweg 3, Grijpskerk");
+        await AddressAsync("9843AB", number, $"Modelweg {number}, Grijpskerk");
         await TypeAsync("MedicalDevice");
         await DangerAsync("Yes");
         await QuestionsAsync(async () =>
@@ -90,7 +93,7 @@ internal sealed partial class SendingForm(Operator person)
             await person.PressAsync(person.Page.Locator("#alle-vragen > summary"), "alle vragen");
             await person.ChooseAsync("vulnerableSites", "HomeCareDevice");
         });
-        await TextAsync(Village.Example);
+        await TextAsync(house == 3 ? Village.Example : $"Op nummer {number} is ook iemand aan de beademing.");
         return await SendAsync();
     }
 
