@@ -3,6 +3,8 @@ using System.Globalization;
 namespace Noodlink.Station.Tests.Days;
 
 /// <summary>What this process holds.</summary>
+/// <param name="Threads">Without those of the pool: how many of them there are says how busy the machine is, and nothing
+/// about who forgot to end one.</param>
 internal sealed record Burden(int Handles, int Threads, long HeapBytes)
 {
     /// <summary>After everything that nobody uses has been given back.</summary>
@@ -15,7 +17,8 @@ internal sealed record Burden(int Handles, int Threads, long HeapBytes)
         }
 
         return new Burden(
-            Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length,
+            Directory.GetFileSystemEntries("/proc/self/fd").Length,
+            Directory.GetDirectories("/proc/self/task").Length - ThreadPool.ThreadCount,
             GC.GetTotalMemory(forceFullCollection: true));
     }
 
