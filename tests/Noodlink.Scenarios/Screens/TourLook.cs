@@ -5,7 +5,10 @@ internal sealed class TourLook(Operator person)
 {
     private const string PicturesVariable = "NOODLINK_SCREENSHOTS"; // tests/run.sh --screenshots
 
+    private static readonly Seat[] Others = [Seat.Dark, Seat.HighContrast, Seat.Phone];
+
     private readonly List<string> _found = [];
+    private int _looks;
 
     /// <summary>What is wrong, a line for each.</summary>
     public IReadOnlyList<string> Found => _found;
@@ -13,7 +16,7 @@ internal sealed class TourLook(Operator person)
     /// <param name="state">What is to be seen, as its picture is called.</param>
     public async Task AtAsync(string state)
     {
-        foreach (var seat in (Seat[])[Seat.Laptop, Seat.Dark, Seat.HighContrast, Seat.Phone])
+        foreach (var seat in Seats())
         {
             await person.MoveToAsync(seat);
             if (seat != Seat.Phone)
@@ -24,6 +27,14 @@ internal sealed class TourLook(Operator person)
 
         await person.MoveToAsync(Seat.Laptop);
     }
+
+    // Every state from the laptop, and from one of the other seats in turn: four seats for each would take the suite over
+    // its ten minutes. With --screenshots, which is a command and not the suite, every state from all four.
+    private IEnumerable<Seat> Seats() =>
+        Pictures is null ? [Seat.Laptop, Others[_looks++ % Others.Length]] : [Seat.Laptop, .. Others];
+
+    private static string? Pictures =>
+        Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } directory ? directory : null;
 
     private async Task<IEnumerable<string>> SizesAsync(string state)
     {
@@ -40,7 +51,7 @@ internal sealed class TourLook(Operator person)
 
     private async Task PictureAsync(string state)
     {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is not { Length: > 0 } directory) return;
+        if (Pictures is not { } directory) return;
         var name = $"{state}-{person.Seat.Name.Replace(' ', '-')}.png";
         await person.Page.ScreenshotAsync(new() { Path = Path.Combine(directory, name), FullPage = person.Seat.IsPhone });
     }
