@@ -82,16 +82,19 @@ internal sealed class FrameQueue(DropCount dropped, TimeProvider time)
     }
 
     /// <summary>Takes the next, of each sender in turn. Noodmeldingen first, but a quarter is kept for the rest: a flood of
-    /// noodmeldingen must not hold back everybody's receipts for ever.</summary>
+    /// noodmeldingen must not hold back everybody's receipts for ever. It stands behind the noodmeldingen of the same
+    /// taking, and it is for those who have no noodmelding waiting: nobody's own is overtaken by their chatter.</summary>
     public void Take(List<StationInput> into, int most)
     {
         lock (_gate)
         {
             _takenAt = time.GetTimestamp();
             _isTold = false;
-            var left = most - Take(_alarms, into, most - (most / 4));
-            left -= Take(_others, into, left);
-            Take(_alarms, into, left);
+            var quarter = new List<StationInput>();
+            var left = most - Take(_others, quarter, most / 4, sender => !_alarms.Has(sender));
+            left -= Take(_alarms, into, left);
+            into.AddRange(quarter);
+            Take(_others, into, left); // only when no noodmelding waits any more
         }
     }
 
@@ -107,12 +110,12 @@ internal sealed class FrameQueue(DropCount dropped, TimeProvider time)
         lock (_gate) _isClosed = true;
     }
 
-    private int Take(Lines from, List<StationInput> into, int most)
+    private int Take(
+        Lines from, List<StationInput> into, int most, Predicate<(BearerName Bearer, string Name)>? isAllowed = null)
     {
         var taken = 0;
-        while (taken < most && from.Next() is { } received)
+        for (; taken < most && from.Next(isAllowed) is { } received; taken++)
         {
-            taken++;
             _bytes -= received.Frame.Length;
             into.Add(new StationInput.FromBearer(received));
         }
@@ -123,7 +126,7 @@ internal sealed class FrameQueue(DropCount dropped, TimeProvider time)
     /// <summary>One line per sender that waits, and whose turn it is.</summary>
     private sealed class Lines
     {
-        private readonly Dictionary<(BearerName, string), Line> _bySender = [];
+        private readonly Dictionary<(BearerName Bearer, string Name), Line> _bySender = [];
         private readonly Queue<Line> _turns = new();
 
         public int Count { get; private set; }
@@ -144,9 +147,20 @@ internal sealed class FrameQueue(DropCount dropped, TimeProvider time)
             return true;
         }
 
-        public BearerInput.Received? Next()
+        public bool Has((BearerName Bearer, string Name) sender) => _bySender.ContainsKey(sender);
+
+        /// <summary>The first frame of the first line in turn that is allowed; who is not keeps the turn.</summary>
+        public BearerInput.Received? Next(Predicate<(BearerName Bearer, string Name)>? isAllowed)
         {
-            if (!_turns.TryDequeue(out var line)) return null;
+            var passed = 0;
+            while (passed < _turns.Count && isAllowed?.Invoke(_turns.Peek().Sender) == false)
+            {
+                _turns.Enqueue(_turns.Dequeue());
+                passed++;
+            }
+
+            if (passed == _turns.Count) return null;
+            var line = _turns.Dequeue();
             var received = line.Frames.Dequeue();
             line.Bytes -= received.Frame.Length;
             Count--;
@@ -156,9 +170,9 @@ internal sealed class FrameQueue(DropCount dropped, TimeProvider time)
         }
     }
 
-    private sealed class Line((BearerName, string) sender)
+    private sealed class Line((BearerName Bearer, string Name) sender)
     {
-        public (BearerName, string) Sender { get; } = sender;
+        public (BearerName Bearer, string Name) Sender { get; } = sender;
 
         public Queue<BearerInput.Received> Frames { get; } = new();
 

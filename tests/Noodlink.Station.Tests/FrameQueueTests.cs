@@ -59,6 +59,27 @@ public sealed class FrameQueueTests
     }
 
     [Fact]
+    public void The_quarter_stands_behind_the_noodmeldingen_of_its_batch_and_overtakes_none_of_its_senders_own()
+    {
+        Add(Mad, Kind.SituationReport);
+        for (var i = 0; i < 53; i++) Add(Mad, Kind.Alarm);
+        Add(Calm, Kind.Receipt);
+        Take();
+        Assert.Equal([.. Enumerable.Repeat(Kind.Alarm, 53), Kind.Receipt, Kind.SituationReport], _taken.Select(KindOf));
+
+        Add(Mad, Kind.SituationReport);
+        for (var i = 0; i < 100; i++) Add(Mad, Kind.Alarm);
+        var kinds = new List<Kind>();
+        while (_frames.Count > 0)
+        {
+            Take();
+            kinds.AddRange(_taken.Select(KindOf));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(Kind.Alarm, 100), Kind.SituationReport], kinds);
+    }
+
+    [Fact]
     public void An_exercise_is_no_noodmelding_here()
     {
         Add(Mad, Kind.Alarm, MessageStatus.Exercise);
