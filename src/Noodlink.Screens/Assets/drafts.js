@@ -3,6 +3,8 @@
 // (data-draft-part) hands in its own fields alone, and the station lays them over the rest.
 const waitMs = 300;
 const againMs = 2000;
+// A press that nothing follows is pressed again.
+const handInMs = 3000;
 const states = new WeakMap();
 
 /** Watches every form of this page that is kept. */
@@ -13,7 +15,7 @@ export function watchDrafts() {
       if (form) soon(form, waitMs);
     });
   }
-  document.addEventListener('submit', event => settle(event.target));
+  document.addEventListener('submit', handIn);
   for (const name of ['pagehide', 'visibilitychange']) {
     document.defaultView.addEventListener(name, leave);
     document.addEventListener(name, leave);
@@ -30,18 +32,39 @@ function soon(form, ms) {
   state.timer = setTimeout(() => save(form), ms);
 }
 
+// What is still on its way was read from the form before its last answers. Behind the form itself it would lay the old
+// over the new: the form waits for it.
+function handIn(event) {
+  const form = event.target;
+  const state = settle(form);
+  if (!state.busy || state.waited) return;
+  event.preventDefault();
+  if (state.handing) return; // A second press.
+  state.handing = true;
+  Promise.race([state.busy, new Promise(done => setTimeout(done, handInMs))]).then(() => {
+    state.waited = true;
+    form.requestSubmit(event.submitter);
+    state.waited = state.handing = false;
+  });
+}
+
 function settle(form) {
-  const state = states.get(form) ?? { timer: 0, busy: false };
+  const state = states.get(form) ?? { timer: 0, busy: null, handing: false, waited: false };
   clearTimeout(state.timer);
   state.timer = 0;
   states.set(form, state);
   return state;
 }
 
-async function save(form) {
+function save(form) {
   const state = settle(form);
+  if (state.handing) return;
   if (state.busy && !document.hidden) return soon(form, waitMs);
-  state.busy = true;
+  const saved = keep(form).finally(() => { if (state.busy === saved) state.busy = null; });
+  state.busy = saved;
+}
+
+async function keep(form) {
   const id = form.elements._sleutel.value;
   const part = 'draftPart' in form.dataset;
   let status = 0;
@@ -59,7 +82,6 @@ async function save(form) {
   } catch {
     // The program is away; the words on the page say so below.
   }
-  state.busy = false;
   if (status === 409) { // Sent meanwhile, perhaps from another screen.
     if (part && told.id) location.assign(`/meldingen/${told.id}`);
     return;

@@ -131,6 +131,34 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_given_while_the_one_before_it_is_still_on_its_way_to_the_disk_is_not_overtaken_and_lost()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.FillAsync("MedicalDevice", "Ambulance");
+        var (page, errors) = await OpenAsync(script: true);
+        await page.GotoAsync(_node.Address + walk.Page("vragen"));
+        var (begun, release, overtaken) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
+        await page.RouteAsync("**/api/drafts/**", async route =>
+        {
+            begun.TrySetResult();
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        page.Request += (_, request) => overtaken |= request.Method == "POST" && !release.Task.IsCompleted;
+        await page.Locator("select[name='victims']").SelectOptionAsync("1");
+        await begun.Task;
+        await page.Locator("label:has(input[name='guide'][value='AtPoint'])").ClickAsync();
+        await page.Locator("#verder").ClickAsync();
+        release.SetResult();
+
+        await Assertions.Expect(page).ToHaveURLAsync(_node.Address + walk.Page("controle"));
+        Assert.False(overtaken, "the form was handed in before what it would be overwritten by had arrived");
+        var fields = (await walk.DraftAsync())["fields"]!;
+        Assert.Equal(("1", "AtPoint"), ($"{fields["victims"]}", $"{fields["guide"]}"));
+        Assert.Empty(errors);
+    }
+
+    [Fact]
     public async Task A_list_does_not_jump_while_somebody_reads_and_shows_what_is_new_when_asked()
     {
         await using var hub = await RunningHub.StartWithNodeAsync();
