@@ -105,6 +105,16 @@ public sealed class InjectionTests(ITestOutputHelper output, Chromium chromium) 
             ["kind"] = "AlarmUpdate", ["status"] = "Actual", ["references"] = new JsonArray(number), ["text"] = Attempts[1],
         },
         new() { ["kind"] = "SituationReport", ["status"] = "Actual", ["open"] = true, ["present"] = 3, ["text"] = Attempts[0] },
+        new()
+        {
+            ["kind"] = "HelpRequest", ["status"] = "Actual", ["category"] = "Water", ["amount"] = 3, ["place"] = Attempts[0],
+            ["text"] = Attempts[1],
+        },
+        new()
+        {
+            ["kind"] = "HelpOffer", ["status"] = "Actual", ["category"] = "Vehicle", ["amount"] = 1, ["place"] = Attempts[1],
+            ["text"] = Attempts[0],
+        },
     ];
 
     private static JsonObject[] ByHub(string number) =>
@@ -115,6 +125,16 @@ public sealed class InjectionTests(ITestOutputHelper output, Chromium chromium) 
             ["references"] = new JsonArray(number), ["text"] = Attempts[0],
         },
         new() { ["kind"] = "Request", ["status"] = "Actual", ["to"] = new JsonArray("GR-WK1"), ["text"] = Attempts[3] },
+        new()
+        {
+            ["kind"] = "Bulletin", ["status"] = "Actual", ["to"] = "All", ["number"] = 12, ["title"] = Attempts[0],
+            ["validUntil"] = "2030-01-01T18:00:00Z", ["audience"] = "Public", ["text"] = Attempts[1],
+        },
+        new()
+        {
+            ["kind"] = "ExerciseControl", ["status"] = "Exercise", ["to"] = "All", ["action"] = "Start",
+            ["exerciseId"] = "O-1", ["name"] = Attempts[0], ["minutes"] = 60,
+        },
     ];
 
     /// <summary>Nothing of an attempt became an element, an attribute or an address, and nothing ran.</summary>

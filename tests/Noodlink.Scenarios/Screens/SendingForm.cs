@@ -80,6 +80,13 @@ internal sealed partial class SendingForm(Operator person)
     /// <param name="house">Another house, another daughter: the same again would be asked about.</param>
     public async Task<string> ExampleAsync(int house = 3)
     {
+        await ExampleUpToSendingAsync(house);
+        return await SendAsync();
+    }
+
+    /// <summary>The same without the last press.</summary>
+    public async Task ExampleUpToSendingAsync(int house = 3)
+    {
         var number = house.ToString(CultureInfo.InvariantCulture);
         await BeginAsync();
         await ServicesAsync("Ambulance");
@@ -94,7 +101,6 @@ internal sealed partial class SendingForm(Operator person)
             await person.ChooseAsync("vulnerableSites", "HomeCareDevice");
         });
         await TextAsync(house == 3 ? Village.Example : $"Op nummer {number} is ook iemand aan de beademing.");
-        return await SendAsync();
     }
 
     /// <summary>The least that may be sent: who, here, what, danger.</summary>

@@ -82,6 +82,25 @@ public sealed class SendingTests(ITestOutputHelper output, Chromium chromium) : 
         });
 
     [Fact]
+    public Task The_same_again_is_asked_about_and_goes_when_a_person_says_that_it_is_new() =>
+        Scene.PlayAsync(output, async scene =>
+        {
+            var region = Village.Create(scene);
+            await region.Node.Program.StartAsync();
+            await using var person = await Operator.SitDownAsync(chromium, region.Node.Program);
+            var form = new SendingForm(person);
+            await person.GoAsync("/");
+            await form.ExampleAsync();
+            await person.GoAsync("/");
+            await form.ExampleUpToSendingAsync();
+            await person.PressAsync(person.Page.Locator("#verder"), "Sla op en meld");
+            await person.Page.Locator("#iets-nieuws").WaitForAsync();
+            Assert.Single(await NumbersAsync(region));
+            await person.PressAsync(person.Page.Locator("#iets-nieuws"), "iets nieuws");
+            await Wait.UntilAsync("the second is there", 20, async () => (await NumbersAsync(region)).Count == 2);
+        });
+
+    [Fact]
     public Task A_node_that_is_killed_in_mid_form_offers_everything_typed_in_another_browser() =>
         Scene.PlayAsync(output, async scene =>
         {
