@@ -26,7 +26,7 @@ internal sealed class MessagePage(
         }
 
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
-        var question = QuestionAnswer.OpenOne(desk, view);
+        var question = QuestionAnswer.Pressed(desk, view, form[QuestionAnswer.Field]);
         if (question is null)
         {
             await ShowAsync(context, view, StatusCodes.Status409Conflict,

@@ -31,6 +31,18 @@ internal static class MessageRows
         && (view.Undone || view.Unread || view.QuestionOpen || view.State != MessageState.Unconfirmed
             || view.History.All(one => one.Event != nameof(ReadAloud)));
 
+    /// <summary>A question that waits for somebody here: nobody answered it, and what it is about is not over. Another answer,
+    /// or a meldkamer that was spoken to meanwhile, does not answer it.</summary>
+    public static bool IsAsked(Desk desk, MessageView view) =>
+        IsOpenRequest(view) && !Subjects(desk, view).Any(one => MessageStates.IsEnded(one.State));
+
+    /// <summary>It is on the row and the page of a noodmelding of ours already.</summary>
+    public static bool IsAskedElsewhere(Desk desk, MessageView view) =>
+        Subjects(desk, view).Any(one => one.QuestionOpen);
+
+    private static IEnumerable<MessageView> Subjects(Desk desk, MessageView view) => view.Body is Request request
+        ? request.References.Select(number => desk.Find(number.ToString())).OfType<MessageView>() : [];
+
     /// <summary>A question that nobody has answered. Only an answer refers to a question. What offers there are, the
     /// program tells by itself.</summary>
     public static bool IsOpenRequest(MessageView view) =>

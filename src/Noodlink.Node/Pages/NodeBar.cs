@@ -110,7 +110,8 @@ internal static class NodeBar
     // What may not wait until somebody looks. The name changes with the state, so that a second alarm about the same
     // message sounds at once; what is only practised says so, and sounds otherwise.
     private static List<string> Alarms(Desk desk) =>
-        [.. desk.Attention(AlarmsMax).Where(MessageRows.IsLoud).Select(Alarm)];
+        [.. desk.Attention(AlarmsMax).Where(MessageRows.IsLoud)
+            .Where(view => view.Body is not Request || MessageRows.IsAsked(desk, view)).Select(Alarm)];
 
     private static string Alarm(MessageView view)
     {

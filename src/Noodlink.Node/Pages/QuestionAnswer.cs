@@ -14,12 +14,23 @@ internal static class QuestionAnswer
     /// <summary>A tap counts this far; more is typed.</summary>
     private const int TappedMax = 13;
 
+    /// <summary>In the form: the number of the question that stood on the page.</summary>
+    public const string Field = "question";
+
     /// <summary>The latest question about this message that waits for an answer; a request itself is its own
-    /// question.</summary>
+    /// question. Of two questions, the other one comes when one is answered.</summary>
     public static MessageView? OpenOne(Desk desk, MessageView view) =>
-        MessageRows.IsOpenRequest(view) ? view
-        : !view.QuestionOpen ? null
-        : view.ReferredBy.Reverse().Select(desk.Find).OfType<MessageView>().FirstOrDefault(MessageRows.IsOpenRequest);
+        MessageRows.IsOpenRequest(view) ? view : About(desk, view).LastOrDefault(one => MessageRows.IsAsked(desk, one));
+
+    /// <summary>The question that was on the page when somebody pressed, whatever was asked since; null: it has been
+    /// answered.</summary>
+    /// <param name="number">As the page named it; empty: it named none.</param>
+    public static MessageView? Pressed(Desk desk, MessageView view, string? number) =>
+        string.IsNullOrEmpty(number) ? OpenOne(desk, view)
+        : About(desk, view).Append(view).LastOrDefault(one => one.Number == number && MessageRows.IsOpenRequest(one));
+
+    private static IEnumerable<MessageView> About(Desk desk, MessageView view) =>
+        view.ReferredBy.Select(desk.Find).OfType<MessageView>();
 
     /// <summary>The answers that take one tap; none where only words help.</summary>
     public static IReadOnlyList<Choice> Taps(Request request) => request.Question switch

@@ -55,7 +55,8 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
             .Where(view => !MessageRows.NeedsAction(view) && !OldMessages.IsOld(view, facts, now)).Take(rows + 1)];
     }
 
-    // A question about a noodmelding of ours is asked on its row and its page, not beside it.
-    private bool IsForTheList(MessageView view) => view.Body is not Request request
-        || request.References.All(number => desk.Find(number.ToString()) is null);
+    // A question about a noodmelding of ours is asked on its row and its page, not beside it. Where that row says nothing of
+    // it, because another question was answered since, it stands here by itself.
+    private bool IsForTheList(MessageView view) => view.Body is not Request
+        || (MessageRows.IsAsked(desk, view) && !MessageRows.IsAskedElsewhere(desk, view));
 }
