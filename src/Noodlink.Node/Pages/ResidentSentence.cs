@@ -86,7 +86,7 @@ public sealed record ResidentSentence(string Say, string Do, string Next, bool U
     /// <summary>When the present state began.</summary>
     private static string Since(MessageView view, DateTimeOffset now)
     {
-        var entry = Last(view);
+        var entry = StateMoment.Of(view, view.State);
         return Ago.Moment(entry?.At ?? view.StoredAt, now);
     }
 

@@ -35,7 +35,7 @@ public sealed record Step(string Css, string Label, string When)
 
     private static Step Meldkamer(MessageView view, Rank reached, DateTimeOffset now) => reached switch
     {
-        Rank.Accepted => new("has", Words.Step_MeldkamerHas, Told(AcceptedAt(view, now))),
+        Rank.Accepted => new("has", Words.Step_MeldkamerHas, Told(At(view, MessageState.AcceptedControlRoom, now))),
         Rank.Forwarded => new(
             "done", Words.Step_MeldkamerSpoken, Told(At(view, MessageState.Forwarded, now))),
         _ when view.State == MessageState.NotForwarded => new(
@@ -51,12 +51,8 @@ public sealed record Step(string Css, string Label, string When)
     private static string Told(string? at) =>
         at is null ? Words.Step_Done : Say.It(Words.Step_At, at);
 
-    private static string? AcceptedAt(MessageView view, DateTimeOffset now) =>
-        view.History.FirstOrDefault(one => one.Event is null && MessageStates.IsAccepted(one.State)) is { Note: not "implied" } entry
-            ? Ago.Moment(entry.At, now) : null;
-
     private static string? At(MessageView view, MessageState state, DateTimeOffset now) =>
-        view.History.LastOrDefault(one => one.Event is null && one.State == state) is { Note: not "implied" } entry
+        StateMoment.Of(view, state) is { Note: not "implied" } entry
             ? Ago.Moment(entry.At, now) : null;
 
     private static Rank Reached(MessageView view)
