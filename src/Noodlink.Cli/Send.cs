@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Noodlink.Cli.Commands;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Cli;
 
@@ -9,11 +10,11 @@ internal static class Send
 {
     /// <summary>Harmless wherever it ends up: a Test goes to nobody but the coördinatiepunt's own screen and folder.
     /// </summary>
-    internal const string TestMessage = """
+    internal static string TestMessage => $$"""
         {
           "kind": "Alarm", "status": "Test", "services": ["Unsure"], "type": "Other", "dangerToLife": "No",
           "location": { "kind": "Here", "certainty": "Certain" },
-          "text": "Dit is een proef van de techniek. Er is niets aan de hand."
+          "text": "{{Words.Settings_TestOfTechnician}}"
         }
         """;
 

@@ -3,6 +3,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -46,7 +47,7 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
 
     /// <summary>Node: the operator read a noodmelding aloud. Null: noted.</summary>
     public virtual StaffOutcome? NoteReadAloud(string number, ReadAloud note, Batch batch) =>
-        new StaffOutcome.Conflict("Dit kan alleen op een noodsteunpunt.", null);
+        new StaffOutcome.Conflict(Words.Desk_OnlyStation, null);
 
     /// <summary>Hub: a person wants to hand over again what a forwarder stopped with. Null: that will happen.</summary>
     public virtual StaffOutcome? ForwardAgain(string number, string by, Batch batch) => new StaffOutcome.Unknown();
@@ -94,14 +95,14 @@ internal abstract class Duties(MessageQueue queue, Roads roads, Courier courier)
         return meant.Find(message => message.Status != wall) is { } other
             ? new AcceptOutcome.Unfit(
                 draft.Status is null ? "references" : "status",
-                $"{other.Number} is {Words(other.Status)}. Dit bericht is {Words(wall)}. Die twee horen niet bij elkaar.")
+                Say.It(Words.Desk_Status, other.Number, Spoken(other.Status), Spoken(wall)))
             : null;
     }
 
-    protected static string Words(MessageStatus status) => status switch
+    protected static string Spoken(MessageStatus status) => status switch
     {
-        MessageStatus.Actual => "echt",
-        MessageStatus.Exercise => "een oefening",
-        _ => "een test",
+        MessageStatus.Actual => Words.Desk_Actual,
+        MessageStatus.Exercise => Words.Desk_Exercise,
+        _ => Words.Desk_Test,
     };
 }

@@ -20,7 +20,7 @@ internal sealed partial class HubDuties
     {
         var station = entry.OnBehalfOf == who.Id ? who.Number : Roads.Find(entry.OnBehalfOf)?.Peer.Number;
         if (station is not { } number)
-            return new AcceptOutcome.Unfit("onBehalfOf", $"Het noodsteunpunt {entry.OnBehalfOf} staat niet in de lijst.");
+            return new AcceptOutcome.Unfit("onBehalfOf", Say.It(Words.Desk_NotListed, entry.OnBehalfOf));
         if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
         var words = new NewEntry(number, entry, alarm, status, precedence, batch.Wall);
         NumberHolder? holder = null;
@@ -29,20 +29,19 @@ internal sealed partial class HubDuties
             return new AcceptOutcome.Unfit("number", wrong);
         if (holder is not null && holder.Status != status)
             return new AcceptOutcome.Unfit(
-                "status", $"{holder.Number} is {Words(holder.Status)}. Dit bericht is {Words(status)}. Kies wat klopt, " +
-                "of laat het nummer leeg.");
+                "status", Say.It(Words.Desk_StatusChoose, holder.Number, Spoken(holder.Status), Spoken(status)));
         if (batch.WhyNotStored(Claims.Of(Kind.Alarm, precedence, status)) is { } why)
             return new AcceptOutcome.NotStored(why);
         var message = holder is null ? EnterNew(words, sameAs, batch) : EnterAgain(holder, words, batch);
         if (message is null)
-            return new AcceptOutcome.Unfit("number", $"{holder!.Number} is al {MessageQueue.AccountsMax} keer opgeschreven.");
+            return new AcceptOutcome.Unfit("number", Say.It(Words.Entered_Often, holder!.Number, MessageQueue.AccountsMax));
         if (draft.IdempotencyKey is { } key) Queue.KeepKey(key, draft.RequestHash, message.N);
         return new AcceptOutcome.Stored(
             message.Number, holder is null or { IsRefused: true } ? MessageState.DeliveredDevice : holder.State,
             holder?.Stored ?? batch.Wall, Again: false);
     }
 
-    /// <summary>Which message a number means that was read aloud. Dutch: why it cannot be taken; null: it can.</summary>
+    /// <summary>Which message a number means that was read aloud. In words: why it cannot be taken; null: it can.</summary>
     /// <param name="holder">The message that has it; null: none yet.</param>
     /// <param name="sameAs">Another message with this number, of another life than the one that was said.</param>
     private string? WhyNot(MessageNumber said, NewEntry words, out NumberHolder? holder, out string? sameAs)
@@ -50,29 +49,28 @@ internal sealed partial class HubDuties
         (holder, sameAs) = (null, null);
         var ours = said.Station == who.Id;
         if (!ours && said.Station != words.Entry.OnBehalfOf)
-            return $"{said} is geen nummer van {words.Entry.OnBehalfOf}. Kijk het nummer na, of laat het leeg.";
+            return Say.It(Words.Entered_NotOf, said, words.Entry.OnBehalfOf);
         var all = Queue.HoldersOf(ours ? who.Number : words.Station, said.Serial);
         var meant = said.Epoch is not { } epoch ? all : all.Where(one => one.Epoch == epoch).ToList() is { Count: > 0 } exact
             ? exact : all.Where(one => one is { Epoch: 0, IsAlone: true }).ToList();
         if (meant.Count > 1)
-            return $"Het nummer {said} is er {meant.Count} keer: {string.Join(", ", meant.Select(one => one.Exact))}. " +
-                "Vul het nummer met de letters in, of laat het leeg.";
+            return Say.It(
+                Words.Entered_Several, said, meant.Count, string.Join(", ", meant.Select(one => one.Exact)));
         if (meant is [var only])
         {
             holder = only;
             if (only.Kind != Kind.Alarm)
-                return $"{only.Number} is geen noodmelding ({MessageLabels.Of(only.Kind).ToLowerInvariant()}). " +
-                    "Kijk het nummer na, of laat het leeg.";
+                return Say.It(Words.Entered_NoAlarm, only.Number, MessageLabels.Of(only.Kind).ToLowerInvariant());
             if (only.Peer != words.Station)
-                return $"{only.Number} is van een ander noodsteunpunt. Kijk het nummer na, of laat het leeg.";
+                return Say.It(Words.Entered_OfOther, only.Number);
             return only is { HasContent: false, IsRefused: false }
-                ? $"{only.Number} is lang geleden afgesloten. Kijk het nummer na, of laat het leeg." : null;
+                ? Say.It(Words.Entered_LongClosed, only.Number) : null;
         }
 
-        if (ours) return $"{said} is hier niet. Kijk het nummer na, of laat het leeg.";
+        if (ours) return Say.It(Words.Entered_NotHere, said);
         sameAs = all.FirstOrDefault()?.Number;
         return Queue.KindOf($"{said}") is null ? null
-            : $"{said} is al van een eerder noodsteunpunt met deze naam. Laat het nummer leeg.";
+            : Say.It(Words.Entered_OfEarlier, said);
     }
 
     private HandledMessage EnterNew(NewEntry words, string? sameAs, Batch batch)
@@ -129,7 +127,7 @@ internal sealed partial class HubDuties
                 new ProgressReceipt(
                     message.Epoch, message.Serial, events[^1].Number, life.State, life.JustUndone, life.Withdrawn,
                     Courier.ScreenOpen(), last.Channel, last.Minutes, life.MeldkamerNumber,
-                    last.Note ?? $"vastgelegd om {DutchTime.Time(last.At)}"),
+                    last.Note ?? Say.It(Words.Entered_At, DutchTime.Time(last.At))),
                 message.Status, message.Precedence), batch);
     }
 
@@ -146,21 +144,21 @@ internal sealed partial class HubDuties
             AlarmCame(other, readable: true, Queue.IsComplete(other.N), batch);
             // Its maker was told how far the other one is, under this number.
             Queue.Record(
-                other, action with { Note = $"eerder bij {message.Number}" }, HubLifeCycle.Received, last, batch.Wall);
+                other, action with { Note = Say.It(Words.Entered_EarlierAt, message.Number) }, HubLifeCycle.Received, last, batch.Wall);
             if (known && Roads.Find(other.Sender) is { } road) Unsay(road, other, last, batch);
         }
         else if (Queue.TakeOutEntry(message, batch.Wall) is { } words)
         {
             other = EnterNew(words, sameAs: null, batch);
-            Note(other, action with { Note = $"eerder bij {message.Number}" }, batch);
+            Note(other, action with { Note = Say.It(Words.Entered_EarlierAt, message.Number) }, batch);
         }
         else
         {
-            return new StaffOutcome.Conflict("Er is maar één lezing van deze melding. Er is niets te scheiden.", null);
+            return new StaffOutcome.Conflict(Words.Entered_OnlyOne, null);
         }
 
         Queue.Differ(message.N, gravely: false);
-        Note(Queue.FindHandled(message.N)!, action with { Note = $"de andere is nu {other.Number}" }, batch);
+        Note(Queue.FindHandled(message.N)!, action with { Note = Say.It(Words.Entered_OtherIs, other.Number) }, batch);
         return null;
     }
 
@@ -169,6 +167,6 @@ internal sealed partial class HubDuties
             road.Peer,
             new ProgressReceipt(
                 other.Epoch, other.Serial, number, MessageState.DeliveredDevice, Undone: true, Withdrawn: false,
-                Courier.ScreenOpen(), null, null, null, "werd voor een andere melding gehouden"),
+                Courier.ScreenOpen(), null, null, null, Words.Entered_TakenForOther),
             other.Status, other.Precedence), batch);
 }

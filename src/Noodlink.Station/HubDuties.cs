@@ -3,6 +3,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -66,7 +67,7 @@ internal sealed partial class HubDuties(
         if (Again(draft) is { } first) return first;
         if (draft is { Entry: { } entry, Body: Alarm typed }) return Enter(draft, entry, typed, batch);
         if (!StationId.TryParse(draft.To, out var to) || Roads.Find(to) is not { } road)
-            return new AcceptOutcome.Unfit("to", $"Het noodsteunpunt {draft.To} staat niet in de lijst.");
+            return new AcceptOutcome.Unfit("to", Say.It(Words.Desk_NotListed, draft.To));
         if (Inherit(draft, out var status, out var precedence) is { } unfit) return unfit;
         if (batch.WhyNotStored(Claims.Of(draft.Body.Kind, precedence, status)) is { } why)
             return new AcceptOutcome.NotStored(why);
@@ -82,14 +83,14 @@ internal sealed partial class HubDuties(
     {
         if (Queue.FindHandled(number) is not { } message) return new StaffOutcome.Unknown();
         if (!message.Readable || (message.Kind != Kind.Alarm && action.Type != StaffEventType.Seen))
-            return new StaffOutcome.Conflict("Dit kan alleen bij een noodmelding die te lezen is.", null);
+            return new StaffOutcome.Conflict(Words.Desk_OnlyReadable, null);
         var life = HubLifeCycle.After(Queue.Events(message.N));
-        if (life.WhyNot(action, message.Status, rules.TakesPartInExercises, rules.AfterReview) is { } reason)
-            return new StaffOutcome.Conflict(reason, life.ClaimedBy);
+        if (life.WhyNot(action, message.Status, rules.TakesPartInExercises, rules.AfterReview) is { } refusal)
+            return new StaffOutcome.Conflict(RefusalText.Of(refusal, life.ClaimedBy), life.ClaimedBy);
         if (action.Type == StaffEventType.Seen && life.Progress != MessageState.DeliveredDevice) return null;
         if (action.Type == StaffEventType.Claimed && life.ClaimedBy == action.By) return null;
         if (action.Type == StaffEventType.Query && Roads.Find(message.Peer) is null)
-            return new StaffOutcome.Conflict("De melder staat bij u aan de balie: vraag het daar.", life.ClaimedBy);
+            return new StaffOutcome.Conflict(Words.Desk_AskAtDesk, life.ClaimedBy);
         if (batch.WhyNotStored(Claims.Of(message.Kind, message.Precedence, message.Status)) is { } why)
             return new StaffOutcome.NotStored(why);
         if (action.Type == StaffEventType.Separated) return Separate(message, action, batch);
@@ -103,9 +104,9 @@ internal sealed partial class HubDuties(
     public override StaffOutcome? ForwardAgain(string number, string by, Batch batch)
     {
         if (Queue.FindHandled(number) is not { } message) return new StaffOutcome.Unknown();
-        if (!message.Readable) return new StaffOutcome.Conflict("De inhoud van deze melding is gewist.", null);
-        if (Queue.ForwardAgain(number, $"Opnieuw gevraagd door {by}.", batch.Wall) == 0)
-            return new StaffOutcome.Conflict("Hier is niets geweigerd dat opnieuw kan.", null);
+        if (!message.Readable) return new StaffOutcome.Conflict(Words.Desk_Wiped, null);
+        if (Queue.ForwardAgain(number, Say.It(Words.Desk_AskedAgain, by), batch.Wall) == 0)
+            return new StaffOutcome.Conflict(Words.Desk_NothingRefused, null);
         batch.Changed.Add(message.N);
         return null;
     }
@@ -186,7 +187,7 @@ internal sealed partial class HubDuties(
     /// <summary>A question that was posted, not asked from the message's page. What has ended is not opened again by it.</summary>
     private void Asked(HandledMessage alarm, Request request, Batch batch)
     {
-        var action = new StaffAction(StaffEventType.Query, "coördinatiepunt", request.Text, request.Question);
+        var action = new StaffAction(StaffEventType.Query, Words.Desk_Hub, request.Text, request.Question);
         var life = HubLifeCycle.After(Queue.Events(alarm.N));
         if (life.WhyNot(action, alarm.Status, rules.TakesPartInExercises, rules.AfterReview) is null) Note(alarm, action, batch);
     }

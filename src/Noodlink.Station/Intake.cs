@@ -37,14 +37,14 @@ internal sealed partial class Intake(
     /// <summary>Counts what is left alone because it is not for us.</summary>
     public DropCount Dropped { get; init; } = new();
 
-    /// <summary>The latest of them: Dutch, for the screen.</summary>
+    /// <summary>The latest of them, for the screen.</summary>
     public string? LastRefused { get; private set; }
 
     /// <returns>What became of it; only who brought it in by hand is told, after the commit.</returns>
     public ImportedPart Take(BearerInput.Received received, Batch batch)
     {
         var frame = received.Frame.Span;
-        if (!FrameHeader.TryRead(frame, out var header)) return Refuse("malformed", "onleesbaar bericht", batch);
+        if (!FrameHeader.TryRead(frame, out var header)) return Refuse("malformed", Words.Intake_Unreadable, batch);
 
         if (header is { Kind: Kind.Beacon, Station: ushort.MaxValue }) return TakeBeacon(received, batch);
 
@@ -52,12 +52,12 @@ internal sealed partial class Intake(
         if (header.Direction == Direction.Down == who.IsHub) return Leave("ownDirection", ImportFate.OwnSide);
         if (roads.Find(header.Station) is not { } road)
         {
-            return who.IsHub ? Refuse("unknownStation", $"onbekende afzender (nummer {header.Station})", batch)
+            return who.IsHub ? Refuse("unknownStation", Say.It(Words.Intake_UnknownSender, header.Station), batch)
                 : Leave("forOthers", ImportFate.ForOthers);
         }
 
         if (received.From is { } from && from != road.Peer.Id)
-            return Refuse("wrongSender", $"{from} noemt zich {road.Peer.Id}", batch);
+            return Refuse("wrongSender", Say.It(Words.Intake_WrongSender, from, road.Peer.Id), batch);
 
         if (!TryOpen(road, frame, header, out var sender, out var plaintext)) return NotOpened(road, batch);
 
@@ -124,7 +124,7 @@ internal sealed partial class Intake(
             {
                 if (++road.FailedOpens == FailedOpensAlarm) Log.ManyFailedOpens(log, road.Peer.Id.ToString(), road.FailedOpens);
             });
-        return Refuse("notGenuine", $"onbekende afzender noemt zich {road.Peer.Id}", batch);
+        return Refuse("notGenuine", Say.It(Words.Intake_NotGenuine, road.Peer.Id), batch);
     }
 
     private ImportedPart TakeSignal(
@@ -134,11 +134,11 @@ internal sealed partial class Intake(
         if (!IsCarriedByItself(bearer)) return TakeCarriedSignal(road, header, plaintext, bearer, batch);
         if (road.Signals.Knows(header.Epoch, header.Serial) ||
             !batch.Signals.Add((header.Station, header.Epoch, header.Serial)))
-            return Refuse("repeatedSignal", $"herhaald signaal van {road.Peer.Id}", batch);
+            return Refuse("repeatedSignal", Say.It(Words.Intake_Repeated, road.Peer.Id), batch);
 
         batch.AfterCommit.Add(() => road.Signals.Add(header.Epoch, header.Serial));
         if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok { Body: var body })
-            return Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
+            return Refuse("unreadableSignal", Say.It(Words.Intake_UnknownSignal, road.Peer.Id), batch);
 
         courier.Heard(road, bearer, body is DeviceReceipt && received.Following == TimeSpan.Zero, batch.Now);
         if (body is Heartbeat && bearer == BearerName.Mqtt)
@@ -189,7 +189,7 @@ internal sealed partial class Intake(
     {
         if (BodyCodec.TryDecode(header, plaintext, coreOnly: false) is not DecodeResult.Ok
             { Body: DeviceReceipt { OfSignal: false } receipt })
-            return Refuse("unreadableSignal", $"signaal dat dit programma niet kent van {road.Peer.Id}", batch);
+            return Refuse("unreadableSignal", Say.It(Words.Intake_UnknownSignal, road.Peer.Id), batch);
         var confirmed = new List<long>();
         foreach (var serial in receipt.Serials())
             if (Receipted(road, receipt, serial, bearer, batch) is { } message && receipt.Complete &&
@@ -233,14 +233,14 @@ internal sealed partial class Intake(
             road, received.Bearer, header.Kind == Kind.Receipt && received.Following == TimeSpan.Zero, batch.Now);
         // A hub's to send; a beacon is for everybody and never numbered.
         if (header.Kind == Kind.Beacon || (who.IsHub && header.Kind == Kind.NetworkKey))
-            return Refuse("malformed", $"bericht van {road.Peer.Id} dat alleen een coördinatiepunt stuurt", batch);
+            return Refuse("malformed", Say.It(Words.Intake_OnlyHubSends, road.Peer.Id), batch);
 
         var part = new IncomingPart(
             header, sender, who.IsHub ? road.Peer.Id.ToString() : null, plaintext, received.Frame, received.Bearer,
             received.RssiDbm, received.SnrDb);
         // Not kept and not receipted: it is sent until there is room. What is here already is receipted as always.
         if (batch.WhyNotStored(Claims.Of(header.Kind, header.Precedence, header.Status)) is { } full && !queue.Knows(part))
-            return Refuse("diskFull", "bericht waarvoor op de volle schijf geen plaats is", batch)
+            return Refuse("diskFull", Words.Intake_NoRoom, batch)
                 with { Fate = ImportFate.NotStored, Reason = full };
 
         var outcome = queue.Receive(part, batch.Wall);
@@ -252,11 +252,12 @@ internal sealed partial class Intake(
         {
             if (reason != RefusalReason.Unknown)
             {
-                Refuse("unreadable", $"bericht van {(who.IsHub ? road.Peer.Id : "het coördinatiepunt")} dat dit programma niet kent", batch);
+                var maker = who.IsHub ? $"{road.Peer.Id}" : Words.Intake_FromHub;
+                Refuse("unreadable", Say.It(Words.Intake_UnknownMessageOf, maker), batch);
                 if (!outcome.Entered) duties.Refused(road, header, reason, batch);
             }
 
-            imported = imported with { Fate = ImportFate.Refused, Reason = "bericht dat dit programma niet kent" };
+            imported = imported with { Fate = ImportFate.Refused, Reason = Words.Intake_UnknownMessage };
             // At the hub not acknowledged: "binnen" would show it further along than it is. The refusal itself is sent
             // until it is receipted, so the sender hears of it. What people typed in is here all the same.
             if (who.IsHub && !outcome.Entered) return imported;

@@ -2,6 +2,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -86,18 +87,18 @@ internal sealed class NodeDuties(MessageQueue queue, Roads roads, Courier courie
     }
 
     public override StaffOutcome Record(string number, StaffAction action, Batch batch) =>
-        new StaffOutcome.Conflict("Dit kan alleen op het coördinatiepunt.", null);
+        new StaffOutcome.Conflict(Words.Desk_OnlyHub, null);
 
     public override StaffOutcome? NoteReadAloud(string number, ReadAloud note, Batch batch)
     {
         if (Queue.FindOwn(number) is not { } message) return new StaffOutcome.Unknown();
         if (note.IdempotencyKey is { } key && Queue.FindKey(key) is { } first)
             return first.Number == number && first.Hash.AsSpan().SequenceEqual(note.RequestHash ?? []) ? null
-                : new StaffOutcome.Conflict("Met deze sleutel is al iets anders opgeslagen.", null);
+                : new StaffOutcome.Conflict(Words.Desk_KeyUsed, null);
         if (message.Kind != Kind.Alarm)
-            return new StaffOutcome.Conflict("Dit kan alleen bij een noodmelding.", null);
+            return new StaffOutcome.Conflict(Words.Desk_OnlyAlarm, null);
         if (Queue.CountReadAloud(message.N) >= ReadAloud.NotesMax)
-            return new StaffOutcome.Conflict($"Dit is al {ReadAloud.NotesMax} keer opgeschreven.", null);
+            return new StaffOutcome.Conflict(Say.It(Words.Desk_NotedOften, ReadAloud.NotesMax), null);
         if (batch.WhyNotStored(Claims.Of(message.Kind, message.Precedence, message.Status)) is { } why)
             return new StaffOutcome.NotStored(why);
         Queue.KeepReadAloud(message.N, note, batch.Wall, Roads.All.First().Peer.Id.ToString());

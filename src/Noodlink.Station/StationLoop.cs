@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Noodlink.Protocol;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 using Noodlink.Station.Slots;
 
@@ -14,8 +15,8 @@ internal sealed partial class StationLoop(
     MessageQueue queue, Courier courier, Packer packer, Intake intake, Duties duties, Desk desk, StationReport report,
     DiskRoom room, ILogger log)
 {
-    /// <summary>Dutch: why nothing is stored any more.</summary>
-    public const string Stopping = "Het programma stopt. Dit is niet opgeslagen.";
+    /// <summary>Why nothing is stored any more.</summary>
+    public static string Stopping => Words.Desk_Stopping;
 
     /// <summary>No turn is planned sooner: a timer rings a little early.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(5);
@@ -170,12 +171,12 @@ internal sealed partial class StationLoop(
         NotStored(input, fault switch
         {
             _ when DiskFull.Is(fault) => DiskRoom.Refusal(found.Claim),
-            _ when storage => "De schijf van deze computer werkt niet. Dit is niet opgeslagen. Pak de portofoon.",
-            _ => "Dit programma kon het bericht niet verwerken. Dit is niet opgeslagen. Pak de portofoon.",
+            _ when storage => Words.Disk_Failed,
+            _ => Words.Desk_Failed,
         });
         if (input is not (StationInput.FromBearer or StationInput.Import)) return;
-        if (storage) intake.Refuse("storageFailed", "bericht dat niet op de schijf kon", whole);
-        else intake.Refuse("programFault", "bericht dat dit programma niet kon verwerken", whole);
+        if (storage) intake.Refuse("storageFailed", Words.Intake_NotKept, whole);
+        else intake.Refuse("programFault", Words.Intake_NotProcessed, whole);
     }
 
     /// <summary>What a bearer says of itself needs no disk, and must not be lost when the disk fails.</summary>

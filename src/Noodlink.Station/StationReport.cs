@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Station;
@@ -38,7 +39,7 @@ internal sealed class StationReport(
         string?[] parts =
         [
             healthy ? room.Detail
-                : "De schijf is vol of werkt niet. Nieuwe meldingen worden niet opgeslagen. Pak de portofoon.",
+                : Words.Disk_Unhealthy,
             queue.Notice,
             queue.Notice is not null && who.IsHub && queue.IsTrusted ? StillMissing() : null,
             MessageQueue.WordsOf(queue.LostWords),
@@ -68,9 +69,9 @@ internal sealed class StationReport(
                 {
                     road.Seen ??= new SerialSet(queue.Seen(road.Peer.Number));
                     var last = Math.Max(road.Seen.Highest, road.Heartbeat?.HighestSerial ?? 0);
-                    return NumberRanges.Words(road.Peer.Id.ToString(), road.Missing(last, MissingMax));
+                    return NumberRanges.Text(road.Peer.Id.ToString(), road.Missing(last, MissingMax));
                 })
             .Where(words => words.Length > 0).ToList();
-        return missing.Count == 0 ? null : $"Ontbreekt hier nog: {string.Join("; ", missing)}.";
+        return missing.Count == 0 ? null : Say.It(Words.Disk_StillMissing, string.Join("; ", missing));
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Noodlink.Protocol.Json;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Api;
 
@@ -32,9 +33,9 @@ internal sealed class FanOut(Desk desk)
     {
         var known = desk.Stations.Select(station => station.Id).ToList();
         faults = read.To.Index().Where(to => !known.Contains($"{to.Item}", StringComparer.Ordinal)).ToDictionary(
-            to => $"to[{to.Index}]", to => (string[])[$"Het noodsteunpunt {to.Item} staat niet in de lijst."],
+            to => $"to[{to.Index}]", to => (string[])[Say.It(Words.Desk_NotListed, to.Item)],
             StringComparer.Ordinal);
-        if (read.ToAll && known.Count == 0) faults["to"] = ["Er staat nog geen noodsteunpunt in de lijst."];
+        if (read.ToAll && known.Count == 0) faults["to"] = [Words.Api_NoStations];
         if (faults.Count > 0) return null;
         return read.ToAll ? known : [.. read.To.Select(to => $"{to}")];
     }
@@ -47,6 +48,6 @@ internal sealed class FanOut(Desk desk)
 /// <summary>What became of it.</summary>
 /// <param name="Stored">In the order of the addresses, as far as it got.</param>
 /// <param name="Stopped">Why it went no further; null: it did, or <paramref name="Faults"/> says why not.</param>
-/// <param name="Faults">Dutch sentences by path: who is not in the list.</param>
+/// <param name="Faults">Sentences by path: who is not in the list.</param>
 internal sealed record FanOutResult(
     IReadOnlyList<AcceptOutcome.Stored> Stored, AcceptOutcome? Stopped, IReadOnlyDictionary<string, string[]> Faults);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Noodlink.Protocol.Json;
 using Noodlink.Screens.Api;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Api;
 
@@ -90,7 +91,7 @@ internal sealed class HubApi(Desk desk, StationSetup setup, FanOut fanOut)
                 await SendAsync(context, read, key, MessageEndpoints.HashOf(body.Posted));
                 break;
             case JsonReadResult.Failed failed:
-                await ApiProblem.UnfitAsync(context, failed.Errors);
+                await ApiProblem.UnfitAsync(context, FaultText.Of(failed.Errors));
                 break;
         }
     }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Api;
 
-/// <summary>Reads what staff did from JSON (interfaces.md §4). Faults in the content are found here, all at once and in
-/// Dutch; whether the action fits the state is the life cycle's to say.</summary>
+/// <summary>Reads what staff did from JSON (interfaces.md §4). Faults in the content are found here, all at
+/// once; whether the action fits the state is the life cycle's to say.</summary>
 internal sealed class StaffActionReader
 {
     /// <summary>A week: a longer wait is not a promise but a guess.</summary>
@@ -46,14 +47,13 @@ internal sealed class StaffActionReader
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            _errors["$"] = ["Dit moet een groep velden zijn, tussen accolades."];
+            _errors["$"] = [Words.Fault_NotObject];
             return false;
         }
 
         foreach (var field in root.EnumerateObject())
         {
-            if (!names.Contains(field.Name)) Fault(
-                field.Name, "Dit veld bestaat niet. Haal het weg of kijk of de naam klopt.");
+            if (!names.Contains(field.Name)) Fault(field.Name, Words.Fault_UnknownField);
             else if (!IsLeftEmpty(field.Value)) _fields[field.Name] = field.Value;
         }
 
@@ -63,7 +63,7 @@ internal sealed class StaffActionReader
     private string? By()
     {
         var by = Text("by", Limits.Role);
-        if (by is null) Fault("by", "Vul in welke rol dit doet, bijvoorbeeld coördinator.");
+        if (by is null) Fault("by", Words.Action_By);
         return by;
     }
 
@@ -73,7 +73,7 @@ internal sealed class StaffActionReader
         var by = By();
         if (Word<StaffEventType>("type") is not { } type || !OfStaff.Contains(type))
         {
-            _errors["type"] = [$"Kies een van deze woorden: {string.Join(", ", OfStaff)}."];
+            _errors["type"] = [Say.It(Words.Fault_OneOf, string.Join(", ", OfStaff))];
             return null;
         }
 
@@ -89,17 +89,16 @@ internal sealed class StaffActionReader
         switch (action.Type)
         {
             case StaffEventType.Query when action.Question is Question.Offers || (action.Question is null or Question.Unknown && action.Note is null):
-                Fault("question", "Kies een vraag (Q1 tot en met Q8) of schrijf er een in note.");
+                Fault("question", Words.Action_Question);
                 break;
             case StaffEventType.Forwarded when action.Channel is null or MeldkamerChannel.Unknown:
-                Fault("channel", "Kies hoe u de meldkamer hebt gesproken: C2000, Phone, Courier, Digital of Other.");
+                Fault("channel", Words.Action_Channel);
                 break;
             case StaffEventType.AcceptedDelayed when action.Minutes is null:
-                Fault("minutes",
-                    $"Vul in hoeveel minuten het kan duren: een heel getal van 1 tot en met {MinutesMax}.");
+                Fault("minutes", Say.It(Words.Action_Minutes, MinutesMax));
                 break;
             case StaffEventType.NotForwarded or StaffEventType.Closed or StaffEventType.Undone when action.Note is null:
-                Fault("note", "Schrijf op waarom.");
+                Fault("note", Words.Action_Note);
                 break;
         }
     }
@@ -110,7 +109,7 @@ internal sealed class StaffActionReader
         if (!_fields.TryGetValue(name, out var element)) return null;
         if (element.ValueKind == JsonValueKind.String && TextOf(element) is { } word && Enum.IsDefined(typeof(T), word))
             return Enum.Parse<T>(word);
-        Fault(name, $"Kies een van deze woorden: {string.Join(", ", Enum.GetNames<T>())}.");
+        Fault(name, Say.It(Words.Fault_OneOf, string.Join(", ", Enum.GetNames<T>())));
         return null;
     }
 
@@ -119,7 +118,7 @@ internal sealed class StaffActionReader
         if (!_fields.TryGetValue(name, out var element)) return null;
         var text = element.ValueKind == JsonValueKind.String ? TextOf(element)?.ReplaceLineEndings("\n").Trim() : null;
         if (text is not null && limit.Check(text) == TextFault.None) return text;
-        Fault(name, $"Dit moet tekst zijn van hooguit {limit.CodePoints} tekens en {limit.Bytes} bytes.");
+        Fault(name, Say.It(Words.Action_Text, limit.CodePoints, limit.Bytes));
         return null;
     }
 
@@ -129,7 +128,7 @@ internal sealed class StaffActionReader
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var minutes)
             && minutes is >= 1 and <= MinutesMax)
             return (ushort)minutes;
-        Fault("minutes", $"Vul een heel getal in van 1 tot en met {MinutesMax}.");
+        Fault("minutes", Say.It(Words.Fault_Range, 1, MinutesMax));
         return null;
     }
 
@@ -137,7 +136,7 @@ internal sealed class StaffActionReader
     {
         if (!_fields.TryGetValue(name, out var element)) return false;
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False) return element.GetBoolean();
-        Fault(name, "Dit moet true of false zijn.");
+        Fault(name, Words.Fault_NotYesNo);
         return false;
     }
 

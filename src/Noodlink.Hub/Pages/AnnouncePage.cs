@@ -74,7 +74,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
                 break;
             case JsonReadResult.Failed failed:
                 await ShowAsync(
-                    context, StatusCodes.Status422UnprocessableEntity, form, Spoken(failed.Errors), key, Html.Empty);
+                    context, StatusCodes.Status422UnprocessableEntity, form, Spoken(FaultText.Of(failed.Errors)), key, Html.Empty);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using Noodlink.Protocol.Json;
 using Noodlink.Screens.Api;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Api;
 
@@ -16,7 +17,7 @@ internal sealed class NodeApi(Desk desk, StationSetup setup, TimeProvider time)
         if (!right) return;
         if (ReadAloudJson.Read(body.Root, time.GetUtcNow(), out var errors) is not { } read)
         {
-            await ApiProblem.UnfitAsync(context, errors);
+            await ApiProblem.UnfitAsync(context, FaultText.Of(errors));
             return;
         }
 
@@ -55,7 +56,7 @@ internal sealed class NodeApi(Desk desk, StationSetup setup, TimeProvider time)
                 await MessageEndpoints.AcceptedAsync(context, await desk.AcceptAsync(draft, context.RequestAborted));
                 break;
             case JsonReadResult.Failed failed:
-                await ApiProblem.UnfitAsync(context, failed.Errors);
+                await ApiProblem.UnfitAsync(context, FaultText.Of(failed.Errors));
                 break;
         }
     }

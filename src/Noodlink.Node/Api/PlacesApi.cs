@@ -3,6 +3,7 @@ using System.Text.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Api;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Places;
 
 namespace Noodlink.Node.Api;
@@ -25,9 +26,9 @@ internal sealed class PlacesApi(LocalGazetteer gazetteer, StationSetup setup)
         var query = context.Request.Query;
         foreach (var (name, values) in query)
         {
-            if (!Known.Contains(name)) return Unfit(context, name, "Dit kan niet gevraagd worden.");
+            if (!Known.Contains(name)) return Unfit(context, name, Words.Api_PlaceField);
             if (values.Count != 1 || values[0]!.Length > FoldedText.LengthMax)
-                return Unfit(context, name, "Vraag één ding van gewone lengte.");
+                return Unfit(context, name, Words.Api_PlaceOne);
         }
 
         if (query.ContainsKey("postcode")) return AddressAsync(context, query);
@@ -36,39 +37,39 @@ internal sealed class PlacesApi(LocalGazetteer gazetteer, StationSetup setup)
         if (query.ContainsKey("spot")) return SpotAsync(context, query);
         return query.ContainsKey("x") || query.ContainsKey("y")
             ? NearAsync(context, query)
-            : Unfit(context, "", "Vraag naar postcode en number, street, road en hm, spot, of x en y.");
+            : Unfit(context, "", Words.Api_PlaceNothing);
     }
 
     private Task AddressAsync(HttpContext context, IQueryCollection query)
     {
         if (!TypedPostcode.TryParse(query["postcode"], out _))
-            return Unfit(context, "postcode", "Vul 4 cijfers in, met of zonder 2 letters, bijvoorbeeld 9843AB.");
+            return Unfit(context, "postcode", Words.Api_PlacePostcode);
         return !HouseNumber.TryParse(query["number"], out _)
-            ? Unfit(context, "number", "Vul een huisnummer in, bijvoorbeeld 3 of 3a.")
+            ? Unfit(context, "number", Words.Api_PlaceNumber)
             : AnswerAsync(context, gazetteer.Current?.FindAddress(query["postcode"], query["number"]));
     }
 
     private Task StreetAsync(HttpContext context, IQueryCollection query)
     {
         if (FoldedText.Key(query["street"]).Length < 2)
-            return Unfit(context, "street", "Vul minstens twee letters van de straat in.");
+            return Unfit(context, "street", Words.Api_PlaceStreet);
         return query["number"].ToString() is { Length: > 0 } number && !HouseNumber.TryParse(number, out _)
-            ? Unfit(context, "number", "Vul een huisnummer in, bijvoorbeeld 3 of 3a.")
+            ? Unfit(context, "number", Words.Api_PlaceNumber)
             : AnswerAsync(context, gazetteer.Current?.FindStreet(query["street"], query["number"], query["place"]));
     }
 
     private Task PostAsync(HttpContext context, IQueryCollection query)
     {
         if (Gazetteer.RoadName(query["road"]).Length == 0)
-            return Unfit(context, "road", "Vul de letter en het nummer van de weg in, bijvoorbeeld N355.");
+            return Unfit(context, "road", Words.Api_PlaceRoad);
         if (!decimal.TryParse(
             query["hm"].ToString().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hm)
             || hm > Limits.HectometreMax)
-            return Unfit(context, "hm", "Vul een getal in van 0 tot en met 999,9, met één cijfer achter de komma.");
+            return Unfit(context, "hm", Words.Fault_NotHectometre);
         var side = RoadSide.Unknown;
         if (query.ContainsKey("side") && !(Enum.IsDefined(typeof(RoadSide), query["side"].ToString())
             && Enum.TryParse(query["side"], out side)))
-            return Unfit(context, "side", "Kies Left, Right of Unknown.");
+            return Unfit(context, "side", Words.Api_PlaceSide);
         return gazetteer.Current?.FindPost(query["road"], hm, side) is { } found
             ? AnswerAsync(
                 context,
@@ -80,7 +81,7 @@ internal sealed class PlacesApi(LocalGazetteer gazetteer, StationSetup setup)
     }
 
     private Task SpotAsync(HttpContext context, IQueryCollection query) => FoldedText.Words(query["spot"]).Length < 2
-        ? Unfit(context, "spot", "Vul minstens twee letters of cijfers in.")
+        ? Unfit(context, "spot", Words.Api_PlaceSpot)
         : AnswerAsync(
             context,
             [.. (gazetteer.Current?.FindSpots(query["spot"], _here, Gazetteer.ItemsMax) ?? []).Select(spot => new Item(spot))],
@@ -89,8 +90,7 @@ internal sealed class PlacesApi(LocalGazetteer gazetteer, StationSetup setup)
     private Task NearAsync(HttpContext context, IQueryCollection query)
     {
         if (StationSetup.Position($"{query["x"]},{query["y"]}") is not { } rd)
-            return Unfit(
-                context, "x", $"Vul x in van 0 tot en met {Rd.XMax} en y van {Rd.YMin} tot en met {Rd.YMax}: hele meters in RD.");
+            return Unfit(context, "x", Say.It(Words.Api_PlaceRd, Rd.XMax, Rd.YMin, Rd.YMax));
         var near = gazetteer.Current?.Near(rd, AroundMetres, Gazetteer.ItemsMax) ?? [];
         return AnswerAsync(context, [.. near.Select(one => new Item(one.Place, OffMetres: one.Metres))], more: false);
     }

@@ -19,7 +19,7 @@ public static class DraftForms
     public const string HelpAddress = HelpPage + "?concept=";
 
     // A form with drafts of its own adds a line: its name, its words, and the address of a draft without the id.
-    private static readonly (string Form, string Words, string Address)[] All =
+    private static (string Form, string Words, string Address)[] All =>
     [
         (Alarm, Words.Draft_Alarm, "/noodmelding/"),
         (Help, Words.Draft_Help, HelpAddress),

@@ -29,7 +29,7 @@ internal sealed class ReadAloudNote(Desk desk, TimeProvider time)
             if (form[name].ToString().Trim() is { Length: > 0 } word) body[name] = word;
         using var document = JsonDocument.Parse(body.ToJsonString());
         if (ReadAloudJson.Read(document.RootElement, now, out var errors) is not { } read)
-            return (StatusCodes.Status422UnprocessableEntity, InOurWords(errors));
+            return (StatusCodes.Status422UnprocessableEntity, InOurWords(FaultText.Of(errors)));
         var note = new ReadAloud(
             read.AnsweredBy, at, read.MeldkamerNumber, read.By, $"aloud:{FormKey.Of(form)}", [1]);
         return await desk.NoteReadAloudAsync(number, note, context.RequestAborted) switch

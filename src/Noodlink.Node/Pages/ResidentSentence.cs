@@ -48,7 +48,7 @@ public sealed record ResidentSentence(string Say, string Do, string Next, bool U
     {
         MessageState.Draft => new(Words.Resident_Draft, "", ""),
         MessageState.Queued => new(At(Words.Resident_Queued, since), "", Words.Resident_QueuedNext),
-        MessageState.Sending when IsUnheard(view) => new(Words.Resident_Unheard, "", Words.Resident_UnheardNext),
+        MessageState.Sending when view.Unheard => new(Words.Resident_Unheard, "", Words.Resident_UnheardNext),
         MessageState.Sending => new(Words.Resident_Sending, "", Words.Resident_SendingNext),
         MessageState.DeliveredDevice => new(At(Words.Resident_Delivered, since), "", Words.Resident_DeliveredNext),
         MessageState.SeenByHuman => new(At(Words.Resident_Seen, since), "", Words.Resident_SeenNext),
@@ -74,10 +74,6 @@ public sealed record ResidentSentence(string Say, string Do, string Next, bool U
     };
 
     private static string At(string text, string part) => Station.Dutch.Say.It(text, part);
-
-    // The desk says it in the label: only a noodmelding that the coördinatiepunt was not heard about since it left.
-    private static bool IsUnheard(MessageView view) =>
-        view.StateLabel == MessageStates.Label(MessageState.Sending, unheard: true);
 
     /// <summary>How the present state came. A note of our own, as "voorgelezen", is no step.</summary>
     private static HistoryEntry? Last(MessageView view) =>

@@ -11,16 +11,16 @@ internal static class ExerciseControlJson
     public static ExerciseControl Read(JsonFields fields, StationId from)
     {
         var action = fields.MandatoryWord<ExerciseAction>("action");
-        if (!fields.Has("exerciseId")) fields.Fault("exerciseId", JsonFaults.Mandatory);
+        if (!fields.Has("exerciseId")) fields.Fault("exerciseId", FieldFaultKind.Mandatory);
         if (action == ExerciseAction.Start)
         {
             foreach (var name in (ReadOnlySpan<string>)["name", "minutes"])
-                if (!fields.Has(name)) fields.Fault(name, JsonFaults.Mandatory);
+                if (!fields.Has(name)) fields.Fault(name, FieldFaultKind.Mandatory);
         }
         else if (action == ExerciseAction.Stop && fields.Has("minutes"))
         {
             fields.Take("minutes");
-            fields.Fault("minutes", JsonFaults.OnlyAtStart);
+            fields.Fault("minutes", FieldFaultKind.OnlyAtStart);
         }
 
         return new ExerciseControl(
@@ -35,7 +35,7 @@ internal static class ExerciseControlJson
             return fields.Text("exerciseId", Limits.ExerciseId);
         fields.Take("exerciseId");
         if (number.TryGetUInt32(out var counted)) return counted.ToString(CultureInfo.InvariantCulture);
-        fields.Fault("exerciseId", JsonFaults.NotText);
+        fields.Fault("exerciseId", FieldFaultKind.NotText);
         return null;
     }
 }

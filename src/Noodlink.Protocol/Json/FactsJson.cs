@@ -9,7 +9,7 @@ internal static class FactsJson
     public static AlarmFacts ReadAlarm(JsonFields fields)
     {
         foreach (var name in (ReadOnlySpan<string>)["services", "type", "dangerToLife", "location"])
-            if (!fields.Has(name)) fields.Fault(name, JsonFaults.Mandatory);
+            if (!fields.Has(name)) fields.Fault(name, FieldFaultKind.Mandatory);
         return Read(fields);
     }
 
@@ -17,7 +17,7 @@ internal static class FactsJson
     public static AlarmFacts ReadChanges(JsonFields fields, JsonErrors errors)
     {
         var facts = Read(fields);
-        if (facts == new AlarmFacts() && !errors.Any) fields.Fault(JsonFaults.NoChange);
+        if (facts == new AlarmFacts() && !errors.Any) fields.Fault(FieldFaultKind.NoChange);
         return facts;
     }
 
@@ -47,14 +47,15 @@ internal static class FactsJson
     private static ValueList<EmergencyService>? Services(JsonFields fields)
     {
         var services = fields.Words<EmergencyService>("services");
-        if (services is { Count: 0 }) fields.Fault("services", JsonFaults.OneAtLeast);
+        if (services is { Count: 0 }) fields.Fault("services", FieldFaultKind.OneAtLeast);
         return services;
     }
 
     private static ValueList<Hazard>? Hazards(JsonFields fields)
     {
         var hazards = fields.Words<Hazard>("hazards");
-        if (hazards is { Count: > 1 } && hazards.Contains(Hazard.None)) fields.Fault("hazards", JsonFaults.NoneAlone);
+        if (hazards is { Count: > 1 } && hazards.Contains(Hazard.None))
+            fields.Fault("hazards", FieldFaultKind.NoneAlone);
         return hazards;
     }
 
@@ -66,7 +67,7 @@ internal static class FactsJson
         var code = element.ValueKind == System.Text.Json.JsonValueKind.String
             ? JsonFields.TextOf(element)?.Trim().ToLowerInvariant() : null;
         if (code is not null && Languages.Contains(code)) return code;
-        fields.Fault("language", JsonFaults.Language);
+        fields.Fault("language", FieldFaultKind.NotLanguage);
         return null;
     }
 

@@ -11,9 +11,9 @@ internal static class HandEntryJson
     {
         var via = fields.MandatoryWord<EntryWay>("via");
         var atTheDesk = via == EntryWay.WalkIn;
-        if (!atTheDesk && !fields.Has("onBehalfOf")) fields.Fault("onBehalfOf", JsonFaults.Mandatory);
+        if (!atTheDesk && !fields.Has("onBehalfOf")) fields.Fault("onBehalfOf", FieldFaultKind.Mandatory);
         var station = fields.Station("onBehalfOf");
-        if (station == self && !atTheDesk) fields.Fault("onBehalfOf", JsonFaults.OnlyAtTheDesk);
+        if (station == self && !atTheDesk) fields.Fault("onBehalfOf", FieldFaultKind.OnlyAtTheDesk);
         var number = fields.Number("number");
         var caller = fields.Text("caller", Limits.Role);
         var by = fields.Text("by", Limits.Role);

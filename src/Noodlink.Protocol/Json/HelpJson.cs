@@ -12,7 +12,7 @@ internal static class HelpJson
     {
         var category = fields.MandatoryWord<HelpCategory>("category");
         if (category is { } asked && !HelpCategories.CanBeAsked(asked))
-            fields.Fault("category", JsonFaults.Choose(Askable));
+            fields.Fault("category", FieldFault.OneOf(Askable));
         return new HelpRequest(
             category ?? HelpCategory.Unknown, Amount(fields), Place(fields), Minutes(fields, "neededBeforeMinutes", 1),
             fields.References("references") ?? [], fields.Text("text", Limits.Text));
@@ -22,11 +22,11 @@ internal static class HelpJson
     {
         var category = fields.MandatoryWord<HelpCategory>("category");
         if (fields.Has("skill") && category is { } offered && offered != HelpCategory.Skill)
-            fields.Fault("skill", JsonFaults.OnlyWithSkill);
+            fields.Fault("skill", FieldFaultKind.OnlyWithSkill);
         var skill = fields.Word<HelpSkill>("skill");
         var from = Minutes(fields, "availableFromMinutes", 0);
         var until = Minutes(fields, "availableUntilMinutes", 1);
-        if (until <= from) fields.Fault("availableUntilMinutes", JsonFaults.EndBeforeBegin);
+        if (until <= from) fields.Fault("availableUntilMinutes", FieldFaultKind.EndBeforeBegin);
         return new HelpOffer(
             category ?? HelpCategory.Unknown, skill, Amount(fields), Place(fields), from, until,
             fields.References("references") ?? [], fields.Text("text", Limits.Text));
@@ -34,13 +34,13 @@ internal static class HelpJson
 
     private static ushort Amount(JsonFields fields)
     {
-        if (!fields.Has("amount")) fields.Fault("amount", JsonFaults.Mandatory);
+        if (!fields.Has("amount")) fields.Fault("amount", FieldFaultKind.Mandatory);
         return (ushort)(fields.Whole("amount", 1, Limits.AmountMax) ?? 1);
     }
 
     private static string Place(JsonFields fields)
     {
-        if (!fields.Has("place")) fields.Fault("place", JsonFaults.Mandatory);
+        if (!fields.Has("place")) fields.Fault("place", FieldFaultKind.Mandatory);
         return fields.Text("place", Limits.Name) ?? "";
     }
 

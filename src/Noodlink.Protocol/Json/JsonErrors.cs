@@ -6,21 +6,21 @@ internal sealed class JsonErrors
     private const int PathsMax = 64;
     private const int PathCharactersMax = 100;
 
-    private readonly Dictionary<string, List<string>> _byPath = [];
+    private readonly Dictionary<string, List<FieldFault>> _byPath = [];
 
     public bool Any => _byPath.Count > 0;
 
-    public void Add(string path, string sentence)
+    public void Add(string path, FieldFault fault)
     {
         // A name that somebody made up may be as long as the document.
         if (path.Length > PathCharactersMax) path = string.Concat(path.AsSpan(0, PathCharactersMax), "…");
-        if (_byPath.TryGetValue(path, out var sentences))
+        if (_byPath.TryGetValue(path, out var faults))
         {
-            if (!sentences.Contains(sentence)) sentences.Add(sentence);
+            if (!faults.Contains(fault)) faults.Add(fault);
         }
         else if (_byPath.Count < PathsMax)
         {
-            _byPath.Add(path, [sentence]);
+            _byPath.Add(path, [fault]);
         }
     }
 

@@ -19,22 +19,22 @@ internal sealed class JsonFields
         _path = path;
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is not { } name) errors.Add(PathOf("$"), JsonFaults.BadCharacter);
+            if (NameOf(property) is not { } name) errors.Add(PathOf("$"), FieldFaultKind.BadCharacter);
             else _left[name] = property.Value;
         }
     }
 
     public string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
-    public void Fault(string name, string sentence) => _errors.Add(PathOf(name), sentence);
+    public void Fault(string name, FieldFault fault) => _errors.Add(PathOf(name), fault);
 
     /// <summary>A fault of the object as a whole.</summary>
-    public void Fault(string sentence) => _errors.Add(_path.Length == 0 ? "$" : _path, sentence);
+    public void Fault(FieldFault fault) => _errors.Add(_path.Length == 0 ? "$" : _path, fault);
 
     /// <summary>Whatever was not taken is unknown.</summary>
     public void End()
     {
-        foreach (var name in _left.Keys) Fault(name, JsonFaults.UnknownField);
+        foreach (var name in _left.Keys) Fault(name, FieldFaultKind.UnknownField);
     }
 
     /// <summary>Was the field there with something in it, right or wrong? Ask before taking it.</summary>
@@ -50,16 +50,16 @@ internal sealed class JsonFields
     /// <summary>The same where an answer has to be there.</summary>
     public T? MandatoryWord<T>(string name) where T : struct, Enum
     {
-        if (!Has(name)) Fault(name, JsonFaults.Mandatory);
+        if (!Has(name)) Fault(name, FieldFaultKind.Mandatory);
         return Word<T>(name);
     }
 
     public int? Whole(string name, int least, int most)
     {
         if (Take(name) is not { } element) return null;
-        if (element.ValueKind != JsonValueKind.Number) return Wrong<int>(name, JsonFaults.NotWholeNumber);
+        if (element.ValueKind != JsonValueKind.Number) return Wrong<int>(name, FieldFaultKind.NotWholeNumber);
         if (!element.TryGetInt32(out var value) || value < least || value > most)
-            return Wrong<int>(name, JsonFaults.Range(least, most));
+            return Wrong<int>(name, FieldFault.Range(least, most));
         return value;
     }
 
@@ -67,7 +67,7 @@ internal sealed class JsonFields
     {
         if (Take(name) is not { } element) return null;
         if (element.ValueKind != JsonValueKind.Number || !element.TryGetDecimal(out var value))
-            return Wrong<decimal>(name, JsonFaults.NotNumber);
+            return Wrong<decimal>(name, FieldFaultKind.NotNumber);
         return value;
     }
 
@@ -76,7 +76,7 @@ internal sealed class JsonFields
         null => null,
         { ValueKind: JsonValueKind.True } => true,
         { ValueKind: JsonValueKind.False } => false,
-        _ => Wrong<bool>(name, JsonFaults.NotYesNo),
+        _ => Wrong<bool>(name, FieldFaultKind.NotYesNo),
     };
 
     /// <summary>A list of words without repeats. Like every list: null when it is absent or anything in it is
@@ -100,7 +100,7 @@ internal sealed class JsonFields
     {
         if (Take(name) is not { } element) return null;
         if (element.ValueKind == JsonValueKind.Object) return new JsonFields(element, _errors, PathOf(name));
-        Fault(name, JsonFaults.NotObject);
+        Fault(name, FieldFaultKind.NotObject);
         return null;
     }
 
@@ -111,17 +111,17 @@ internal sealed class JsonFields
         if (Take(name) is not { } element) return [];
         if (element.ValueKind != JsonValueKind.Array)
         {
-            Fault(name, JsonFaults.NotList);
+            Fault(name, FieldFaultKind.NotList);
             return [];
         }
 
-        if (element.GetArrayLength() > most) Fault(name, JsonFaults.AtMost(most));
+        if (element.GetArrayLength() > most) Fault(name, FieldFault.AtMost(most));
         var objects = new List<JsonFields>();
         foreach (var (index, entry) in element.EnumerateArray().Take(most).Index())
         {
             var path = $"{PathOf(name)}[{index}]";
             if (entry.ValueKind == JsonValueKind.Object) objects.Add(new JsonFields(entry, _errors, path));
-            else _errors.Add(path, JsonFaults.NotObject);
+            else _errors.Add(path, FieldFaultKind.NotObject);
         }
 
         return objects;
@@ -137,7 +137,7 @@ internal sealed class JsonFields
         if (Take(name) is not { } element) return null;
         if (element.ValueKind != JsonValueKind.String || !IsMoment(element, out var at)
             || at.ToUnixTimeSeconds() is < 1 or > uint.MaxValue)
-            return Wrong<uint>(name, JsonFaults.Moment);
+            return Wrong<uint>(name, FieldFaultKind.NotMoment);
         return (uint)at.ToUnixTimeSeconds();
     }
 
@@ -191,13 +191,13 @@ internal sealed class JsonFields
     {
         if (element.ValueKind != JsonValueKind.String)
         {
-            _errors.Add(path, JsonFaults.NotText);
+            _errors.Add(path, FieldFaultKind.NotText);
             return null;
         }
 
         if (TextOf(element) is not { } typed)
         {
-            _errors.Add(path, JsonFaults.BadCharacter);
+            _errors.Add(path, FieldFaultKind.BadCharacter);
             return null;
         }
 
@@ -206,7 +206,7 @@ internal sealed class JsonFields
         var text = Composition.Compose(typed);
         var fault = limit.Check(text);
         if (fault == TextFault.None) return text;
-        _errors.Add(path, fault == TextFault.TooLong ? JsonFaults.TooLong(limit) : JsonFaults.BadCharacter);
+        _errors.Add(path, fault == TextFault.TooLong ? FieldFault.TooLong(limit) : FieldFaultKind.BadCharacter);
         return null;
     }
 
@@ -219,7 +219,7 @@ internal sealed class JsonFields
                 if (value.ToString() == word) return value;
         }
 
-        _errors.Add(path, JsonFaults.Choose(Enum.GetNames<T>()));
+        _errors.Add(path, FieldFault.OneOf(Enum.GetNames<T>()));
         return null;
     }
 
@@ -227,7 +227,7 @@ internal sealed class JsonFields
     {
         if (element.ValueKind == JsonValueKind.String && MessageNumber.TryParse(TextOf(element), out var number))
             return number;
-        _errors.Add(path, JsonFaults.MessageNumber);
+        _errors.Add(path, FieldFaultKind.NotMessageNumber);
         return null;
     }
 
@@ -235,7 +235,7 @@ internal sealed class JsonFields
     {
         if (element.ValueKind == JsonValueKind.String && StationId.TryParse(TextOf(element), out var station))
             return station;
-        _errors.Add(path, JsonFaults.Station);
+        _errors.Add(path, FieldFaultKind.NotStation);
         return null;
     }
 
@@ -244,7 +244,7 @@ internal sealed class JsonFields
         if (Take(name) is not { } element) return null;
         if (element.ValueKind != JsonValueKind.Array)
         {
-            Fault(name, JsonFaults.NotList);
+            Fault(name, FieldFaultKind.NotList);
             return null;
         }
 
@@ -254,17 +254,17 @@ internal sealed class JsonFields
         {
             var path = $"{PathOf(name)}[{index++}]";
             if (read(path, entry) is not { } item) continue;
-            if (items.Contains(item)) _errors.Add(path, JsonFaults.Repeated);
-            else if (items.Count == most) Fault(name, JsonFaults.AtMost(most));
+            if (items.Contains(item)) _errors.Add(path, FieldFaultKind.Repeated);
+            else if (items.Count == most) Fault(name, FieldFault.AtMost(most));
             else items.Add(item);
         }
 
         return items.Count == index ? items.ToValueList() : null;
     }
 
-    private T? Wrong<T>(string name, string sentence) where T : struct
+    private T? Wrong<T>(string name, FieldFault fault) where T : struct
     {
-        Fault(name, sentence);
+        Fault(name, fault);
         return null;
     }
 }

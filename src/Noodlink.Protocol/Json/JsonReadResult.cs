@@ -19,7 +19,7 @@ public abstract record JsonReadResult
         : JsonReadResult;
 
     /// <summary>It is not, and this is why.</summary>
-    /// <param name="Errors">Dutch sentences by path (<c>location.postcode</c>, <c>services[0]</c>; <c>$</c> is the
+    /// <param name="Errors">What is wrong, by path (<c>location.postcode</c>, <c>services[0]</c>; <c>$</c> is the
     /// whole).</param>
-    public sealed record Failed(IReadOnlyDictionary<string, string[]> Errors) : JsonReadResult;
+    public sealed record Failed(IReadOnlyDictionary<string, FieldFault[]> Errors) : JsonReadResult;
 }

@@ -36,7 +36,7 @@ internal static class LocationJson
 
         // "Here" is a place by itself, and Unknown is an honest answer; everything else has to say something.
         if (!says && location.Kind is not (LocationKind.Here or LocationKind.Unknown))
-            fields.Fault(JsonFaults.NoPlace);
+            fields.Fault(FieldFaultKind.NoPlace);
         fields.End();
         return location;
     }
@@ -66,7 +66,7 @@ internal static class LocationJson
         if (postcode is { Length: 6 } && postcode[0] != '0'
             && postcode.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0
             && postcode.AsSpan(4).IndexOfAnyExceptInRange('A', 'Z') < 0) return postcode;
-        fields.Fault("postcode", JsonFaults.Postcode);
+        fields.Fault("postcode", FieldFaultKind.NotPostcode);
         return null;
     }
 
@@ -84,14 +84,14 @@ internal static class LocationJson
         if (fields.Decimal("hectometre") is not { } kilometres) return null;
         if (kilometres is >= 0 and <= Limits.HectometreMax && kilometres * 10 == decimal.Truncate(kilometres * 10))
             return decimal.Truncate(kilometres * 10) / 10;
-        fields.Fault("hectometre", JsonFaults.Hectometre);
+        fields.Fault("hectometre", FieldFaultKind.NotHectometre);
         return null;
     }
 
     private static Rd? Rd(JsonFields fields)
     {
         foreach (var name in (ReadOnlySpan<string>)["x", "y"])
-            if (!fields.Has(name)) fields.Fault(name, JsonFaults.Mandatory);
+            if (!fields.Has(name)) fields.Fault(name, FieldFaultKind.Mandatory);
         var x = fields.Whole("x", 0, Messages.Rd.XMax);
         var y = fields.Whole("y", Messages.Rd.YMin, Messages.Rd.YMax);
         fields.End();

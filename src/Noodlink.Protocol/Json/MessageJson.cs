@@ -49,7 +49,7 @@ public static class MessageJson
         var errors = new JsonErrors();
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("$", JsonFaults.NotObject);
+            errors.Add("$", FieldFaultKind.NotObject);
             return errors.ToResult();
         }
 
@@ -59,11 +59,11 @@ public static class MessageJson
         {
             // The other fields mean nothing without the kind.
             errors = new JsonErrors();
-            errors.Add("kind", JsonFaults.Choose(allowed.Select(word => word.ToString())));
+            errors.Add("kind", FieldFault.OneOf(allowed.Select(word => word.ToString())));
             return errors.ToResult();
         }
 
-        if (kind == Kind.Alarm && !fields.Has("status")) fields.Fault("status", JsonFaults.Mandatory);
+        if (kind == Kind.Alarm && !fields.Has("status")) fields.Fault("status", FieldFaultKind.Mandatory);
         var status = fields.Word<MessageStatus>("status");
         var toAll = false;
         ValueList<StationId> to = who.IsHub && kind != Kind.Alarm ? RecipientsJson.Read(fields, out toAll) : [];
@@ -86,7 +86,7 @@ public static class MessageJson
             _ => ReadLinkTest(fields),
         };
         if (kind == Kind.LinkTest && status is MessageStatus.Actual or MessageStatus.Exercise)
-            errors.Add("status", JsonFaults.OnlyTest);
+            errors.Add("status", FieldFaultKind.OnlyTest);
         var entry = kind == Kind.Alarm && who.IsHub ? HandEntryJson.Read(fields, who.Self) : null;
         fields.End();
         if (errors.Any) return errors.ToResult();

@@ -12,7 +12,7 @@ internal static class QuestionJson
         var references = fields.References("references") ?? [];
         var question = fields.Word<Question>("question");
         var text = fields.Text("text", Limits.Text);
-        if (!asked) errors.Add("question", JsonFaults.QuestionOrText);
+        if (!asked) errors.Add("question", FieldFaultKind.QuestionOrText);
         return new Request(from, references, question, text);
     }
 
@@ -22,7 +22,7 @@ internal static class QuestionJson
         var references = ReferencesJson.ReadMandatory(fields);
         var answer = Answer(fields);
         var text = fields.Text("text", Limits.Text);
-        if (!answered) errors.Add("answer", JsonFaults.AnswerOrText);
+        if (!answered) errors.Add("answer", FieldFaultKind.AnswerOrText);
         return new Reply(references, answer, text);
     }
 
@@ -44,7 +44,7 @@ internal static class QuestionJson
                 break;
         }
 
-        fields.Fault("answer", JsonFaults.Answer);
+        fields.Fault("answer", FieldFaultKind.NotAnswer);
         return null;
     }
 }

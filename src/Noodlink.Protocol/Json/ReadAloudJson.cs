@@ -13,27 +13,27 @@ public sealed record ReadAloudJson(string AnsweredBy, DateTimeOffset? At, string
 {
     /// <summary>Never throws.</summary>
     /// <param name="now">A moment that is still to come is a slip: a wrong hour, or a wrong clock.</param>
-    /// <param name="errors">Dutch sentences by path, when it returns null.</param>
+    /// <param name="errors">What is wrong, by path, when it returns null.</param>
     public static ReadAloudJson? Read(
-        JsonElement root, DateTimeOffset now, out IReadOnlyDictionary<string, string[]> errors)
+        JsonElement root, DateTimeOffset now, out IReadOnlyDictionary<string, FieldFault[]> errors)
     {
         var faults = new JsonErrors();
         ReadAloudJson? read = null;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            faults.Add("$", JsonFaults.NotObject);
+            faults.Add("$", FieldFaultKind.NotObject);
         }
         else
         {
             var fields = new JsonFields(root, faults);
-            if (!fields.Has("answeredBy")) fields.Fault("answeredBy", JsonFaults.Mandatory);
+            if (!fields.Has("answeredBy")) fields.Fault("answeredBy", FieldFaultKind.Mandatory);
             read = new ReadAloudJson(
                 fields.Text("answeredBy", Limits.Role) ?? "", Moment(fields, now),
                 fields.Text("meldkamerNumber", Limits.MeldkamerNumber), fields.Text("by", Limits.Role));
             fields.End();
         }
 
-        errors = faults.Any ? ((JsonReadResult.Failed)faults.ToResult()).Errors : new Dictionary<string, string[]>();
+        errors = faults.ToResult().Errors;
         return faults.Any ? null : read;
     }
 
@@ -41,8 +41,8 @@ public sealed record ReadAloudJson(string AnsweredBy, DateTimeOffset? At, string
     {
         if (fields.Take("at") is not { } element) return null;
         if (element.ValueKind != JsonValueKind.String || !element.TryGetDateTimeOffset(out var at))
-            fields.Fault("at", JsonFaults.Moment);
-        else if (at > now.AddMinutes(2)) fields.Fault("at", JsonFaults.StillToCome);
+            fields.Fault("at", FieldFaultKind.NotMoment);
+        else if (at > now.AddMinutes(2)) fields.Fault("at", FieldFaultKind.StillToCome);
         else return at;
         return null;
     }

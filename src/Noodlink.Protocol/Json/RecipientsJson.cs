@@ -13,7 +13,7 @@ internal static class RecipientsJson
     public static ValueList<StationId> Read(JsonFields fields, out bool toAll)
     {
         toAll = false;
-        if (!fields.Has("to")) fields.Fault("to", JsonFaults.Mandatory);
+        if (!fields.Has("to")) fields.Fault("to", FieldFaultKind.Mandatory);
         if (fields.Peek("to") is { ValueKind: JsonValueKind.String } word && JsonFields.TextOf(word) == All)
         {
             fields.Take("to");
@@ -24,12 +24,12 @@ internal static class RecipientsJson
         if (fields.Peek("to") is { ValueKind: not JsonValueKind.Array })
         {
             fields.Take("to");
-            fields.Fault("to", JsonFaults.StationsOrAll);
+            fields.Fault("to", FieldFaultKind.NotStationsOrAll);
             return [];
         }
 
         var named = fields.Stations("to", MessageJson.ToMax);
-        if (named is { Count: 0 }) fields.Fault("to", JsonFaults.OneAtLeast);
+        if (named is { Count: 0 }) fields.Fault("to", FieldFaultKind.OneAtLeast);
         return named ?? [];
     }
 }

@@ -7,9 +7,9 @@ internal static class ReferencesJson
 {
     public static ValueList<MessageNumber> ReadMandatory(JsonFields fields)
     {
-        if (!fields.Has("references")) fields.Fault("references", JsonFaults.Mandatory);
+        if (!fields.Has("references")) fields.Fault("references", FieldFaultKind.Mandatory);
         var references = fields.References("references");
-        if (references is { Count: 0 }) fields.Fault("references", JsonFaults.OneAtLeast);
+        if (references is { Count: 0 }) fields.Fault("references", FieldFaultKind.OneAtLeast);
         return references ?? [];
     }
 }

@@ -8,7 +8,7 @@ internal static class ShiftHandoverJson
     public static ShiftHandover Read(JsonFields fields)
     {
         foreach (var name in (ReadOnlySpan<string>)["roleIn", "openAlarms", "openRequests", "waiting"])
-            if (!fields.Has(name)) fields.Fault(name, JsonFaults.Mandatory);
+            if (!fields.Has(name)) fields.Fault(name, FieldFaultKind.Mandatory);
         return new ShiftHandover(
             fields.Text("roleOut", Limits.Role), fields.Text("roleIn", Limits.Role) ?? "", Count(fields, "openAlarms"),
             Count(fields, "openRequests"), Count(fields, "waiting"), fields.Text("text", Limits.Text));

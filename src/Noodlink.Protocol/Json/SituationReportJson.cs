@@ -20,7 +20,7 @@ internal static class SituationReportJson
             Reach112 = fields.Word<Reachable112>("reach112"),
             Text = fields.Text("text", Limits.Text),
         };
-        if (report == new SituationReport() && !errors.Any) fields.Fault(JsonFaults.NothingSaid);
+        if (report == new SituationReport() && !errors.Any) fields.Fault(FieldFaultKind.NothingSaid);
         return report;
     }
 }

@@ -56,33 +56,33 @@ public sealed record HubLifeCycle
     /// <summary>The outcome of all events, oldest first.</summary>
     public static HubLifeCycle After(IEnumerable<StaffEvent> events) => events.Aggregate(Received, (now, e) => now.Then(e));
 
-    /// <summary>May this be recorded now? Null: yes. Otherwise the reason, in Dutch, for the person who tried.</summary>
+    /// <summary>May this be recorded now? Null: yes. Otherwise the reason.</summary>
     /// <param name="status">An exercise is never accepted by a meldkamer that does not take part.</param>
     /// <param name="takesPartInExercises"><c>Meldkamer:TakesPartInExercises</c>.</param>
     /// <param name="afterReview"><c>Meldkamer:Release</c> is AfterReview.</param>
-    public string? WhyNot(StaffAction action, MessageStatus status, bool takesPartInExercises, bool afterReview)
+    public StaffRefusal? WhyNot(StaffAction action, MessageStatus status, bool takesPartInExercises, bool afterReview)
     {
         var ended = MessageStates.IsEnded(Progress);
         return action.Type switch
         {
             StaffEventType.Seen or StaffEventType.Compared or StaffEventType.Separated => null,
             StaffEventType.Claimed when ClaimedBy is { } other && other != action.By && !action.TakeOver =>
-                $"{other} behandelt deze melding al.",
+                StaffRefusal.ClaimedByOther,
             StaffEventType.Claimed or StaffEventType.Query or StaffEventType.Forwarded or StaffEventType.NotForwarded
-                when ended => "Deze melding is afgesloten of ingetrokken.",
+                when ended => StaffRefusal.Ended,
             StaffEventType.Claimed or StaffEventType.Query or StaffEventType.Forwarded => null,
-            StaffEventType.Unclaimed => ClaimedBy is null ? "Niemand behandelt deze melding." : null,
-            StaffEventType.Released when !afterReview => "Vrijgeven is niet nodig: meldingen gaan vanzelf door.",
-            StaffEventType.Released => Released ? "Deze melding is al vrijgegeven." : null,
+            StaffEventType.Unclaimed => ClaimedBy is null ? StaffRefusal.NotClaimed : null,
+            StaffEventType.Released when !afterReview => StaffRefusal.ReleasedByItself,
+            StaffEventType.Released => Released ? StaffRefusal.AlreadyReleased : null,
             StaffEventType.Accepted or StaffEventType.AcceptedDelayed => WhyNotAccepted(status, takesPartInExercises),
             StaffEventType.EnRoute => WhyNotHelp(MessageState.EnRoute),
             StaffEventType.OnScene => WhyNotHelp(MessageState.OnScene),
             StaffEventType.NotForwarded => MessageStates.IsMeldkamer(Progress)
-                ? "De meldkamer weet het al. Neem dat eerst terug." : null,
+                ? StaffRefusal.MeldkamerKnows : null,
             StaffEventType.Closed => WhyNotClosed(),
             StaffEventType.Undone => Before.IsEmpty || Progress == MessageState.Cancelled
-                ? "Er is niets om terug te nemen." : null,
-            _ => "Dit kan alleen het noodsteunpunt.",
+                ? StaffRefusal.NothingToUndo : null,
+            _ => StaffRefusal.OnlyStation,
         };
     }
 
@@ -155,23 +155,23 @@ public sealed record HubLifeCycle
     private HubLifeCycle Seen() =>
         Progress == MessageState.DeliveredDevice ? this with { Progress = MessageState.SeenByHuman } : this;
 
-    private string? WhyNotAccepted(MessageStatus status, bool takesPartInExercises)
+    private StaffRefusal? WhyNotAccepted(MessageStatus status, bool takesPartInExercises)
     {
         if (status != MessageStatus.Actual && !takesPartInExercises)
-            return "Dit is een oefening of test: de meldkamer doet niet mee.";
-        if (Progress is MessageState.EnRoute or MessageState.OnScene) return "De hulp is al onderweg.";
-        return MessageStates.IsMeldkamer(Progress) ? null : "Leg eerst vast dat u de meldkamer hebt gesproken.";
+            return StaffRefusal.TakesNoPart;
+        if (Progress is MessageState.EnRoute or MessageState.OnScene) return StaffRefusal.HelpUnderway;
+        return MessageStates.IsMeldkamer(Progress) ? null : StaffRefusal.NotForwardedYet;
     }
 
-    private string? WhyNotHelp(MessageState target)
+    private StaffRefusal? WhyNotHelp(MessageState target)
     {
-        if (!MessageStates.IsAccepted(Progress)) return "De meldkamer heeft de melding nog niet.";
-        return Place(Progress) >= Place(target) ? "De melding is al zo ver." : null;
+        if (!MessageStates.IsAccepted(Progress)) return StaffRefusal.NotAcceptedYet;
+        return Place(Progress) >= Place(target) ? StaffRefusal.AlreadySoFar : null;
     }
 
-    private string? WhyNotClosed() =>
+    private StaffRefusal? WhyNotClosed() =>
         MessageStates.IsAccepted(Progress) || Progress is MessageState.NotForwarded or MessageState.Cancelled
-            ? null : "Sluiten kan pas als de meldkamer de melding heeft, of als hij niet is doorgegeven of is ingetrokken.";
+            ? null : StaffRefusal.TooEarlyToClose;
 
     private static int Place(MessageState state) =>
         Array.IndexOf(Road, state == MessageState.AcceptedDelayed ? MessageState.AcceptedControlRoom : state);

@@ -24,32 +24,6 @@ public enum MessageState : byte
 /// <summary>What the states mean to people.</summary>
 public static class MessageStates
 {
-    /// <summary>The words on every screen, in the programs' only wording (interfaces.md §5).</summary>
-    /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
-    /// <param name="held">Of an offer of help: it stays off the radio (<see cref="Messages.HeldOffers"/>).</param>
-    public static string Label(MessageState state, bool unheard = false, bool held = false) => state switch
-    {
-        MessageState.Queued or MessageState.Sending when held => "Bewaard – gaat weg over het netwerk",
-        MessageState.Sending when unheard => "Onderweg – nog niet bevestigd",
-        MessageState.Draft => "Concept",
-        MessageState.Queued => "Nog niet weg – wacht op verbinding",
-        MessageState.Sending => "Onderweg",
-        MessageState.DeliveredDevice => "Binnen bij coördinatiepunt, nog niet gelezen",
-        MessageState.SeenByHuman => "Gelezen door coördinatiepunt",
-        MessageState.QueryOpen => "Vraag van coördinatiepunt",
-        MessageState.Forwarded => "Coördinatiepunt heeft de meldkamer gesproken",
-        MessageState.AcceptedControlRoom => "Meldkamer heeft de melding",
-        MessageState.AcceptedDelayed => "Meldkamer heeft de melding, hulp kan lang duren",
-        MessageState.EnRoute => "Hulp onderweg",
-        MessageState.OnScene => "Hulp ter plaatse",
-        MessageState.Closed => "Afgesloten",
-        MessageState.Cancelled => "Ingetrokken",
-        MessageState.Unconfirmed => "Niet bevestigd – pak de portofoon",
-        MessageState.Refused => "Geweigerd",
-        MessageState.NotForwarded => "Niet doorgegeven",
-        _ => "Onbekend",
-    };
-
     /// <summary>Grey, amber, blue, purple, green or red; only what the meldkamer accepted is green (architecture §4.13).</summary>
     public static string Colour(MessageState state) => state switch
     {

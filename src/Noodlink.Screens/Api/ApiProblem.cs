@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Api;
 
@@ -43,13 +44,13 @@ internal static class ApiProblem
     public static Task UnfitAsync(HttpContext context, IReadOnlyDictionary<string, string[]> errors) =>
         WriteAsync(
             context, StatusCodes.Status422UnprocessableEntity, "The content is not right",
-            "De inhoud klopt niet; bij elk veld staat waarom.", errors);
+            Words.Api_Unfit, errors);
 
     public static Task UnfitAsync(HttpContext context, string path, string sentence) =>
         UnfitAsync(context, new Dictionary<string, string[]> { [path] = [sentence] });
 
     public static Task NotFoundAsync(HttpContext context, string number) =>
-        WriteAsync(context, StatusCodes.Status404NotFound, "No such message", $"Er is geen bericht {number}.");
+        WriteAsync(context, StatusCodes.Status404NotFound, "No such message", Say.It(Words.Api_NoMessage, number));
 
     public static Task NotStoredAsync(HttpContext context, string reason) =>
         WriteAsync(context, StatusCodes.Status507InsufficientStorage, "Not stored", reason);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 using Noodlink.Protocol.Wire;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Api;
 
@@ -46,10 +47,10 @@ internal sealed class CourierBody : IDisposable
         if (!HasFile(context.Request))
             return Wrong(
                 StatusCodes.Status415UnsupportedMediaType,
-                "Stuur het bestand als application/octet-stream, of als formulier met één bestand.");
+                Words.Api_FileType);
         if (!await Places.WaitAsync(TimeSpan.Zero, context.RequestAborted))
             return Wrong(
-                StatusCodes.Status503ServiceUnavailable, "Er worden al bestanden gelezen. Probeer het zo nog een keer.");
+                StatusCodes.Status503ServiceUnavailable, Words.Api_FilesBusy);
         CourierBody? body = null;
         try
         {
@@ -63,11 +64,11 @@ internal sealed class CourierBody : IDisposable
         catch (BadHttpRequestException problem)
         {
             body = problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong()
-                : Wrong(problem.StatusCode, "Het bestand kwam niet heel over. Stuur het nog een keer.");
+                : Wrong(problem.StatusCode, Words.Api_FileCutOff);
         }
         catch (InvalidDataException)
         {
-            body = Wrong(StatusCodes.Status400BadRequest, "Het formulier is niet te lezen. Stuur het nog een keer.");
+            body = Wrong(StatusCodes.Status400BadRequest, Words.Api_FileForm);
         }
         finally
         {
@@ -109,7 +110,7 @@ internal sealed class CourierBody : IDisposable
 
     private static CourierBody TooLong() => Wrong(
         StatusCodes.Status413PayloadTooLarge,
-        $"Het bestand is te groot: het mag {CourierFile.FileBytesMax / (1024 * 1024)} MB zijn.");
+        Say.It(Words.Api_FileTooLong, CourierFile.FileBytesMax / (1024 * 1024)));
 
     private static CourierBody Wrong(int status, string reason) => new() { Status = status, Reason = reason };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Api;
 
@@ -46,8 +47,7 @@ internal sealed class JsonBody : IDisposable
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: half a surrogate pair in a property name, met while looking for doubles.
-            if (IsJsonAfterAll(posted)) await ApiProblem.UnfitAsync(
-                context, "$", "Een veld staat er twee keer, of te diep.");
+            if (IsJsonAfterAll(posted)) await ApiProblem.UnfitAsync(context, "$", Words.Api_Twice);
             else await ApiProblem.WriteAsync(context, StatusCodes.Status400BadRequest, "Not JSON", problem.Message);
             return null;
         }

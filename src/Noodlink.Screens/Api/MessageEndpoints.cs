@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Api;
@@ -41,7 +42,7 @@ internal static class MessageEndpoints
         var values = context.Request.Headers[Name];
         if (values.Count == 0) return (true, null);
         if (values.Count == 1 && values[0] is { Length: > 0 and <= 255 } key) return (true, key);
-        await ApiProblem.UnfitAsync(context, Name, "De sleutel moet één waarde hebben van 1 tot en met 255 tekens.");
+        await ApiProblem.UnfitAsync(context, Name, Words.Api_Key);
         return (false, null);
     }
 
@@ -63,7 +64,7 @@ internal static class MessageEndpoints
             case AcceptOutcome.KeyConflict conflict:
                 return ApiProblem.WriteAsync(
                     context, StatusCodes.Status409Conflict, "Idempotency-Key was used for another body",
-                    $"Met deze sleutel is al een ander bericht opgeslagen: {conflict.FirstNumber}.",
+                    Say.It(Words.Api_KeyOfOther, conflict.FirstNumber),
                     extra: [("id", conflict.FirstNumber)]);
             case AcceptOutcome.Unfit unfit:
                 return ApiProblem.UnfitAsync(context, unfit.Path, unfit.Reason);

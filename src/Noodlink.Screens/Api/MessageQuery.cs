@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Api;
@@ -34,8 +35,8 @@ internal sealed class MessageQuery(IQueryCollection query)
         if (values.Count == 0) return null;
         if (values.Count == 1 && long.TryParse(values[0], out var number) && number >= min
             && number <= max) return number;
-        var range = max == long.MaxValue ? $"vanaf {min}" : $"van {min} tot en met {max}";
-        _errors[name] = [$"'{values}' kan niet, kies één getal {range}."];
+        _errors[name] = [max == long.MaxValue ? Say.It(Words.Api_NumberFrom, values, min)
+            : Say.It(Words.Api_NumberBetween, values, min, max)];
         return null;
     }
 
@@ -47,7 +48,7 @@ internal sealed class MessageQuery(IQueryCollection query)
         {
             // Only the names of the API: Enum.TryParse alone would also take "7" and "A, B".
             if (value is not null && Enum.IsDefined(typeof(T), value)) found.Add(Enum.Parse<T>(value));
-            else _errors[name] = [$"'{value}' kan niet, kies uit {string.Join(", ", Enum.GetNames<T>())}."];
+            else _errors[name] = [Say.It(Words.Api_Names, value, string.Join(", ", Enum.GetNames<T>()))];
         }
 
         return found;

@@ -26,7 +26,7 @@ internal static class Ago
         if (there.Date == here.Date) return DutchTime.Time(at);
         return there.Date == here.Date.AddDays(-1)
             ? Say.It(Words.Ago_Yesterday, DutchTime.Time(at))
-                : DutchTime.DateAndTime(at).Replace(" uur", "", StringComparison.Ordinal);
+                : DutchTime.DateAndTimeShort(at);
     }
 
     /// <summary>The age of something, with the moment itself for who wants it exactly.</summary>

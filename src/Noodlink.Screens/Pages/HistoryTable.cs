@@ -25,7 +25,7 @@ internal static class HistoryTable
         "ReadAloud" => Words.History_ReadAloud,
         "Compared" => Words.History_Compared,
         "Separated" => Words.History_Separated,
-        _ => MessageStates.Label(entry.State),
+        _ => MessageLabels.Of(entry.State),
     };
 
     internal static string? Note(string? note) => note switch

@@ -8,7 +8,7 @@ namespace Noodlink.Screens.Pages;
 /// folded away so that a noodmelding is gone within a minute, and may be skipped.</summary>
 internal static class NoodmeldingForm
 {
-    public static readonly (string Group, AlarmType[] Types)[] TypeGroups =
+    public static (string Group, AlarmType[] Types)[] TypeGroups =>
     [
         (Words.Send_GroupIll,
         [
@@ -77,7 +77,7 @@ internal static class NoodmeldingForm
             "text", FormLabels.Text, Words.Send_TextHint);
 
     // Field of the API to question of the form, in the order of the form.
-    private static readonly (string Field, string Question)[] Questions =
+    private static (string Field, string Question)[] Questions =>
     [
         ("via", Words.Ask_Via), ("onBehalfOf", Words.Ask_OnBehalfOf), ("number", Words.Ask_Number),
         ("caller", Words.Ask_Caller), ("status", Words.Ask_IsReal), ("services", FormLabels.Services),

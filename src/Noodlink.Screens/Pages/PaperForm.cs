@@ -8,7 +8,7 @@ namespace Noodlink.Screens.Pages;
 /// ticked with a pencil by candle light. One A4, black on white.</summary>
 internal static class PaperForm
 {
-    private static readonly (string Group, (string Value, string Words)[] Types)[] Types =
+    private static (string Group, (string Value, string Words)[] Types)[] Types =>
     [
         .. NoodmeldingForm.TypeGroups.Select(
             group => (group.Group, group.Types.Select(type => ($"{type}", Labels.Of(type))).ToArray())),

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Noodlink.Protocol.Json;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Screens.Pages;
 
@@ -27,7 +28,7 @@ internal sealed class SendForm(Desk desk, StationSetup setup)
                 return outcome is AcceptOutcome.Unfit unfit ? (null, One(unfit.Path, unfit.Reason))
                     : (outcome, FormFields.NoErrors);
             case JsonReadResult.Failed failed:
-                return (null, failed.Errors);
+                return (null, FaultText.Of(failed.Errors));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

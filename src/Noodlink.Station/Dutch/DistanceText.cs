@@ -7,7 +7,7 @@ namespace Noodlink.Station.Dutch;
 /// <remarks>Pure.</remarks>
 public static class DistanceText
 {
-    private static readonly string[] Directions =
+    private static string[] Directions =>
     [
         Words.Map_DirectionNorth, Words.Map_DirectionNorthEast, Words.Map_DirectionEast, Words.Map_DirectionSouthEast,
         Words.Map_DirectionSouth, Words.Map_DirectionSouthWest, Words.Map_DirectionWest, Words.Map_DirectionNorthWest,

@@ -11,12 +11,6 @@ namespace Noodlink.Station.Dutch;
 /// </remarks>
 public static class DutchTime
 {
-    private static readonly string[] Months =
-    [
-        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-        "december",
-    ];
-
     /// <summary>The same moment, with the Dutch offset of +01:00 or +02:00.</summary>
     public static DateTimeOffset Local(DateTimeOffset moment)
     {
@@ -28,10 +22,14 @@ public static class DutchTime
     }
 
     /// <summary>"6 februari 2026, 06:21 uur".</summary>
-    public static string DateAndTime(DateTimeOffset moment)
+    public static string DateAndTime(DateTimeOffset moment) => Say.It(Words.Ago_Moment, DateAndTimeShort(moment));
+
+    /// <summary>"6 februari 2026, 06:21", to stand inside a sentence about hours.</summary>
+    public static string DateAndTimeShort(DateTimeOffset moment)
     {
         var local = Local(moment);
-        return $"{local.Day} {Months[local.Month - 1]} {local.Year}, {local:HH:mm} uur";
+        return Say.It(
+            Words.Time_Date, local.Day, Words.Time_Months.Split(' ')[local.Month - 1], local.Year, Time(moment));
     }
 
     /// <summary>"06:21".</summary>

@@ -1,11 +1,12 @@
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
 
 namespace Noodlink.Station.Dutch;
 
-/// <summary>Dutch words for what is about a message rather than in a noodmelding: kind, status, order, receipts, the
+/// <summary>Dutch words for what is about a message rather than in a noodmelding: kind, state, status, order, receipts, the
 /// questions of the coördinatiepunt and the situatierapport.</summary>
-/// <remarks>As <see cref="Labels"/>. The words of the states stand in <c>MessageStates.Label</c>.</remarks>
+/// <remarks>As <see cref="Labels"/>.</remarks>
 public static class MessageLabels
 {
     /// <summary>With a capital: it heads a list or a page.</summary>
@@ -31,6 +32,32 @@ public static class MessageLabels
         Kind.ShiftHandover => Words.Label_KindShiftHandover,
         Kind.MatchNote => Words.Label_KindMatchNote,
         _ => Words.Label_KindUnknown,
+    };
+
+    /// <summary>How far a message is, in the words of interfaces.md §5; a reason may stand behind them.</summary>
+    /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
+    /// <param name="held">Of an offer of help: it stays off the radio (<see cref="HeldOffers"/>).</param>
+    public static string Of(MessageState state, bool unheard = false, bool held = false) => state switch
+    {
+        MessageState.Queued or MessageState.Sending when held => Words.State_Held,
+        MessageState.Sending when unheard => Words.State_Unheard,
+        MessageState.Draft => Words.State_Draft,
+        MessageState.Queued => Words.State_Queued,
+        MessageState.Sending => Words.State_Sending,
+        MessageState.DeliveredDevice => Words.State_DeliveredDevice,
+        MessageState.SeenByHuman => Words.State_SeenByHuman,
+        MessageState.QueryOpen => Words.State_QueryOpen,
+        MessageState.Forwarded => Words.State_Forwarded,
+        MessageState.AcceptedControlRoom => Words.State_AcceptedControlRoom,
+        MessageState.AcceptedDelayed => Words.State_AcceptedDelayed,
+        MessageState.EnRoute => Words.State_EnRoute,
+        MessageState.OnScene => Words.State_OnScene,
+        MessageState.Closed => Words.State_Closed,
+        MessageState.Cancelled => Words.State_Cancelled,
+        MessageState.Unconfirmed => Words.State_Unconfirmed,
+        MessageState.Refused => Words.State_Refused,
+        MessageState.NotForwarded => Words.State_NotForwarded,
+        _ => Words.State_Unknown,
     };
 
     /// <summary>In capitals, as it stands everywhere (domain.md §3e, E2).</summary>

@@ -17,9 +17,6 @@ public static class Spelling
         "X-ray", "Yankee", "Zulu",
     ];
 
-    private static readonly string[] Digits =
-        ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"];
-
     // Unicode decomposition is not there when cultures are switched off (InvariantGlobalization), so the marked
     // letters of Dutch, Frisian and the common names around them stand here: letter by letter, in the same order.
     private const string Marked = "áéíóúýàèìòùâêîôûäëïöüÿçñãõåøÁÉÍÓÚÝÀÈÌÒÙÂÊÎÔÛÄËÏÖÜŸÇÑÃÕÅØ";
@@ -39,23 +36,23 @@ public static class Spelling
     {
         >= 'A' and <= 'Z' => Letters[rune.Value - 'A'],
         >= 'a' and <= 'z' => Letters[rune.Value - 'a'],
-        >= '0' and <= '9' => Digits[rune.Value - '0'],
-        ' ' or '\n' => "(spatie)",
-        '-' or '–' => "(streepje)",
-        '\'' or '’' => "(apostrof)",
-        '.' => "(punt)",
-        ',' => "(komma)",
-        '/' => "(schuine streep)",
-        0x0308 => "(trema)",
+        >= '0' and <= '9' => Words.Spell_Digits.Split(' ')[rune.Value - '0'],
+        ' ' or '\n' => Words.Spell_Space,
+        '-' or '–' => Words.Spell_Dash,
+        '\'' or '’' => Words.Spell_Apostrophe,
+        '.' => Words.Spell_Point,
+        ',' => Words.Spell_Comma,
+        '/' => Words.Spell_Slash,
+        0x0308 => Words.Spell_Diaeresis,
         _ when rune.IsBmp && Marked.IndexOf((char)rune.Value) is var index and >= 0 => WithMark(index),
-        _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark => "(accent)",
+        _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark => Words.Spell_Accent,
         _ when Rune.IsControl(rune) => null,
         _ => rune.ToString(),
     };
 
     private static string WithMark(int index)
     {
-        var mark = "äëïöüÿ".Contains(char.ToLowerInvariant(Marked[index])) ? "(trema)" : "(accent)";
+        var mark = "äëïöüÿ".Contains(char.ToLowerInvariant(Marked[index])) ? Words.Spell_Diaeresis : Words.Spell_Accent;
         return $"{Word(new Rune(Bare[index]))} {mark}";
     }
 }

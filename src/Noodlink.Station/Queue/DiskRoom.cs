@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station.Queue;
 
@@ -31,26 +32,19 @@ internal sealed class DiskRoom
     /// <summary>So much of the ballast stands that a noodmelding can be stored.</summary>
     public bool HasReserve => _ballast.IsMoreThanLast;
 
-    /// <summary>Dutch, for the screen; null when there is room.</summary>
-    public string? Detail => !_scarce ? null : _ballast.IsHalf
-        ? "De schijf is bijna vol. Alleen noodmeldingen worden nog opgeslagen. Maak ruimte op de schijf."
-        : "De schijf is bijna vol. Alleen echte noodmeldingen worden nog opgeslagen, geen oefening of test. " +
-          "Maak ruimte op de schijf.";
+    /// <summary>For the screen; null when there is room.</summary>
+    public string? Detail => !_scarce ? null : _ballast.IsHalf ? Words.Disk_Scarce : Words.Disk_VeryScarce;
 
-    /// <summary>Dutch: why it is not stored; null: it may be.</summary>
+    /// <summary>In words: why it is not stored; null: it may be.</summary>
     public string? WhyNot(Claim claim) =>
         _scarce && (claim == Claim.Routine || (claim == Claim.Practice && !_ballast.IsHalf)) ? Refusal(claim) : null;
 
-    /// <summary>Dutch, for who met a full disk.</summary>
+    /// <summary>For who met a full disk.</summary>
     public static string Refusal(Claim claim) => claim switch
     {
-        Claim.Routine =>
-            "De schijf van deze computer is bijna vol. Alleen noodmeldingen worden nog opgeslagen. " +
-            "Dit is niet opgeslagen.",
-        Claim.Practice =>
-            "De schijf van deze computer is bijna vol. Alleen echte noodmeldingen worden nog opgeslagen. " +
-            "Deze oefening of test is niet opgeslagen.",
-        _ => "De schijf van deze computer is vol. Dit is niet opgeslagen. Pak de portofoon.",
+        Claim.Routine => Words.Disk_NoRoutine,
+        Claim.Practice => Words.Disk_NoPractice,
+        _ => Words.Disk_Full,
     };
 
     /// <summary>Something did not fit.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station.Queue;
 
@@ -45,24 +46,23 @@ internal sealed partial class MessageQueue
     /// <summary>Numbers of messages of which the disk kept only the number.</summary>
     public IReadOnlyCollection<string> LostWords => _lostWords;
 
-    /// <summary>Dutch, for the screen: whose words cannot be shown any more; null when there are none.</summary>
+    /// <summary>For the screen: whose words cannot be shown any more; null when there are none.</summary>
     public static string? WordsOf(IReadOnlyCollection<string> damaged) => damaged.Count == 0 ? null
-        : $"Beschadigd op de schijf, wordt niet getoond: {string.Join(", ", damaged.Take(DamagedShown))}" +
-          (damaged.Count > DamagedShown ? $" en nog {damaged.Count - DamagedShown}." : ".");
+        : damaged.Count <= DamagedShown ? Say.It(Words.Disk_NotShown, string.Join(", ", damaged))
+        : Say.It(
+            Words.Disk_NotShownMore, string.Join(", ", damaged.Take(DamagedShown)), damaged.Count - DamagedShown);
 
-    /// <summary>Dutch: what people must know of a loss, as long as what was set aside stands in the directory.</summary>
+    /// <summary>What people must know of a loss, as long as what was set aside stands in the directory.</summary>
     private string? NoticeOf(bool lost)
     {
         if (lost && _files.Aside.Count == 0 && !_inMemory)
             _files.Note("Commits are missing of which the numbers are known: the end of the database or its log was lost.\n");
         var aside = _files.Aside;
         if (aside.Count == 0 && !lost) return null;
-        var words = new List<string> { "De gegevens op de schijf waren beschadigd." };
+        var words = new List<string> { Words.Disk_WasDamaged };
         var files = aside.Where(name => !name.EndsWith(".txt", StringComparison.Ordinal)).ToList();
-        if (files.Count > 0) words.Add($"Het oude bestand staat apart: {files[^1]}.");
-        words.Add(
-            _who.IsHub ? "Wat leesbaar was, staat weer in de lijst. Wat ontbreekt, komt opnieuw van de noodsteunpunten."
-            : "Wat leesbaar was, staat weer in de lijst.");
+        if (files.Count > 0) words.Add(Say.It(Words.Disk_Aside, files[^1]));
+        words.Add(_who.IsHub ? Words.Disk_SavedAtHub : Words.Disk_Saved);
         AddOwnNumbers(words);
         return string.Join(" ", words);
     }
@@ -80,9 +80,10 @@ internal sealed partial class MessageQueue
         var missing = NumberRanges.Missing(here.Distinct().Order(), _floor);
         var station = _who.Id.ToString();
         if (missing.Count > 0)
-            words.Add($"Deze eigen nummers zijn hier niet meer: {NumberRanges.Words(station, missing)}.");
+            words.Add(Say.It(Words.Disk_OwnMissing, NumberRanges.Text(station, missing)));
         if (skipped.Count > 0)
-            words.Add($"Overgeslagen en misschien nooit gebruikt: {NumberRanges.Words(station, [.. skipped.OrderBy(range => range.First)])}.");
-        if (!_who.IsHub && missing.Count > 0) words.Add("Vraag het coördinatiepunt of die daar zijn.");
+            words.Add(
+                Say.It(Words.Disk_OwnSkipped, NumberRanges.Text(station, [.. skipped.OrderBy(range => range.First)])));
+        if (!_who.IsHub && missing.Count > 0) words.Add(Words.Disk_AskHub);
     }
 }

@@ -4,6 +4,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Wire;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station.Queue;
 
@@ -169,7 +170,7 @@ internal sealed partial class ReadingConnection : IDisposable
         {
             Journal = row.N, Number = row.Number, Own = row.Own, Station = StationOf(row), Kind = row.Kind,
             Status = row.Status, Precedence = row.Precedence, State = row.State,
-            StateLabel = MessageStates.Label(row.State, IsUnheard(row), row is { IsHeld: true, LastBearer: not (long)BearerName.Courier }) + (NamesReason(row.State) && row.Note is { } note ? $" – {note}" : ""),
+            StateLabel = LabelOf(row), Unheard = row.State == MessageState.Sending && IsUnheard(row),
             CreatedAt = DateTimeOffset.FromUnixTimeSeconds(row.Created), StoredAt = Time(row.Stored), Body = body,
             Complete = row.Complete, Attempts = row.Attempts,
             Bearer = row.Own ? row.LastBearer is { } last ? (BearerName)last : null : firstBearer,
@@ -228,7 +229,13 @@ internal sealed partial class ReadingConnection : IDisposable
     private bool IsUnheard(RowValues row) => !_who.IsHub && !row.Heard &&
         row.Kind is Kind.Alarm or Kind.AlarmUpdate or Kind.AlarmCancel;
 
-    private static bool NamesReason(MessageState state) => state is MessageState.Refused or MessageState.NotForwarded;
+    private string LabelOf(RowValues row)
+    {
+        var held = row is { IsHeld: true, LastBearer: not (long)BearerName.Courier };
+        var label = MessageLabels.Of(row.State, IsUnheard(row), held);
+        return row is { State: MessageState.Refused or MessageState.NotForwarded, Note: { } reason }
+            ? Say.It(Words.State_Reason, label, reason) : label;
+    }
 
     /// <summary>A row whose checksum fails shows no content: wrong words are worse than none.</summary>
     private MessageBody? BodyOf(RowValues row)
@@ -258,7 +265,7 @@ internal sealed partial class ReadingConnection : IDisposable
     private List<HistoryEntry> OwnHistory(
         RowValues row, List<(BearerName Bearer, DateTimeOffset At, bool Complete, double? Rssi, double? Snr)> receptions)
     {
-        if (!row.Own) return [new(MessageState.DeliveredDevice, Time(row.Stored), "coördinatiepunt", null, null)];
+        if (!row.Own) return [new(MessageState.DeliveredDevice, Time(row.Stored), Words.Desk_Hub, null, null)];
         var by = _who.Id.ToString();
         var history = new List<HistoryEntry> { new(MessageState.Queued, Time(row.Stored), by, null, null) };
         if (row.FirstSent is { } sent)
@@ -268,7 +275,7 @@ internal sealed partial class ReadingConnection : IDisposable
         {
             var first = receptions[0];
             history.Add(
-                new(MessageState.DeliveredDevice, first.At, "coördinatiepunt", $"{first.Bearer}",
+                new(MessageState.DeliveredDevice, first.At, Words.Desk_Hub, $"{first.Bearer}",
                     first.Complete ? null : "toelichting volgt"));
         }
 
@@ -326,14 +333,14 @@ internal sealed partial class ReadingConnection : IDisposable
                 """)
             .All(Row, row.N);
         return asked.Select(question => new HistoryEntry(
-            MessageState.QueryOpen, DateTimeOffset.FromUnixTimeSeconds(question.Created), "coördinatiepunt", null,
+            MessageState.QueryOpen, DateTimeOffset.FromUnixTimeSeconds(question.Created), Words.Desk_Hub, null,
             BodyOf(question) is Request request ? request.Text ?? request.Question?.ToString() : null));
     }
 
     private static List<HistoryEntry> HubHistory(RowValues row, BearerName? bearer, List<StaffEvent> events)
     {
         var first = row.State == MessageState.Refused ? MessageState.Refused : MessageState.DeliveredDevice;
-        var history = new List<HistoryEntry> { new(first, Time(row.Stored), "systeem", $"{bearer}", row.Note) };
+        var history = new List<HistoryEntry> { new(first, Time(row.Stored), Words.Desk_System, $"{bearer}", row.Note) };
         var now = HubLifeCycle.Received;
         foreach (var e in events)
         {

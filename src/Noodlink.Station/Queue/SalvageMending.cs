@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Station.Queue;
 
@@ -110,14 +111,15 @@ internal static class NumberRanges
     /// <summary>A screen is not a list of thousands.</summary>
     private const int ShownMax = 12;
 
-    /// <summary>Dutch: <c>GR-WK1-0012, GR-WK1-0020 t/m 0031</c>.</summary>
-    public static string Words(string station, IReadOnlyList<SerialRange> ranges)
+    /// <summary>In words: <c>GR-WK1-0012, GR-WK1-0020 t/m 0031</c>.</summary>
+    public static string Text(string station, IReadOnlyList<SerialRange> ranges)
     {
         var words = ranges.Take(ShownMax).Select(
             range => range.First == range.Last ? Number(station, range.First)
-                : $"{Number(station, range.First)} t/m {range.Last.ToString("D4", CultureInfo.InvariantCulture)}");
+                : Say.It(
+                    Words.Disk_Range, Number(station, range.First), range.Last.ToString("D4", CultureInfo.InvariantCulture)));
         var rest = ranges.Skip(ShownMax).Sum(range => (long)range.Last - range.First + 1);
-        return string.Join(", ", words) + (rest > 0 ? $" en nog {rest} nummers" : "");
+        return rest > 0 ? Say.It(Words.Disk_RangesMore, string.Join(", ", words), rest) : string.Join(", ", words);
     }
 
     /// <summary>What of 1 up to and including <paramref name="last"/> is not in an ascending list.</summary>

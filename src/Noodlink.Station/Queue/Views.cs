@@ -36,6 +36,9 @@ public sealed record MessageView
     /// <summary>The label of interfaces.md §5, with the reason where there is one: "Geweigerd – nieuwere versie".</summary>
     public required string StateLabel { get; init; }
 
+    /// <summary>Node, of a noodmelding under way: the hub was not heard since it left, on any bearer.</summary>
+    public bool Unheard { get; init; }
+
     /// <summary>By the clock of who made it, which may be wrong.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -17,7 +17,7 @@ public sealed partial class WordTests
             from file in SourceFile.All
             where screens.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal))
                 && !file.Name.StartsWith("Log", StringComparison.Ordinal)
-                && Path.GetExtension(file.Path) is ".cs" or ".css" or ".js" or ".html"
+                && Path.GetExtension(file.Path) is ".cs" or ".css" or ".js" or ".html" or ".razor" or ".restext"
             let text = file.Code
             from Match match in Forbidden().Matches(text)
             select $"{file.Path}:{SourceFile.LineAt(text, match.Index)}: {match.Value}");
@@ -55,7 +55,7 @@ public sealed partial class WordTests
     }
 
     [GeneratedRegex(
-        """(?<=["'>][^"\n]*)\b(verstuurd|aangekomen|aangenomen|kern)\b""",
+        """(?<=["'>=][^"\n]*)\b(verstuurd|aangekomen|aangenomen|kern)\b""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Forbidden();
 

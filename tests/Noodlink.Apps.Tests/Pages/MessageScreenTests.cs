@@ -3,6 +3,7 @@ using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Pages;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Apps.Tests.Pages;
@@ -19,7 +20,7 @@ public sealed class MessageScreenTests
         var page = await PageOf(SomeView.In(state));
 
         var stand = Part(page, "stand");
-        Assert.Contains(MessageStates.Label(state), stand, StringComparison.Ordinal);
+        Assert.Contains(MessageLabels.Of(state), stand, StringComparison.Ordinal);
         Assert.Contains("c-" + (ResidentSentence.Of(SomeView.In(state), null, SomeView.Now).Urgent
             ? "red" : MessageStates.Colour(state)), stand, StringComparison.Ordinal);
         Assert.Contains("<blockquote class=\"say\">", Part(page, "zeg"), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Apps.Tests.Pages;
@@ -15,7 +16,7 @@ internal static class SomeView
     {
         Journal = 1, Number = "GR-WK1-0042", Own = true, Station = "GR-WK1", Kind = Kind.Alarm, Status = status,
         Precedence = Precedence.Flash, State = state,
-        StateLabel = MessageStates.Label(state) + (note is null ? "" : $" – {note}"), CreatedAt = Now.AddMinutes(-10),
+        StateLabel = MessageLabels.Of(state) + (note is null ? "" : $" – {note}"), CreatedAt = Now.AddMinutes(-10),
         StoredAt = Now.AddMinutes(-10), Complete = true, Body = Body,
         History =
         [

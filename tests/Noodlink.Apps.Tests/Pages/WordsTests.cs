@@ -3,6 +3,7 @@ using Noodlink.Node.Pages;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Pages;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Apps.Tests.Pages;
 
@@ -18,7 +19,7 @@ public sealed partial class WordsTests
         var row = await Rendered.Of<MessageRow>(new MessageRow.RowModel(view, SomeView.Now));
         var sentence = ResidentSentence.Of(view, "PMR 3", SomeView.Now);
 
-        Assert.Contains(MessageStates.Label(state), row, StringComparison.Ordinal);
+        Assert.Contains(MessageLabels.Of(state), row, StringComparison.Ordinal);
         Assert.Contains($"state {MessageStates.Colour(state)}", row, StringComparison.Ordinal);
         Assert.EndsWith(".", sentence.Say, StringComparison.Ordinal);
         Assert.InRange(sentence.Say.Length, 20, 240);

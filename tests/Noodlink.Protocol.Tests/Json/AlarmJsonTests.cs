@@ -32,8 +32,8 @@ public sealed class AlarmJsonTests
     [InlineData("location")]
     public void A_mandatory_field_that_is_missing_or_empty_is_named(string name)
     {
-        Assert.Equal(["Vul dit in."], JsonText.Refused(JsonText.Alarm($"\"{name}\""))[name]);
-        Assert.Equal(["Vul dit in."], JsonText.Refused(JsonText.Alarm($"\"{name}\":null"))[name]);
+        Assert.Equal([FieldFaultKind.Mandatory], JsonText.Refused(JsonText.Alarm($"\"{name}\""))[name]);
+        Assert.Equal([FieldFaultKind.Mandatory], JsonText.Refused(JsonText.Alarm($"\"{name}\":null"))[name]);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class AlarmJsonTests
         var errors = JsonText.Refused(JsonText.Alarm(property));
 
         Assert.Equal([path], errors.Keys);
-        Assert.All(errors[path], sentence => Assert.EndsWith(".", sentence));
+        Assert.NotEmpty(errors[path]);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class JsonText
         return (JsonReadResult.Ok)result;
     }
 
-    public static IReadOnlyDictionary<string, string[]> Refused(string json, JsonContext? who = null)
+    public static IReadOnlyDictionary<string, FieldFault[]> Refused(string json, JsonContext? who = null)
     {
         var result = Read(json, who);
         Assert.IsType<JsonReadResult.Failed>(result);

@@ -60,7 +60,7 @@ public sealed class HubLifeCycleTable
                     new StaffAction(type, "loggist"), MessageStatus.Actual, takesPartInExercises: false, afterReview: false);
 
                 Assert.Equal(Named[cell.From], life.State);
-                Assert.True(cell.To == '-' == whyNot is not null, $"{type} at {life.State}: {whyNot ?? "allowed"}");
+                Assert.True(cell.To == '-' == whyNot is not null, $"{type} at {life.State}: {(whyNot is null ? "allowed" : $"{whyNot}")}");
                 if (cell.To != '-') Assert.Equal(Named[cell.To], life.Then(Event(type)).State);
             });
     }
@@ -94,7 +94,7 @@ public sealed class HubLifeCycleTable
     public void Who_handles_it_is_only_taken_over_openly()
     {
         var life = At('D').Then(Event(StaffEventType.Claimed) with { By = "coördinator" });
-        string? Try(StaffAction action) => life.WhyNot(action, MessageStatus.Actual, false, false);
+        StaffRefusal? Try(StaffAction action) => life.WhyNot(action, MessageStatus.Actual, false, false);
 
         Assert.Equal(MessageState.SeenByHuman, life.State);
         Assert.NotNull(Try(new StaffAction(StaffEventType.Claimed, "loggist")));

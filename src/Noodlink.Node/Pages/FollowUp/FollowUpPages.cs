@@ -37,7 +37,7 @@ internal sealed class FollowUpPages(Desk desk, FormRound round)
     }
 
     /// <summary>The five reasons, in words that say what follows.</summary>
-    public static IReadOnlyList<Choice> Choices { get; } =
+    public static IReadOnlyList<Choice> Choices =>
         [.. Reasons.Select(one => new Choice($"{one}", WordsOf(one)))];
 
     /// <summary>What is known of it: what was sent, with every aanvulling over it.</summary>

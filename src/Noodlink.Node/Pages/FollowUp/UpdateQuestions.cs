@@ -19,14 +19,14 @@ internal sealed record UpdateQuestion(string Path, string Label, IReadOnlyList<C
 /// <summary>The questions of the form that an aanvulling may answer anew, in its order.</summary>
 internal static class UpdateQuestions
 {
-    private static readonly IReadOnlyList<Choice> Numbers =
+    private static IReadOnlyList<Choice> Numbers =>
     [
         .. Enumerable.Range(0, 14).Select(number => number.ToString(CultureInfo.InvariantCulture))
             .Select(number => new Choice(number, number)),
         new Choice("14", Words.Facts_Fourteen),
     ];
 
-    public static IReadOnlyList<UpdateQuestion> All { get; } =
+    public static IReadOnlyList<UpdateQuestion> All =>
     [
         new("services", FormLabels.Services, Choice.From(NoodmeldingForm.Services), Many: true),
         new("location", FormLabels.Location, []),

@@ -8,7 +8,7 @@ namespace Noodlink.Node.Pages.HelpBoards;
 /// is read is the hour that it comes to here.</summary>
 internal static class AheadChoices
 {
-    private static readonly (int Minutes, string Words)[] Steps =
+    private static (int Minutes, string Words)[] Steps =>
     [
         (120, Words.Help_In2Hours), (360, Words.Help_In6Hours), (720, Words.Help_In12Hours), (1440, Words.Help_InADay),
         (4320, Words.Help_In3Days),

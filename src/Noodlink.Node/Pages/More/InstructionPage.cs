@@ -10,7 +10,7 @@ internal sealed class InstructionPage(ScreenSettings settings, StationSetup setu
 {
     public const string Address = "/papier/uitleg";
 
-    private static readonly (string Title, string Text)[] Steps =
+    private static (string Title, string Text)[] Steps =>
     [
         (Words.Paper_OpenTitle, Words.Paper_Open), (Words.Paper_SendTitle, Words.Paper_Send),
         (Words.Paper_FollowTitle, Words.Paper_Follow), (Words.Paper_RedTitle, Words.Paper_Red),

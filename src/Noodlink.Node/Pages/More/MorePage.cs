@@ -8,7 +8,7 @@ internal sealed class MorePage(EndpointDataSource endpoints)
 {
     public const string Address = "/meer";
 
-    private static readonly (string Address, string Words, string Why)[] All =
+    private static (string Address, string Words, string Why)[] All =>
     [
         ("/hulpbord", Words.Help_BoardTitle, Words.More_WhyBoard), ("/aanbod", Words.Help_OfferTitle, Words.More_WhyOffer),
         ("/voorraad", Words.Situation_StockTitle, Words.More_WhyStock), ("/kaart", Words.More_Map, Words.More_WhyMap),

@@ -9,7 +9,7 @@ internal static class SituationText
     public static string Of(SituationReport report) => string.Join(", ", Parts(report).Where(part => part.Length > 0));
 
     /// <summary>The answers to "open or closed?", to choose from.</summary>
-    public static readonly IReadOnlyList<(string Value, string Words)> OpenOrNot =
+    public static IReadOnlyList<(string Value, string Words)> OpenOrNot =>
         [("true", Words.Situation_IsOpen), ("false", Words.Situation_IsClosed)];
 
     private static IEnumerable<string> Parts(SituationReport report) =>
