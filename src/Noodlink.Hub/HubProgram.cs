@@ -1,6 +1,7 @@
 using Noodlink.Hub.Pages;
 using Noodlink.Screens.Pages;
 using Noodlink.Screens.Setup;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub;
 
@@ -21,7 +22,7 @@ internal static class HubProgram
         var setup = faults.Count == 0 ? HubSetup.Read(builder.Configuration, faults) : null;
         var screen = ScreenSetup.Read(builder.Configuration, UrlsByDefault, faults);
         if (setup is not null && faults.Count == 0)
-            return new PreparedProgram(screen.Addresses, () => Build(builder, setup, screen));
+            return new PreparedProgram(screen.Addresses, setup.Station.Language, () => Build(builder, setup, screen));
         ProgramSetup.Refuse(error, "Noodlink.Hub", faults);
         return null;
     }
@@ -30,7 +31,7 @@ internal static class HubProgram
     {
         var who = setup.Station.Identity;
         var settings = new ScreenSettings(
-            "Coördinatiepunt", $"{who.Id}", who.Name, ["coördinator", "loggist"],
+            Words.Frame_Hub, $"{who.Id}", who.Name, [Words.SignIn_Coordinator, Words.SignIn_Logger],
             [("/", "Meldingen"), ("/stations", "Noodsteunpunten"), (AnnouncePage.BulletinAddress, "Bericht"),
                 (AnnouncePage.ExerciseAddress, "Oefening"), (HandPage.Address, "Stem of papier"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
         builder.Services.AddSingleton(TimeProvider.System);

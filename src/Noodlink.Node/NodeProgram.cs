@@ -27,7 +27,7 @@ internal static class NodeProgram
         var setup = faults.Count == 0 ? StationSetup.Read(builder.Configuration, isHub: false, faults) : null;
         var screen = ScreenSetup.Read(builder.Configuration, UrlsByDefault, faults);
         if (setup is not null && faults.Count == 0)
-            return new PreparedProgram(screen.Addresses, () => Build(builder, setup, screen));
+            return new PreparedProgram(screen.Addresses, setup.Language, () => Build(builder, setup, screen));
         ProgramSetup.Refuse(error, "Noodlink.Node", faults);
         return null;
     }
@@ -36,7 +36,7 @@ internal static class NodeProgram
     {
         var who = setup.Identity;
         var settings = new ScreenSettings(
-            "Noodsteunpunt", $"{who.Id}", who.Name, ["vrijwilliger", "teamleider"],
+            Words.Frame_Point, $"{who.Id}", who.Name, [Words.SignIn_Volunteer, Words.SignIn_Leader],
             [
                 ("/", Words.Frame_Begin), (BulletinDesk.Address, Words.More_Bulletins),
                 (SituationPage.Address, Words.More_Situation), ("/hulp", Words.More_Help),

@@ -26,6 +26,10 @@ public sealed class StationOptions
     /// <summary>Portofoon channel or the like; printed on the sheet.</summary>
     public string? Contact { get; set; }
 
+    /// <summary>What the screens speak: <c>nl</c>, or the code of a language that there is a file of words for
+    /// (<c>Dutch/Words.en.restext</c>).</summary>
+    public string Language { get; set; } = Dutch.Language.Home;
+
     /// <summary>Database, ledger and spool; made with mode 0700 if it is not there.</summary>
     public string DataDirectory { get; set; } = "/var/lib/noodlink";
 

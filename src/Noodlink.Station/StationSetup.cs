@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Noodlink.Protocol.Messages;
 using Noodlink.Protocol.Sealing;
@@ -36,6 +37,9 @@ public sealed class StationSetup
     /// <summary>Days after closing that the content of a message is kept.</summary>
     public required int RetentionDays { get; init; }
 
+    /// <summary>What the screens speak.</summary>
+    public required CultureInfo Language { get; init; }
+
     /// <summary>Number, id and name.</summary>
     public required StationIdentity Identity { get; init; }
 
@@ -61,6 +65,9 @@ public sealed class StationSetup
         var courier = Bind<CourierOptions>(configuration, "Courier", faults);
         var places = PlacesOf(configuration, station, faults);
         var retention = Bind<RetentionOptions>(configuration, "Retention", faults);
+        var language = Dutch.Language.Find(station.Language);
+        if (language is null)
+            faults.Add($"Station:Language is '{station.Language}', must be nl, or a language that this program has words in.");
         var id = IdentityFaults(station, faults);
         var hubs = isHub ? [] : HubNumbersOf(station, faults);
         var key = isHub ? null : KeyOf(station.KeyFile, faults);
@@ -71,7 +78,7 @@ public sealed class StationSetup
         return new StationSetup
         {
             Station = station, Mqtt = mqtt, Radio = radio, Timers = timers, Courier = courier,
-            Places = places,
+            Places = places, Language = language!,
             RetentionDays = retention.MessageDays ?? (isHub ? 30 : 14), HubNumbers = hubs, Key = key,
             Identity = new StationIdentity((ushort)station.Number, id, station.Name, isHub),
         };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Meldkamer;
@@ -32,6 +33,7 @@ internal sealed class MeldkamerWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Language.SpeakDutchHere();
         while (!stoppingToken.IsCancellationRequested)
         {
             var change = desk.NextChange;

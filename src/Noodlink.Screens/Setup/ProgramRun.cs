@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Screens.Setup;
@@ -13,6 +15,7 @@ internal static class ProgramRun
     /// <param name="program">What was prepared.</param>
     public static async Task<int> ToEndAsync(PreparedProgram program, TextWriter error)
     {
+        Language.Speak(program.Language);
         foreach (var url in program.Addresses.Taken())
         {
             await error.WriteLineAsync($"{url} is in use. Choose another with --Urls=http://127.0.0.1:<port>.");
@@ -36,5 +39,6 @@ internal static class ProgramRun
 
 /// <summary>A program whose configuration is right.</summary>
 /// <param name="Addresses">Where its screen will listen.</param>
+/// <param name="Language">What its screens speak.</param>
 /// <param name="Build">Opens the station's data and puts the program together.</param>
-internal sealed record PreparedProgram(ListenAddresses Addresses, Func<WebApplication> Build);
+internal sealed record PreparedProgram(ListenAddresses Addresses, CultureInfo Language, Func<WebApplication> Build);

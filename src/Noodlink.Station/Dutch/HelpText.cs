@@ -28,16 +28,21 @@ public static class HelpText
     {
         Bulletin bulletin => Join(
             HelpLabels.Of(bulletin.Audience),
-            Moment(Words.Line_ValidUntil, DateTimeOffset.FromUnixTimeSeconds(bulletin.ValidUntilSeconds)),
+            Say.It(
+                Words.Line_ValidUntil,
+                DutchTime.DateAndTime(DateTimeOffset.FromUnixTimeSeconds(bulletin.ValidUntilSeconds))),
             bulletin.Replaces is { } old ? Say.It(Words.Line_Replaces, old) : null, bulletin.Text),
         ExerciseControl control => Join(
             control.ExerciseId, control.Minutes is { } minutes ? Say.It(Words.Line_Minutes, minutes) : null),
         HelpRequest request => Join(
             Times(request.Amount, HelpLabels.Of(request.Category)), request.Place,
-            After(Words.Line_Before, createdAt, request.NeededBeforeMinutes), Numbers(request.References), request.Text),
+            After(createdAt, request.NeededBeforeMinutes) is { } before ? Say.It(Words.Line_Before, before) : null,
+            Numbers(request.References), request.Text),
         HelpOffer offer => Join(
-            Times(offer.Amount, What(offer)), offer.Place, After(Words.Line_From, createdAt, offer.FromMinutes),
-            After(Words.Line_Until, createdAt, offer.UntilMinutes), Numbers(offer.References), offer.Text),
+            Times(offer.Amount, What(offer)), offer.Place,
+            After(createdAt, offer.FromMinutes) is { } begin ? Say.It(Words.Line_From, begin) : null,
+            After(createdAt, offer.UntilMinutes) is { } end ? Say.It(Words.Line_Until, end) : null,
+            Numbers(offer.References), offer.Text),
         StockReport report => Join([.. report.Items.Select(Stock), report.Text]),
         ShiftHandover handover => Join(
             handover.RoleOut is { } from ? Say.It(Words.Line_ShiftFrom, handover.RoleIn, from)
@@ -62,10 +67,8 @@ public static class HelpText
 
     private static string Times(ushort amount, string what) => $"{amount} × {what}";
 
-    private static string? After(string text, DateTimeOffset createdAt, ushort? minutes) =>
-        minutes is { } after ? Moment(text, createdAt.AddMinutes(after)) : null;
-
-    private static string Moment(string text, DateTimeOffset at) => Say.It(text, DutchTime.DateAndTime(at));
+    private static string? After(DateTimeOffset createdAt, ushort? minutes) =>
+        minutes is { } after ? DutchTime.DateAndTime(createdAt.AddMinutes(after)) : null;
 
     private static string? Numbers(ValueList<MessageNumber> numbers) =>
         numbers.Count == 0 ? null : string.Join(", ", numbers);

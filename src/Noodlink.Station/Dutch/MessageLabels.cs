@@ -35,12 +35,8 @@ public static class MessageLabels
     };
 
     /// <summary>How far a message is, in the words of interfaces.md §5; a reason may stand behind them.</summary>
-    /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
-    /// <param name="held">Of an offer of help: it stays off the radio (<see cref="HeldOffers"/>).</param>
-    public static string Of(MessageState state, bool unheard = false, bool held = false) => state switch
+    public static string Of(MessageState state) => state switch
     {
-        MessageState.Queued or MessageState.Sending when held => Words.State_Held,
-        MessageState.Sending when unheard => Words.State_Unheard,
         MessageState.Draft => Words.State_Draft,
         MessageState.Queued => Words.State_Queued,
         MessageState.Sending => Words.State_Sending,
@@ -58,6 +54,16 @@ public static class MessageLabels
         MessageState.Refused => Words.State_Refused,
         MessageState.NotForwarded => Words.State_NotForwarded,
         _ => Words.State_Unknown,
+    };
+
+    /// <summary>The same of what a station sent itself, as far as that says more.</summary>
+    /// <param name="unheard">Of a noodmelding: the hub was not heard since it left, on any bearer.</param>
+    /// <param name="held">Of an offer of help: it stays off the radio (<see cref="HeldOffers"/>).</param>
+    public static string OfOwn(MessageState state, bool unheard, bool held) => state switch
+    {
+        MessageState.Queued or MessageState.Sending when held => Words.State_Held,
+        MessageState.Sending when unheard => Words.State_Unheard,
+        _ => Of(state),
     };
 
     /// <summary>In capitals, as it stands everywhere (domain.md §3e, E2).</summary>

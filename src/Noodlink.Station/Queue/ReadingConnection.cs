@@ -232,7 +232,7 @@ internal sealed partial class ReadingConnection : IDisposable
     private string LabelOf(RowValues row)
     {
         var held = row is { IsHeld: true, LastBearer: not (long)BearerName.Courier };
-        var label = MessageLabels.Of(row.State, IsUnheard(row), held);
+        var label = MessageLabels.OfOwn(row.State, IsUnheard(row), held);
         return row is { State: MessageState.Refused or MessageState.NotForwarded, Note: { } reason }
             ? Say.It(Words.State_Reason, label, reason) : label;
     }

@@ -102,7 +102,7 @@ public sealed partial class OneFileOfWordsTests
         RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Kept();
 
-    [GeneratedRegex(@"(?<![\w.])(Words|\w*Labels|LanguageNames|\w+Text)\.\w", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"(?<![\w.])(Words|\w*Labels|LanguageNames|\w+Text)\.\w", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex AnyWords();
 
     [GeneratedRegex(@"Words\.(?<name>\w+)", RegexOptions.ExplicitCapture, 5000)]

@@ -95,10 +95,10 @@ public sealed class WordingTests
     [Fact]
     public void What_is_under_way_says_what_it_waits_for()
     {
-        Assert.Equal("Onderweg – nog niet bevestigd", MessageLabels.Of(MessageState.Sending, unheard: true));
-        Assert.Equal("Bewaard – gaat weg over het netwerk", MessageLabels.Of(MessageState.Sending, held: true));
-        Assert.Equal("Bewaard – gaat weg over het netwerk", MessageLabels.Of(MessageState.Queued, held: true));
-        Assert.Equal("Nog niet weg – wacht op verbinding", MessageLabels.Of(MessageState.Queued, unheard: true));
+        Assert.Equal("Onderweg – nog niet bevestigd", MessageLabels.OfOwn(MessageState.Sending, unheard: true, held: false));
+        Assert.Equal("Bewaard – gaat weg over het netwerk", MessageLabels.OfOwn(MessageState.Sending, unheard: true, held: true));
+        Assert.Equal("Bewaard – gaat weg over het netwerk", MessageLabels.OfOwn(MessageState.Queued, unheard: false, held: true));
+        Assert.Equal("Nog niet weg – wacht op verbinding", MessageLabels.OfOwn(MessageState.Queued, unheard: true, held: false));
         Assert.Equal("Onbekend", MessageLabels.Of((MessageState)99));
     }
 
