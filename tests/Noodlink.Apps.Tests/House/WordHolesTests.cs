@@ -118,10 +118,10 @@ public sealed partial class WordHolesTests
     private static partial Regex SayIt();
 
     /// <summary>A method of a page that hands on its first argument to be filled in.</summary>
-    [GeneratedRegex(@"\b[A-Z]\w+\((?=\s*Words\.)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\b[A-Z]\w+\((?=\s*[\w.]*\bWords\.)", RegexOptions.None, 5000)]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"(?<![\w.])Words\.(?<name>\w+)", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"\bWords\.(?<name>\w+)", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\sdata-[a-z-]+=""@$", RegexOptions.None, 5000)]
