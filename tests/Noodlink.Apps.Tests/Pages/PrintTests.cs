@@ -1,11 +1,14 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Noodlink.Apps.Tests.Hub;
 using Noodlink.Apps.Tests.Node;
+using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Pages;
 
-/// <summary>A noodmelding on paper, as the browser prints it.</summary>
+/// <summary>What people print, as the browser hands it to the printer.</summary>
 public sealed class PrintTests : IAsyncLifetime
 {
     private RunningNode _node = null!;
@@ -27,24 +30,113 @@ public sealed class PrintTests : IAsyncLifetime
         await _node.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData("A4", "print")]
-    [InlineData("A5", "print")]
-    [InlineData("A4", "voorlezen")]
-    public async Task A_noodmelding_prints_on_one_page_with_nothing_cut_off(string paper, string sheet)
-    {
-        var number = await _node.StoreAsync(SomeJson.With(("status", "Exercise")));
-        var page = await _browser.NewPageAsync();
-        await page.GotoAsync($"{_node.Address}/meldingen/{number}/{sheet}");
-        var pdf = await page.PdfAsync(new() { Format = paper });
+    /// <summary>Every question answered, every text as long as it may be.</summary>
+    private static string Longest => SomeJson.With(
+        ("status", "Exercise"), ("services", new JsonArray("Fire", "Ambulance", "Police")),
+        ("location", new JsonObject
+        {
+            ["kind"] = "Address", ["street"] = Words(80), ["number"] = "123-bis-hs", ["postcode"] = "9843AB",
+            ["place"] = Words(80), ["gemeente"] = Words(80), ["text"] = Words(80), ["certainty"] = "Guessed",
+        }),
+        ("victims", 13), ("unresponsive", 4), ("trapped", 2), ("children", 3),
+        ("hazards", new JsonArray("Fire", "Gas", "Co", "Chemical", "Power", "Water", "Collapse", "Traffic")),
+        ("actions", new JsonArray("FirstAid", "Cpr", "Aed", "Extinguish", "Evacuated", "GasOff", "PowerOff", "Cordoned")),
+        ("language", "uk"), ("barriers", new JsonArray("Deaf", "NoSpeech", "Confused")), ("occurredAgoMinutes", 1440),
+        ("vulnerableSites", new JsonArray("CareHome", "HomeCareDevice", "School", "Livestock", "Industry")),
+        ("text", Words(140)));
 
-        Assert.Single(Regex.Matches(
-            Encoding.Latin1.GetString(pdf), "/Type\\s*/Page[^s]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)));
+    [Theory]
+    [InlineData("A4")]
+    [InlineData("A5")]
+    public async Task Each_sheet_is_one_page_with_nothing_cut_off(string paper)
+    {
+        var usual = $"/meldingen/{await _node.StoreAsync(SomeJson.With(("status", "Exercise")))}";
+        var longest = $"/meldingen/{await _node.StoreAsync(Longest)}";
+        var small = paper == "A5";
+        // What is to be read aloud in large letters, and every answer of a long noodmelding on half a sheet, may go on on
+        // a second one; never beside it.
+        (string Sheet, int Pages)[] sheets =
+        [
+            ($"{usual}/print", 1), ($"{usual}/voorlezen", small ? 2 : 1), ($"{longest}/print", small ? 2 : 1),
+            ($"{longest}/voorlezen", small ? 3 : 2), ("/papier/uitleg", 1), ("/instellingen/herstelblad", 1),
+            .. small ? [] : ((string, int)[])[("/papier", 1), ("/papier?soort=oefening", 1), ("/dienst", 1)],
+        ];
+        var page = await _browser.NewPageAsync();
+        var found = new List<string>();
+        foreach (var (sheet, pages) in sheets)
+        {
+            await page.GotoAsync($"{_node.Address}{sheet}");
+            if (sheet.StartsWith("/meldingen/", StringComparison.Ordinal))
+                Assert.Contains("OEFENING", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            found.AddRange((await WrongAsync(page, paper, pages)).Select(wrong => $"{sheet} on {paper}: {wrong}"));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
+    public async Task A_poster_at_its_limits_is_one_page_with_nothing_cut_off()
+    {
+        await using var hub = await RunningHub.StartWithNodeAsync();
+        (string Name, string Title, string Text)[] posters =
+        [
+            ("words", Words(60), Words(400)), ("wide letters", new string('W', 60), new string('W', 400)),
+            ("many lines", "Openingstijden", string.Join('\n', Enumerable.Range(1, 44).Select(line => $"{line} uur")) + Words(100)),
+            ("little", "Water", "Kom het halen."),
+        ];
+        var page = await _browser.NewPageAsync();
+        var found = new List<string>();
+        foreach (var (place, (name, title, text)) in posters.Index())
+        {
+            var number = await BulletinAsync(hub, place + 20, title, text);
+            foreach (var paper in (string[])["A4", "A5"])
+            {
+                await page.GotoAsync($"{hub.Node.Address}/berichten/{number}");
+                Assert.Equal(text, await page.Locator(".poster-text").TextContentAsync());
+                found.AddRange((await WrongAsync(page, paper)).Select(wrong => $"{name} on {paper}: {wrong}"));
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>Everything that makes a poster longer.</summary>
+    private static async Task<string> BulletinAsync(RunningHub hub, int number, string title, string text)
+    {
+        using var content = new StringContent(
+            new JsonObject
+            {
+                ["kind"] = "Bulletin", ["status"] = "Exercise", ["to"] = "All", ["number"] = number, ["title"] = title,
+                ["validUntil"] = "2096-11-21T18:00:00+01:00", ["audience"] = "StaffOnly", ["replaces"] = 11, ["text"] = text,
+            }.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await hub.Client.PostAsync("/api/messages", content);
+        var id = $"{JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]}";
+        await Until.True(() => hub.Node.Desk.Bulletins.Any(view => view.MessageNumber == id), () => $"{id} is at the node");
+        return id;
+    }
+
+    private static async Task<List<string>> WrongAsync(IPage page, string paper, int pagesMax = 1)
+    {
+        var pdf = await page.PdfAsync(new() { Format = paper });
+        var pages = Regex.Count(
+            Encoding.Latin1.GetString(pdf), "/Type\\s*/Page[^s]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         // The width between the margins of 10 mm, in CSS pixels.
         await page.SetViewportSizeAsync(paper == "A4" ? 718 : 484, 900);
-        Assert.True(await page.EvaluateAsync<bool>(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{sheet} is wider than {paper}");
-        Assert.Contains("OEFENING", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        var wide = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('main, main *')].filter(e => e.checkVisibility()
+                && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && !e.matches('textarea, svg *')
+                  || e.getBoundingClientRect().right > innerWidth + 1)).map(e => e.outerHTML.slice(0, 80)).slice(0, 3)
+            """);
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
+        return
+        [
+            .. pages >= 1 && pages <= pagesMax ? (string[])[] : [$"{pages} pages"],
+            .. wide.Select(each => $"wider than the paper: {each}"),
+        ];
     }
+
+    private static string Words(int length) =>
+        string.Join(' ', Enumerable.Repeat("Noodverlichting bij de brug", 20))[..(length - 1)] + ".";
 }
