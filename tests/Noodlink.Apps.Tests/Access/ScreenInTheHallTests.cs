@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Noodlink.Apps.Tests.Node;
+
+namespace Noodlink.Apps.Tests.AccessRules;
+
+/// <summary>The screen of a noodsteunpunt in a public hall, in a real browser: covering it, and the PIN.</summary>
+public sealed class ScreenInTheHallTests : IAsyncLifetime
+{
+    private RunningNode _node = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+    private string _number = "";
+
+    public async Task InitializeAsync()
+    {
+        _node = await RunningNode.StartAsync();
+        _number = await _node.StoreAsync(SomeJson.Example);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_covered_screen_shows_nothing_of_anybody_in_any_tab_by_no_way_back_and_sends_all_the_same()
+    {
+        await using var context = await _browser.NewContextAsync();
+        var (page, other) = (await context.NewPageAsync(), await context.NewPageAsync());
+        await page.GotoAsync(_node.Address);
+        await other.GotoAsync($"{_node.Address}/meldingen/{_number}");
+        await page.Locator($"#bericht-{_number}").WaitForAsync();
+        await other.GetByText("Modelweg").First.WaitForAsync();
+        await page.Locator(".bar-cover button").ClickAsync();
+
+        foreach (var tab in (IPage[])[page, other])
+        {
+            await tab.WaitForURLAsync("**/afgedekt?**");
+            await NothingOfAnybodyAsync(tab);
+        }
+
+        await page.GoBackAsync();
+        await page.WaitForURLAsync("**/afgedekt?**");
+        await NothingOfAnybodyAsync(page);
+        await page.ReloadAsync();
+        await NothingOfAnybodyAsync(page);
+        await page.Locator(".cover a.huge").ClickAsync();
+        await page.WaitForURLAsync("**/wie");
+        await NothingOfAnybodyAsync(page);
+
+        await page.GotoAsync(_node.Address);
+        await page.Locator(".cover form button").ClickAsync();
+        await page.Locator($"#bericht-{_number}").WaitForAsync();
+        await other.WaitForURLAsync($"**/meldingen/{_number}");
+    }
+
+    [Fact]
+    public async Task A_wrong_PIN_counts_down_aloud_never_locks_and_the_right_one_is_pasted()
+    {
+        var pinFile = Path.Combine(Path.GetDirectoryName(_node.KeyPath)!, "shift.pin");
+        var pin = (await File.ReadAllTextAsync(pinFile)).Trim();
+        await using var context = await _browser.NewContextAsync();
+        await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{_node.Address}/oud");
+        var longest = 0;
+        foreach (var wrong in (string[])["000", "nee"])
+        {
+            await page.FillAsync("#pin", wrong);
+            await page.Keyboard.PressAsync("Enter");
+            var countdown = page.Locator("[data-countdown]");
+            await countdown.WaitForAsync();
+            longest = Math.Max(
+                longest, int.Parse((await countdown.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture));
+            Assert.Contains("Hij gaat nooit op slot", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.InRange(longest, 1, 30);
+        // It counts, and says when it is over; whoever does not wait for that is not turned away.
+        await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync("Nog 1 seconde wachten");
+        await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync("U kunt het nu opnieuw proberen.");
+        await page.EvaluateAsync("pin => navigator.clipboard.writeText(pin)", pin);
+        await page.FocusAsync("#pin");
+        await page.Keyboard.PressAsync("Control+V");
+        Assert.Equal(pin, await page.InputValueAsync("#pin"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/oud");
+
+        // The sheet says what a technician does when nobody knows it any more.
+        await page.GotoAsync($"{_node.Address}/instellingen/herstelblad");
+        Assert.Contains(pinFile, await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(pinFile, "nieuwe-pin\n");
+        await page.GotoAsync($"{_node.Address}/oud");
+        await page.FillAsync("#pin", "nieuwe-pin");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/oud");
+    }
+
+    private static async Task NothingOfAnybodyAsync(IPage page)
+    {
+        var text = await page.Locator("body").InnerTextAsync();
+        foreach (var hidden in (string[])["Modelweg", "beademing", "LEVENSGEVAAR", "huisapparatuur"])
+            Assert.DoesNotContain(hidden, text, StringComparison.Ordinal);
+    }
+}
