@@ -85,7 +85,8 @@ internal sealed partial class SendingForm(Operator person)
     }
 
     /// <summary>The same without the last press.</summary>
-    public async Task ExampleUpToSendingAsync(int house = 3)
+    /// <param name="text">Null: as it is told of that house.</param>
+    public async Task ExampleUpToSendingAsync(int house = 3, string? text = null)
     {
         var number = house.ToString(CultureInfo.InvariantCulture);
         await BeginAsync();
@@ -100,7 +101,7 @@ internal sealed partial class SendingForm(Operator person)
             await person.PressAsync(person.Page.Locator("#alle-vragen > summary"), "alle vragen");
             await person.ChooseAsync("vulnerableSites", "HomeCareDevice");
         });
-        await TextAsync(house == 3 ? Village.Example : $"Op nummer {number} is ook iemand aan de beademing.");
+        await TextAsync(text ?? (house == 3 ? Village.Example : $"Op nummer {number} is ook iemand aan de beademing."));
     }
 
     /// <summary>The least that may be sent: who, here, what, danger.</summary>
