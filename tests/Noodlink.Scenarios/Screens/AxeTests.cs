@@ -13,10 +13,10 @@ public sealed class AxeTests(ITestOutputHelper output, Chromium chromium) : ICla
         await region.Node.Program.StartAsync();
         await region.Node.SendAsync(Letters.Alarm("er staat al iets"));
         await using var person = await Operator.SitDownAsync(chromium, region.Node.Program);
-        var found = new List<string>();
-        var pages = await Walk.EverywhereAsync(person, async path => found.AddRange(await AxeCheck.FindAsync(person, path)));
+        var look = new TourLook(person) { Seats = [Seat.Laptop, Seat.Dark, Seat.HighContrast, Seat.Phone] };
+        var pages = await Walk.EverywhereAsync(person, look.AtAsync);
         output.WriteLine($"{pages.Count} pages: {string.Join(' ', pages)}");
-        Assert.True(found.Count == 0, string.Join('\n', found));
+        Assert.True(look.Found.Count == 0, string.Join('\n', look.Found));
     });
 
     [Fact]
@@ -34,5 +34,9 @@ public sealed class AxeTests(ITestOutputHelper output, Chromium chromium) : ICla
         Assert.Contains("button-name", found, StringComparison.Ordinal);
         Assert.Contains("color-contrast", found, StringComparison.Ordinal);
         Assert.NotEmpty(await Walk.TooSmallAsync(person));
+        await person.Page.EvaluateAsync("() => document.querySelector('main button').style.outline = 'none'");
+        var unmarked = await Assert.ThrowsAnyAsync<Exception>(
+            () => Keys.ReachAsync(person.Page, person.Page.Locator("footer a").First, "de voet"));
+        Assert.Contains("not marked or not in sight", unmarked.Message, StringComparison.Ordinal);
     });
 }

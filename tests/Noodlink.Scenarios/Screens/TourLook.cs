@@ -10,13 +10,18 @@ internal sealed class TourLook(Operator person)
     private readonly List<string> _found = [];
     private int _looks;
 
+    /// <summary>From where each state is looked at. Null: from the laptop, and from one of the others in turn: four seats for
+    /// each would take the suite over its ten minutes. With --screenshots, which is a command and not the suite, every state
+    /// from all four.</summary>
+    public IReadOnlyList<Seat>? Seats { get; init; } = Pictures is null ? null : [Seat.Laptop, .. Others];
+
     /// <summary>What is wrong, a line for each.</summary>
     public IReadOnlyList<string> Found => _found;
 
     /// <param name="state">What is to be seen, as its picture is called.</param>
     public async Task AtAsync(string state)
     {
-        foreach (var seat in Seats())
+        foreach (var seat in Seats ?? [Seat.Laptop, Others[_looks++ % Others.Length]])
         {
             await person.MoveToAsync(seat);
             if (seat != Seat.Phone)
@@ -27,11 +32,6 @@ internal sealed class TourLook(Operator person)
 
         await person.MoveToAsync(Seat.Laptop);
     }
-
-    // Every state from the laptop, and from one of the other seats in turn: four seats for each would take the suite over
-    // its ten minutes. With --screenshots, which is a command and not the suite, every state from all four.
-    private IEnumerable<Seat> Seats() =>
-        Pictures is null ? [Seat.Laptop, Others[_looks++ % Others.Length]] : [Seat.Laptop, .. Others];
 
     private static string? Pictures =>
         Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } directory ? directory : null;
