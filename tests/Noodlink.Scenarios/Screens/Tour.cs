@@ -66,11 +66,6 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
 
     private async Task ExerciseAsync()
     {
-        await HubSaysAsync(new()
-        {
-            ["kind"] = "ExerciseControl", ["status"] = "Exercise", ["to"] = "All", ["action"] = "Start",
-            ["exerciseId"] = "O-1", ["name"] = "Nacht zonder stroom", ["minutes"] = 60,
-        });
         await person.GoAsync("/");
         await person.Page.Locator("[data-drill]").WaitForAsync();
         await OpenAsync("/", "oefening-begin");
@@ -78,6 +73,30 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await region.Node.Program.KillAsync();
         await region.Node.Program.StartAsync();
         await OpenAsync("/", "echt-of-oefening");
+    }
+
+    /// <summary>The two forms of the coördinatiepunt, and what they bring about.</summary>
+    /// <param name="staff">Somebody at the coördinatiepunt.</param>
+    /// <param name="see">Looks at the page before that person.</param>
+    public static async Task AnnounceAsync(Operator staff, Func<string, Task> see)
+    {
+        foreach (var (path, state) in ((string, string)[])[("/berichten", "bericht"), ("/oefening", "oefening")])
+        {
+            Assert.Equal(200, await staff.GoAsync(path));
+            await see($"coordinatiepunt-{state}");
+            await staff.PressAsync(staff.Page.Locator("main .send button"), "Stuur");
+            await staff.Page.Locator(".faults").WaitForAsync();
+            await see($"coordinatiepunt-{state}-vul-aan");
+        }
+
+        await staff.ChooseAsync("action", "Start");
+        await staff.PickAsync("to", "alle noodsteunpunten");
+        await staff.TypeAsync(staff.Page.Locator("[name='exerciseId']"), "O-1");
+        await staff.TypeAsync(staff.Page.Locator("[name='name']"), "Nacht zonder stroom");
+        await staff.TypeAsync(staff.Page.Locator("[name='minutes']"), "60");
+        await staff.PressAsync(staff.Page.Locator("main .send button"), "Stuur");
+        await staff.SeesAsync("Nacht zonder stroom");
+        await see("coordinatiepunt-oefening-loopt");
     }
 
     private async Task<string> HubSaysAsync(JsonObject message)

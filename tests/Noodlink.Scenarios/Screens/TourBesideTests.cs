@@ -18,6 +18,14 @@ public sealed class TourBesideTests(ITestOutputHelper output, Chromium chromium)
         await region.StartAsync();
         await using var person = await Operator.SitDownAsync(chromium, region.Node.Program);
         var look = new TourLook(person);
+        if (leg == "exercise")
+        {
+            await using var staff = await Operator.SitDownAsync(chromium, region.Hub.Program);
+            var atHub = new TourLook(staff);
+            await Tour.AnnounceAsync(staff, atHub.AtAsync);
+            Assert.True(atHub.Found.Count == 0, string.Join('\n', atHub.Found));
+        }
+
         await new Tour(region, person, look.AtAsync).WalkAsync(leg);
         Assert.True(look.Found.Count == 0, string.Join('\n', look.Found));
     });
