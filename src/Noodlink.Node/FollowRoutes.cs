@@ -13,6 +13,9 @@ internal static class FollowRoutes
     {
         var message = app.Services.GetRequiredService<MessagePage>();
         app.MapGet("/meldingen/{id}", message.GetAsync);
+        // Where a form of that page goes: loaded again, it is that page.
+        foreach (var form in (string[])["antwoord", "voorgelezen", "gelezen"])
+            app.MapGet($"/meldingen/{{id}}/{form}", MessagePage.Back);
         app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
         app.MapPost("/meldingen/{id}/voorgelezen", message.ReadAloudAsync);
         app.MapPost("/meldingen/{id}/gelezen", message.ReadAsync);

@@ -16,6 +16,10 @@ internal sealed class MessagePage(
         Find(context) is { } view ? ShowAsync(context, view, StatusCodes.Status200OK, FormFields.NoErrors, null)
         : NotThereAsync(context);
 
+    /// <summary>To the page of the message.</summary>
+    public static void Back(HttpContext context) =>
+        Page.SeeOther(context, $"/meldingen/{Uri.EscapeDataString((string)context.Request.RouteValues["id"]!)}");
+
     /// <summary>One tap answers a question.</summary>
     public async Task AnswerAsync(HttpContext context)
     {

@@ -53,13 +53,18 @@ internal static class NodeBar
     public static BarItem Link(StationStatus status, DateTimeOffset now)
     {
         var up = status.Bearers.Where(pair => pair.Value.Up).OrderBy(pair => pair.Key).ToList();
-        return up.Count == 0 ? new BarItem("verbinding", Words.Bar_Link, Words.Bar_LinkNone, BarLevel.Bad)
-            : new BarItem("verbinding", Words.Bar_Link, up.Select(pair => Since(pair.Key, pair.Value, now)).Aggregate(
-                (first, second) => Say.It(Words.Bar_And, first, second)));
+        if (up.Count == 0) return new BarItem("verbinding", Words.Bar_Link, Words.Bar_LinkNone, BarLevel.Bad);
+        // As a rule they came together, at the start: one time is shorter, and the bar stays low.
+        var since = up.ConvertAll(pair => Ago.Moment(pair.Value.Since, now));
+        return new BarItem(
+            "verbinding", Words.Bar_Link,
+            since.Distinct(StringComparer.Ordinal).Count() == 1
+                ? Say.It(Words.Bar_LinkSince, Joined(up.Select(pair => MessageLabels.Of(pair.Key))), since[0])
+                : Joined(up.Select((pair, place) => Say.It(Words.Bar_LinkSince, MessageLabels.Of(pair.Key), since[place]))));
     }
 
-    private static string Since(BearerName name, BearerStatus bearer, DateTimeOffset now) =>
-        Say.It(Words.Bar_LinkSince, MessageLabels.Of(name), Ago.Moment(bearer.Since, now));
+    private static string Joined(IEnumerable<string> parts) =>
+        parts.Aggregate((first, second) => Say.It(Words.Bar_And, first, second));
 
     private static BarItem Heard(StationStatus status, DateTimeOffset now)
     {

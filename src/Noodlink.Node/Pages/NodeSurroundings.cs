@@ -29,10 +29,16 @@ internal static class NodeSurroundings
             Page.Component<Bar>(bar), Exercise: Page.Component<Strips>(
                 new Strips.StripsModel(Drill(context, desk.Exercise), path == "/" ? bulletins : [])))
         {
+            IsAnswer = HttpMethods.IsPost(context.Request.Method) && IsAlsoPage(path),
             Notice = IsForReporting(path)
                 ? Page.Component<Call112>(new Call112.Call112Model(desk.Facts.Reach112 == Reachable112.Yes)) : null,
         };
     }
+
+    // The others are buttons of a page with another address.
+    private static bool IsAlsoPage(PathString path) =>
+        ((string[])["/noodmelding", "/meldingen", "/hulp", "/hulpbord", "/aanbod", "/voorraad", "/situatie", "/dienst", "/berichten"])
+        .Any(page => path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase));
 
     // Where somebody begins; further on they have chosen.
     private static bool IsForReporting(PathString path) =>

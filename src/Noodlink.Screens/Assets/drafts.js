@@ -34,22 +34,28 @@ function soon(form, ms) {
 
 // What is still on its way was read from the form before its last answers. Behind the form itself it would lay the old
 // over the new: the form waits for it.
+//
+// And when the program is away, the browser would put its own page in the place of the form, with all that was typed since.
+// So where the last words could not be kept, the form goes only after the station has answered again.
 function handIn(event) {
   const form = event.target;
   const state = settle(form);
-  if (!state.busy || state.waited) return;
+  if ((!state.busy && !state.lost) || state.waited) return;
   event.preventDefault();
   if (state.handing) return; // A second press.
   state.handing = true;
-  Promise.race([state.busy, new Promise(done => setTimeout(done, handInMs))]).then(() => {
+  const kept = state.lost ? keep(form) : state.busy;
+  Promise.race([kept, new Promise(done => setTimeout(done, handInMs))]).then(() => {
+    state.handing = false;
+    if (state.lost) return soon(form, againMs);
     state.waited = true;
     form.requestSubmit(event.submitter);
-    state.waited = state.handing = false;
+    state.waited = false;
   });
 }
 
 function settle(form) {
-  const state = states.get(form) ?? { timer: 0, busy: null, handing: false, waited: false };
+  const state = states.get(form) ?? { timer: 0, busy: null, lost: false, handing: false, waited: false };
   clearTimeout(state.timer);
   state.timer = 0;
   states.set(form, state);
@@ -82,6 +88,7 @@ async function keep(form) {
   } catch {
     // The program is away; the words on the page say so below.
   }
+  states.get(form).lost = status === 0;
   if (status === 409) { // Sent meanwhile, perhaps from another screen.
     if (part && told.id) location.assign(`/meldingen/${told.id}`);
     return;

@@ -14,6 +14,13 @@ if (document.body.hasAttribute('data-live-page')) {
   watchDrafts();
 }
 
+// This page answers a form that was sent. Back to it, or loaded again, a browser would ask in its own words whether to send
+// that once more: it is asked for as a page instead. What was typed stands in the draft.
+if (document.body.hasAttribute('data-answer')) {
+  const draft = document.querySelector('form[data-draft]:not([data-draft-part])')?.elements._sleutel?.value;
+  history.replaceState(null, '', draft && !location.search ? `?concept=${draft}` : location.href);
+}
+
 document.addEventListener('click', event => {
   if (event.target.closest('[data-show-new]')) {
     window.scrollTo(0, 0);

@@ -35,6 +35,9 @@ public sealed record PageSurroundings(
     /// <summary>Above the page, on the pages that it is about.</summary>
     public RenderFragment? Notice { get; init; }
 
+    /// <summary>It answers a form, and its address is also that of a page: loaded again, it is asked for as a page.</summary>
+    public bool IsAnswer { get; init; }
+
     /// <summary>Nothing around it.</summary>
     public static PageSurroundings None { get; } = new();
 }
