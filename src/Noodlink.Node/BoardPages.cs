@@ -13,7 +13,7 @@ internal static class BoardPages
 {
     public static IServiceCollection AddBoards(this IServiceCollection services) =>
         services.AddSingleton<FormRound>().AddSingleton<SituationPage>().AddSingleton<BulletinPages>().AddSingleton<DrillPages>()
-            .AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>()
+            .AddSingleton<HereVillage>().AddSingleton<HelpRequestPage>().AddSingleton<HelpOfferPage>().AddSingleton<HelpBoardPage>().AddSingleton<StockPage>()
             .AddSingleton<ShelfPages>().AddSingleton<MorePage>().AddSingleton<InstructionPage>();
 
     public static void MapBoards(this WebApplication app)

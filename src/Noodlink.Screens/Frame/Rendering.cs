@@ -20,8 +20,14 @@ internal static partial class Rendering
         var text = await renderer.Dispatcher.InvokeAsync(
             async () => (await renderer.RenderComponentAsync<T>(
                 ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString());
-        return BeyondAscii().Replace(text, match => Plain(match.ValueSpan));
+        return Turning().Replace(BeyondAscii().Replace(text, match => Plain(match.ValueSpan)), "");
     }
+
+    // What is pasted from a telephone may hold signs that nobody sees and that turn the direction of all that follows: our
+    // own words and figures behind it would stand there backwards, and a house number 41 would be read as 14. Arabic or
+    // Hebrew needs none of them. What is sent stays as it was typed.
+    [GeneratedRegex("[\u202A-\u202E\u2066-\u2069]|&#x(202[A-E]|206[6-9]);", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Turning();
 
     // The renderer writes every letter beyond ASCII as a number. The page is UTF-8: the letter itself is shorter, and a
     // person who reads the source can read it. What means something to a browser (< > & quotes) stays encoded.

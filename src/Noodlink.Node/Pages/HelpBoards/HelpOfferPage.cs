@@ -15,13 +15,13 @@ internal sealed class HelpOfferPage
     private readonly FormRound _round;
     private readonly TimeProvider _time;
     private readonly FormSubject _subject;
-    private readonly string _here;
+    private readonly HereVillage _here;
 
-    public HelpOfferPage(FormRound round, ScreenSettings settings, TimeProvider time)
+    public HelpOfferPage(FormRound round, HereVillage here, TimeProvider time)
     {
         _round = round;
         _time = time;
-        _here = settings.StationName;
+        _here = here;
         _subject = new FormSubject(
             "offer", Address,
             [
@@ -37,7 +37,7 @@ internal sealed class HelpOfferPage
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here)])));
+        routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here.Name)])));
         routes.MapPost(Address, context => _round.PostAsync(context, _subject));
     }
 

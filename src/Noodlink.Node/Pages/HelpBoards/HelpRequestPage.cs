@@ -21,14 +21,14 @@ internal sealed class HelpRequestPage
     private readonly FormRound _round;
     private readonly TimeProvider _time;
     private readonly FormSubject _subject;
-    private readonly string _here;
+    private readonly HereVillage _here;
 
-    public HelpRequestPage(Desk desk, FormRound round, ScreenSettings settings, TimeProvider time)
+    public HelpRequestPage(Desk desk, FormRound round, HereVillage here, TimeProvider time)
     {
         _desk = desk;
         _round = round;
         _time = time;
-        _here = settings.StationName;
+        _here = here;
         _subject = new FormSubject(
             "help", Address,
             [
@@ -42,7 +42,7 @@ internal sealed class HelpRequestPage
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here)])));
+        routes.MapGet(Address, context => _round.GetAsync(context, _subject, () => DraftFields.Of([("place", _here.Name)])));
         routes.MapPost(Address, PostAsync);
     }
 

@@ -1,4 +1,5 @@
 using Noodlink.Node.Drafts;
+using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
 using Noodlink.Station.Dutch;
@@ -12,6 +13,9 @@ namespace Noodlink.Node.Pages.Sending;
 /// <param name="Address">Where it goes on.</param>
 public sealed record DraftRow(string Id, string Form, string Holds, string When, string Address)
 {
+    /// <summary>Not real: "OEFENING", "TEST"; null: it is, or nobody said so yet.</summary>
+    public string? Drill { get; init; }
+
     private const int HoldsMax = 120;
 
     /// <summary>A draft as it stands.</summary>
@@ -33,7 +37,11 @@ public sealed record DraftRow(string Id, string Form, string Holds, string When,
         if (holds.Length == 0) holds = Words.Draft_Begun;
         return new DraftRow(
             draft.Id, DraftForms.WordsOf(draft.Form), Shortened(holds),
-            Say.It(Words.Draft_When, Ago.Moment(draft.ChangedAt, now)), DraftForms.AddressOf(draft));
+            Say.It(Words.Draft_When, Ago.Moment(draft.ChangedAt, now)), DraftForms.AddressOf(draft))
+        {
+            Drill = DraftFacts.Word<MessageStatus>(fields, "status") is { } status and not MessageStatus.Actual
+                ? MessageLabels.Of(status) : null,
+        };
     }
 
     private static string Shortened(string text)

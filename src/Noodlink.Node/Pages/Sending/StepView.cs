@@ -126,7 +126,7 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
         ? setup.Identity.Name : $"{setup.Identity.Name} ({setup.Station.Address})";
 
     /// <summary>Where this point is; null: nobody entered it.</summary>
-    private static Rd? PointOf(StationSetup setup) => setup.Station.Rd?.Split(',') is [var x, var y]
+    public static Rd? PointOf(StationSetup setup) => setup.Station.Rd?.Split(',') is [var x, var y]
         && int.TryParse(x, out var east) && int.TryParse(y, out var north) ? new Rd(east, north) : null;
 
     // The coordinates go along, and say nothing to who reads them here, unless they are all there is.
