@@ -34,6 +34,9 @@ public sealed record BulletinView
     /// <summary>Hub: its message to each point.</summary>
     public IReadOnlyList<BulletinPoint> Points { get; init; } = [];
 
+    /// <summary>Its place among what its hub said; of the first message.</summary>
+    internal Said Said { get; init; }
+
     /// <summary>Is its time over by this clock? Only to be said in words: either clock may be wrong.</summary>
     public bool IsPast(DateTimeOffset now) => now.ToUnixTimeSeconds() >= Content.ValidUntilSeconds;
 }

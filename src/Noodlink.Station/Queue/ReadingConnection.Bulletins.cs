@@ -37,19 +37,20 @@ internal sealed partial class ReadingConnection
 
     /// <param name="rows">Oldest first.</param>
     private BulletinView ViewOf(
-        Bulletin body, MessageStatus status, List<RowValues> rows, Dictionary<long, List<(string Station, HungUp? HungUp)>> hung) =>
+        Bulletin body, MessageStatus status, List<RowValues> rows, Dictionary<long, List<Told>> hung) =>
         new()
         {
             Journal = rows[0].N, MessageNumber = rows[0].Number, Content = body, Status = status, At = Time(rows[0].Stored),
+            Said = SaidOf(rows[0]),
             HungUp = Latest(rows.SelectMany(row => hung.GetValueOrDefault(row.N) ?? [])),
             Points = _who.IsHub ? [.. rows.Select(row => new BulletinPoint(StationOf(row), row.Number, row.State))] : [],
         };
 
-    /// <summary>Only of the same hub, and never over the status wall.</summary>
+    /// <summary>Only of the same hub, never over the status wall, and only by what was said later: a number that is given out
+    /// again (a hub on a restored disk, somebody who counted wrong) is news, whatever once replaced the old one.</summary>
     private static int? ReplacementOf(BulletinView view, List<BulletinView> all) => all
-        .Where(other => other.Status == view.Status && other.Content.From == view.Content.From &&
-            (other.Content.Replaces == view.Content.Number ||
-                (other.Content.Number == view.Content.Number && other.Journal > view.Journal)))
+        .Where(other => other.Status == view.Status && other.Content.From == view.Content.From && view.Said.IsBefore(other.Said) &&
+            (other.Content.Replaces == view.Content.Number || other.Content.Number == view.Content.Number))
         .Max(other => (int?)other.Content.Number);
 
     /// <summary>Who hung up a bulletin of which this is one message.</summary>
@@ -59,15 +60,15 @@ internal sealed partial class ReadingConnection
         var same = _who.IsHub
             ? HungUpBy($"SELECT n FROM message WHERE {IsBulletin} AND status = $1 AND body = $2", [(long)row.Status, row.Body])
             : HungUpBy("SELECT $1", [row.N]);
-        return Latest(same.OrderBy(one => one.Key).SelectMany(one => one.Value));
+        return Latest(same.SelectMany(one => one.Value));
     }
 
-    /// <summary>The replies to some bulletins, by the bulletin, oldest first; null: it does not hang (any more).</summary>
-    private Dictionary<long, List<(string Station, HungUp? HungUp)>> HungUpBy(string bulletins, object?[] values)
+    /// <summary>The replies to some bulletins, by the bulletin.</summary>
+    private Dictionary<long, List<Told>> HungUpBy(string bulletins, object?[] values)
     {
         var about = Prepared($"SELECT r.n, r.target FROM reference r WHERE r.target IN ({bulletins})")
             .All(row => (Reply: row.GetInt64(0), Bulletin: row.GetInt64(1)), values).ToLookup(pair => pair.Reply);
-        var hung = new Dictionary<long, List<(string, HungUp?)>>();
+        var hung = new Dictionary<long, List<Told>>();
         if (about.Count == 0) return hung;
         var replies = Prepared(
                 $"""
@@ -82,16 +83,23 @@ internal sealed partial class ReadingConnection
             foreach (var (_, bulletin) in about[reply.N])
             {
                 if (!hung.TryGetValue(bulletin, out var told)) hung.Add(bulletin, told = []);
-                told.Add((StationOf(reply), hangs));
+                told.Add(new Told(StationOf(reply), SaidOf(reply), hangs));
             }
         }
 
         return hung;
     }
 
-    private static List<HungUp> Latest(IEnumerable<(string Station, HungUp? HungUp)> told) =>
+    /// <summary>The latest word of each station, in whatever order their replies came.</summary>
+    private static List<HungUp> Latest(IEnumerable<Told> told) =>
     [
         .. told.GroupBy(one => one.Station, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => group.Last().HungUp).OfType<HungUp>(),
+            .Select(group => group.Aggregate((last, next) => next.Said.IsBefore(last.Said) ? last : next).HungUp)
+            .OfType<HungUp>(),
     ];
+
+    private static Said SaidOf(RowValues row) => new(row.Serial, row.Created, row.N);
+
+    /// <summary>A reply to a bulletin; without <paramref name="HungUp"/> it says that it does not hang (any more).</summary>
+    private sealed record Told(string Station, Said Said, HungUp? HungUp);
 }

@@ -14,8 +14,8 @@ public sealed class BulletinTests : IDisposable
     [Fact]
     public void They_are_kept_highest_number_first_and_what_is_replaced_or_past_is_shown_as_such()
     {
-        Send(Bulletin(12, replaces: 9));
         Send(Bulletin(9));
+        Send(Bulletin(12, replaces: 9));
         Send(Bulletin(11, validHours: -20));
         _world.Run(2);
         _world.RestartNode();
@@ -24,7 +24,7 @@ public sealed class BulletinTests : IDisposable
         Assert.Equal([(12, null), (11, null), (9, 12)], here.Select(view => ((int)view.Content.Number, view.ReplacedBy)));
         Assert.Equal([false, true, false], here.Select(view => view.IsPast(World.Wall(_world.Now))));
         Assert.Equal(Bulletin(12, replaces: 9), here[0].Content);
-        Assert.Equal("GR-CWK-0001", here[0].MessageNumber);
+        Assert.Equal("GR-CWK-0002", here[0].MessageNumber);
         Assert.InRange(here[0].At, World.Wall(default), World.Wall(_world.Now));
         Assert.Empty(here[0].HungUp);
     }
@@ -59,6 +59,53 @@ public sealed class BulletinTests : IDisposable
         Assert.Equal(
             [("Water is op.", null), (Bulletin(9).Text, 9)],
             _world.Node.Desk.Bulletins.Select(view => (view.Content.Text, view.ReplacedBy)));
+    }
+
+    [Fact]
+    public void A_number_that_is_given_out_again_is_not_replaced_by_what_replaced_the_old_one()
+    {
+        Send(Bulletin(9));
+        Send(Bulletin(12, replaces: 9));
+        Send(Bulletin(9) with { Text = "Water is op." });
+        _world.Run(1);
+        (int, string, int?)[] both = [(12, Bulletin(12).Text, null), (9, "Water is op.", null), (9, Bulletin(9).Text, 12)];
+        Assert.Equal(both, Shown(_world.Node));
+        Assert.Equal(both, Shown(_world.Hub));
+
+        // Two that replace each other: the later one holds, and never neither.
+        Send(Bulletin(9, replaces: 12) with { Text = "Water is er weer." });
+        _world.Run(1);
+        Assert.Equal(["Water is er weer."], Holding(_world.Node));
+        Assert.Equal(["Water is er weer."], Holding(_world.Hub));
+    }
+
+    [Fact]
+    public void A_bulletin_that_comes_late_replaces_none_that_was_said_after_it()
+    {
+        _world.Loses = (_, up) => !up;
+        Send(Bulletin(9));
+        _world.Run(1);
+        _world.Loses = (_, _) => false;
+        Send(Bulletin(9) with { Text = "Water is op." });
+        _world.RunUntil(() => _world.Node.Desk.Bulletins.Count == 2, 60, "both are there");
+        Assert.Equal("Water is op.", _world.Node.Desk.Bulletins.MinBy(view => view.Journal)!.Content.Text);
+        Assert.Equal(["Water is op."], Holding(_world.Node));
+    }
+
+    [Fact]
+    public void That_it_hangs_does_not_stand_again_when_an_older_reply_comes_late()
+    {
+        var number = Send(Bulletin(12));
+        _world.Run(1);
+        _world.Loses = (_, up) => up;
+        Reply(_world.Node, number, AnswerKind.Yes);
+        _world.Run(1);
+        _world.Loses = (_, _) => false;
+        Reply(_world.Node, number, AnswerKind.No);
+        _world.RunUntil(() => _world.Hub.Desk.Feed(0, 10, []).Items.Count == 2, 60, "both replies are there");
+        Assert.Equal("GR-WK1-0002", _world.Hub.Desk.Feed(0, 10, []).Items[0].Number);
+        Assert.Empty(Hanging(_world.Hub, 12));
+        Assert.Empty(_world.Hub.View(number).HungUp);
     }
 
     [Fact]
@@ -146,6 +193,12 @@ public sealed class BulletinTests : IDisposable
 
     private static IEnumerable<(string, string)> Hanging(TestStation station, int number) =>
         station.Desk.Bulletins.Single(view => view.Content.Number == number).HungUp.Select(hung => (hung.Station, hung.Reply));
+
+    private static IEnumerable<(int, string, int?)> Shown(TestStation station) =>
+        station.Desk.Bulletins.Select(view => ((int)view.Content.Number, view.Content.Text, view.ReplacedBy));
+
+    private static IEnumerable<string> Holding(TestStation station) =>
+        station.Desk.Bulletins.Where(view => view.ReplacedBy is null).Select(view => view.Content.Text);
 
     private static IEnumerable<int> Hung(TestStation station) =>
         station.Desk.Bulletins.Where(view => view.HungUp.Count > 0).Select(view => (int)view.Content.Number);
