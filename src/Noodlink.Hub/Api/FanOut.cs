@@ -11,23 +11,43 @@ internal sealed class FanOut(Desk desk)
 {
     /// <summary>Every addressed station is known before the first message is made: a wrong name sends nothing to
     /// anyone.</summary>
-    /// <param name="key">The first message carries it as it was given; the others one that follows from it, so that the same
-    /// request again finds each of them again.</param>
+    /// <param name="key">The first message carries it as it was given; the others one that follows from it and from whom it is
+    /// for, so that the same request again finds each of them again, also when the list of stations has changed
+    /// since.</param>
     public async Task<FanOutResult> SendAsync(
         JsonReadResult.Ok read, string? key, byte[] hash, CancellationToken cancel)
     {
         if (Recipients(read, out var faults) is not { } recipients) return new FanOutResult([], null, faults);
         var stored = new List<AcceptOutcome.Stored>();
+        AcceptOutcome.Stored? first = null;
         foreach (var (index, to) in recipients.Index())
         {
-            var outcome = await desk.AcceptAsync(
-                new Draft(read.Body, read.Status, to, KeyFor(key, index, to), hash), cancel);
+            var carries = index == 0 ? key : null;
+            if (first is not null && IsFor(first, to))
+            {
+                stored.Add(first);
+                continue;
+            }
+
+            var outcome = await AcceptAsync(carries ?? KeyFor(key, to));
+            if (carries is not null && outcome is AcceptOutcome.Stored { Again: true } again && !IsFor(again, to))
+            {
+                // It was another that stood first when this was asked before.
+                first = again;
+                outcome = await AcceptAsync(KeyFor(key, to));
+            }
+
             if (outcome is not AcceptOutcome.Stored one) return new FanOutResult(stored, outcome, faults);
             stored.Add(one);
+
+            Task<AcceptOutcome> AcceptAsync(string? own) =>
+                desk.AcceptAsync(new Draft(read.Body, read.Status, to, own, hash), cancel);
         }
 
         return new FanOutResult(stored, null, faults);
     }
+
+    private bool IsFor(AcceptOutcome.Stored stored, string to) => desk.Find(stored.Number)?.Station == to;
 
     private List<string>? Recipients(JsonReadResult.Ok read, out Dictionary<string, string[]> faults)
     {
@@ -40,8 +60,7 @@ internal sealed class FanOut(Desk desk)
         return read.ToAll ? known : [.. read.To.Select(to => $"{to}")];
     }
 
-    private static string? KeyFor(string? key, int index, string to) =>
-        key is null || index == 0 ? key
+    private static string? KeyFor(string? key, string to) => key is null ? null
         : $"to:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{key}")))}";
 }
 

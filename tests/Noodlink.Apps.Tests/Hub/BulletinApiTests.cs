@@ -37,6 +37,43 @@ public sealed class BulletinApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_for_all_that_is_repeated_after_a_station_was_enrolled_goes_to_nobody_twice_and_past_nobody()
+    {
+        await EnrolledAsync((5, "GR-LK1"), (7, "GR-LK2"));
+        Assert.Equal(["GR-LK1", "GR-LK2"], await SentToAsync());
+        await EnrolledAsync((3, "GR-AA1"), (5, "GR-LK1"), (7, "GR-LK2"));
+        Assert.Equal(["GR-AA1", "GR-LK1", "GR-LK2"], await SentToAsync());
+        await EnrolledAsync((2, "GR-AA2"), (3, "GR-AA1"), (5, "GR-LK1"), (7, "GR-LK2"));
+        Assert.Equal(["GR-AA2", "GR-AA1", "GR-LK1", "GR-LK2"], await SentToAsync());
+        Assert.Equal(
+            ["GR-AA1", "GR-AA2", "GR-LK1", "GR-LK2"],
+            _hub.Desk.Bulletins.Single().Points.Select(point => point.Station).Order(StringComparer.Ordinal));
+
+        async Task EnrolledAsync(params (ushort Number, string Id)[] stations)
+        {
+            _hub.SetStations(stations);
+            await Until.True(
+                () => _hub.Desk.Stations.Select(station => station.Id).SequenceEqual(stations.Select(one => one.Id)),
+                () => "the hub has read its stations again");
+        }
+
+        async Task<IEnumerable<string>> SentToAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
+            request.Headers.Add("Idempotency-Key", "bericht-12");
+            request.Content = new StringContent(
+                """
+                {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2026-11-21T18:00:00+01:00",
+                 "audience":"Public","text":"Bij de sporthal."}
+                """, Encoding.UTF8, "application/json");
+            using var answer = await _hub.Client.SendAsync(request);
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, body);
+            return JsonNode.Parse(body)!["ids"]!.AsArray().Select(id => _hub.Desk.Find($"{id}")!.Station);
+        }
+    }
+
+    [Fact]
     public async Task An_exercise_of_the_hub_stands_in_the_status_of_the_node()
     {
         await PostedAsync(

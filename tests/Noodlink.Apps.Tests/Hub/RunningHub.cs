@@ -32,16 +32,13 @@ internal sealed class RunningHub : IAsyncDisposable
         _lan = lan;
         _apart = apart;
         _more = more;
-        var stations = Path.Combine(_directory.FullName, "stations.json");
-        var entry = new StationEntry(
-            1, StationId.Parse("GR-WK1"), "Grijpskerk", "Westerkwartier", "216000,588000", _key, "geheim");
-        SecretFile.Replace(stations, StationList.Empty.With(entry).ToJson());
+        SetStations((1, "GR-WK1"));
         using var error = new StringWriter();
         var program = HubProgram.Prepare(
         [
             "--Urls=http://127.0.0.1:0", "--Station:Number=900", "--Station:Id=GR-CWK", "--Station:Name=Zuidhorn",
             "--Station:Gemeente=Westerkwartier", $"--Station:DataDirectory={_directory.FullName}",
-            $"--Hub:StationsFile={stations}", $"--Broker:Port={_brokerPort}", $"--Mqtt:Enabled={lan}",
+            $"--Hub:StationsFile={StationsFile}", $"--Broker:Port={_brokerPort}", $"--Mqtt:Enabled={lan}",
             "--Logging:LogLevel:Default=Error", .. more,
         ], error);
         Assert.True(program is not null, error.ToString());
@@ -51,6 +48,8 @@ internal sealed class RunningHub : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    private string StationsFile => Path.Combine(_directory.FullName, "stations.json");
 
     public string Address => _app.Urls.Single();
 
@@ -95,6 +94,12 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string json) =>
         Client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    /// <summary>Replaces the stations file; the hub notices by itself. Number 1 has the key of the node.</summary>
+    public void SetStations(params (ushort Number, string Id)[] stations) => SecretFile.Replace(
+        StationsFile, stations.Aggregate(StationList.Empty, (list, one) => list.With(new StationEntry(
+            one.Number, StationId.Parse(one.Id), "Grijpskerk", "Westerkwartier", "216000,588000",
+            one.Number == 1 ? _key : StationKey.Create(), one.Number == 1 ? "geheim" : $"geheim {one.Id}"))).ToJson());
 
     public async ValueTask DisposeAsync()
     {
