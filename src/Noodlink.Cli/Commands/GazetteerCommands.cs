@@ -50,7 +50,7 @@ internal static class GazetteerCommands
             if (result.GetResult(Bag) is null && result.GetResult(Nwb) is null && result.GetResult(Spots) is null)
                 result.AddError("Nothing to read: give --bag, --nwb or --spots.");
         });
-        command.SetAction(Import);
+        command.SetAction((parsed, cancel) => Task.FromResult(Import(parsed, cancel)));
         return command;
     }
 
@@ -67,7 +67,7 @@ internal static class GazetteerCommands
         Description = what, AllowMultipleArgumentsPerToken = true,
     };
 
-    private static int Import(ParseResult parsed)
+    private static int Import(ParseResult parsed, CancellationToken cancel)
     {
         var request = new ImportRequest
         {
@@ -77,11 +77,17 @@ internal static class GazetteerCommands
         var bars = new SourceBars();
         try
         {
-            var report = GazetteerImport.Run(request, TimeProvider.System.GetUtcNow(), bars.Show);
+            var report = GazetteerImport.Run(request, TimeProvider.System.GetUtcNow(), bars.Show, cancel);
             bars.End();
             if (parsed.GetValue(Json)) Console.WriteLine(JsonSerializer.Serialize(report, CliJson.Readable.ImportReport));
             else Tell(request.Out, report);
             return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            bars.End();
+            Console.Error.WriteLine($"Stopped. {request.Out} is as it was.");
+            return ExitCode.Failed;
         }
         catch (InvalidDataException fault)
         {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Noodlink.Station.Places;
 
 // The file: ordinary SQLite, written once by `noodlink gazetteer import` and never changed.
@@ -59,4 +61,15 @@ internal static class GazetteerSchema
         INSERT INTO near
           SELECT id * 8 + 2 + village, x, x, y, y, (2 + village) * 1000000, (2 + village) * 1000000 + 1000 FROM spot;
         """;
+
+    /// <summary>Says the file of itself that it is a gazetteer, whole or not, of whatever version? By the header of a SQLite
+    /// file: its name at byte 0, the number of its application at 68.</summary>
+    public static bool IsMarked(string path)
+    {
+        Span<byte> head = stackalloc byte[72];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
+            && head.StartsWith("SQLite format 3\0"u8)
+            && BinaryPrimitives.ReadInt32BigEndian(head[68..]) == ApplicationId;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Queue;
@@ -26,12 +27,13 @@ public sealed class GazetteerWriter : IDisposable
     private bool _closed;
 
     /// <param name="path">Where the gazetteer will stand; an older one stays until the new one is whole.</param>
-    /// <exception cref="IOException">Nothing can be written there.</exception>
+    /// <exception cref="IOException">Nothing can be written there, or something else than a gazetteer stands there.</exception>
     public GazetteerWriter(string path)
     {
         _path = Path.GetFullPath(path);
         _temporary = $"{_path}.{Environment.ProcessId}.tmp";
-        File.Delete(_temporary);
+        RefuseOtherFile();
+        ClearAway();
         try
         {
             _connection = Sqlite.OpenFresh(_temporary);
@@ -148,6 +150,29 @@ public sealed class GazetteerWriter : IDisposable
         foreach (var (id, words) in select.All(
             r => (r.GetInt64(0), $"{r.GetString(1)} {FoldedText.Words(r.GetString(2))} {FoldedText.Words(r.GetString(3))}")))
             foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries)) insert.Run(word, id);
+    }
+
+    /// <summary>Only an older gazetteer is replaced: a slip of the hand costs no other file, and no device.</summary>
+    private void RefuseOtherFile()
+    {
+        if (!Path.Exists(_path)) return;
+        var fault = "it is empty, or no file";
+        if (new FileInfo(_path) is { Length: > 0 })
+            using (var older = Gazetteer.TryOpen(_path, out fault))
+                if (older is not null || GazetteerSchema.IsMarked(_path)) return;
+        throw new IOException($"{_path} is there already and is no gazetteer ({fault}) Choose another name, or remove it.");
+    }
+
+    /// <summary>What an import left that was killed: it is of the size of a country.</summary>
+    private void ClearAway()
+    {
+        var name = Path.GetFileName(_path);
+        if (Path.GetDirectoryName(_path) is not { } folder || !Directory.Exists(folder)) return;
+        foreach (var left in Directory.EnumerateFiles(folder, $"{name}.*.tmp"))
+            if (int.TryParse(Path.GetFileName(left).AsSpan(name.Length + 1).TrimEnd(".tmp"), NumberStyles.None,
+                    CultureInfo.InvariantCulture, out var maker)
+                && (maker == Environment.ProcessId || !Directory.Exists($"/proc/{maker}")))
+                File.Delete(left);
     }
 
     private bool Count(int changed)

@@ -33,6 +33,60 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_but_an_older_gazetteer_is_replaced()
+    {
+        var source = Write("bag.csv", SomeRows);
+        var fault = Assert.Throws<IOException>(() => Run(source, source));
+        Assert.Contains("is no gazetteer", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(SomeRows, File.ReadAllText(source));
+        Assert.Throws<IOException>(() => Run(source, "/dev/null"));
+        Assert.Throws<IOException>(() => Run(source, Write("messages.db", "")));
+
+        Run(source, Target);
+        // An older one that the disk damaged may go too: it says of itself what it is.
+        using (var damaged = File.OpenWrite(Target)) damaged.SetLength(damaged.Length / 2);
+        Run(source, Target);
+        using var gazetteer = Open();
+        Assert.Equal(1, gazetteer.Counts.Addresses);
+    }
+
+    [Fact]
+    public void An_import_that_is_stopped_leaves_what_stood_there_and_nothing_else()
+    {
+        var source = Write("bag.csv", SomeRows);
+        Run(source, Target);
+        var before = File.ReadAllBytes(Target);
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => GazetteerImport.Run(
+            new ImportRequest { Out = Target, Bag = [source] }, DateTimeOffset.UnixEpoch, (_, _, _) => stop.Cancel(), stop.Token));
+        Assert.Equal(before, File.ReadAllBytes(Target));
+        Assert.Equal(["bag.csv", "gazetteer.db"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void What_a_killed_import_left_is_cleared_away_by_the_next_and_that_of_a_running_one_is_not()
+    {
+        var left = Write($"gazetteer.db.{int.MaxValue}.tmp", "half");
+        var running = Write("gazetteer.db.1.tmp", "of somebody");
+        var other = Write("gazetteer.db.backup.tmp", "of somebody else");
+        Run(Write("bag.csv", SomeRows), Target);
+        Assert.Equal([false, true, true], new[] { left, running, other }.Select(File.Exists));
+    }
+
+    [Fact]
+    public void A_geopackage_with_a_nameless_table_is_read_without_it()
+    {
+        var path = Path.Combine(_folder, "bag.gpkg");
+        using (var package = new SomeGeoPackage(path)) package.Nameless();
+        Assert.Throws<InvalidDataException>(() => Run(path, Target));
+    }
+
+    private const string SomeRows = "straat;huisnummer;plaats;x;y\nModelweg;3;Grijpskerk;216215;586851\n";
+
+    private static ImportReport Run(string bag, string target) =>
+        GazetteerImport.Run(new ImportRequest { Out = target, Bag = [bag] }, DateTimeOffset.UnixEpoch, (_, _, _) => { });
+
+    [Fact]
     public void Bad_rows_are_counted_with_their_reason_and_first_lines_and_the_good_ones_taken()
     {
         const string text =
@@ -167,14 +221,15 @@ public sealed class ImportTests : IDisposable
     [InlineData("\u007fELF\0\0\0", "is no text file")]
     public void A_wrong_file_says_what_was_expected_and_leaves_the_old_gazetteer(string text, string expected)
     {
-        File.WriteAllText(Target, "the old one");
+        Run(Write("bag.csv", SomeRows), Target);
+        var old = File.ReadAllBytes(Target);
         var wrong = Write("wrong.csv", text);
 
         var fault = Assert.Throws<InvalidDataException>(() => Import(bag: [wrong]));
 
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
-        Assert.Equal("the old one", File.ReadAllText(Target));
-        Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
+        Assert.Equal(old, File.ReadAllBytes(Target));
+        Assert.Equal(3, Directory.GetFileSystemEntries(_folder).Length);
         Assert.Throws<FileNotFoundException>(() => Import(bag: [Path.Combine(_folder, "nix")]));
     }
 

@@ -25,6 +25,8 @@ internal sealed class SomeGeoPackage : IDisposable
             """);
     }
 
+    public void Nameless() => Sqlite.Execute(_connection, "INSERT INTO gpkg_contents VALUES (NULL, 'features', 28992)");
+
     public void Table(string name, int srs, string columns)
     {
         Sqlite.Execute(_connection, $"CREATE TABLE {Quoted(name)} (fid INTEGER PRIMARY KEY, geom BLOB, {columns})");

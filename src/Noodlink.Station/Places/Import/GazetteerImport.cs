@@ -26,12 +26,14 @@ public sealed class GazetteerImport
 {
     private readonly ImportRequest _request;
     private readonly Action<string, long, long> _progress;
+    private readonly CancellationToken _cancel;
     private readonly HashSet<string> _gemeenten;
     private readonly RoadBook _roads = new();
     private readonly List<ImportedTable> _done = [];
 
-    private GazetteerImport(ImportRequest request, Action<string, long, long> progress)
+    private GazetteerImport(ImportRequest request, Action<string, long, long> progress, CancellationToken cancel)
     {
+        _cancel = cancel;
         _request = request;
         _progress = progress;
         _gemeenten = [.. request.Gemeenten.Select(FoldedText.Words)];
@@ -40,14 +42,17 @@ public sealed class GazetteerImport
     /// <summary>Reads everything and puts the gazetteer in its place.</summary>
     /// <param name="madeAt">Stands in the file.</param>
     /// <param name="progress">Told which source it reads, how far it is and of how much.</param>
+    /// <param name="cancel">Asked at every row; what stood there before stays.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="FileNotFoundException">A source is not there.</exception>
     /// <exception cref="InvalidDataException">A source is no such file, misses a column, or gives nothing.</exception>
     /// <exception cref="IOException">Something cannot be read or written.</exception>
-    public static ImportReport Run(ImportRequest request, DateTimeOffset madeAt, Action<string, long, long> progress)
+    public static ImportReport Run(
+        ImportRequest request, DateTimeOffset madeAt, Action<string, long, long> progress, CancellationToken cancel = default)
     {
         foreach (var path in request.Bag.Concat(request.Nwb).Concat(request.Spots))
             if (!File.Exists(path)) throw new FileNotFoundException($"{path} is not there.", path);
-        return new GazetteerImport(request, progress).Run(madeAt);
+        return new GazetteerImport(request, progress, cancel).Run(madeAt);
     }
 
     private ImportReport Run(DateTimeOffset madeAt)
@@ -72,6 +77,7 @@ public sealed class GazetteerImport
 
         ReadAll(_request.Bag, "addresses", AddressReader.Fits, AddressReader.Expected, new AddressReader(writer, _roads, IsElsewhere).Read);
         ReadAll(_request.Spots, "spots", SpotReader.Fits, SpotReader.Expected, new SpotReader(writer, IsElsewhere).Read);
+        _cancel.ThrowIfCancellationRequested();
         _progress("checking", 0, 1);
         var counts = writer.Finish(madeAt);
         _progress("checking", 1, 1);
@@ -104,6 +110,7 @@ public sealed class GazetteerImport
         var tally = new TableTally(table.Name, what);
         foreach (var row in table.Rows((done, all) => _progress(table.Name, done, all)))
         {
+            _cancel.ThrowIfCancellationRequested();
             tally.Read();
             if (row.Fault is { } fault) tally.Refuse(row, fault);
             else take(map, row, tally);

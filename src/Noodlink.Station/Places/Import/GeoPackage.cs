@@ -43,7 +43,7 @@ internal sealed class GeoPackageTable : ISourceTable
                 SELECT c.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id, 0)
                 FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
                 LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
-                WHERE c.data_type IN ('features', 'attributes') ORDER BY c.table_name
+                WHERE c.data_type IN ('features', 'attributes') AND c.table_name IS NOT NULL ORDER BY c.table_name
                 """);
             var found = contents.All(row => (Table: row.GetString(0), Geometry: row.Text(1), Srid: row.GetInt32(2)));
             return [.. found.Select(one => new GeoPackageTable(path, one.Table, one.Geometry, one.Srid))];
