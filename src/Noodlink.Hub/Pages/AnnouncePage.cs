@@ -24,6 +24,14 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
 
     private static readonly int[] Hours = [2, 4, 8, 12, 24, 48];
 
+    private static readonly Dictionary<string, string> Questions = new(StringComparer.Ordinal)
+    {
+        ["status"] = "Is dit echt?", ["to"] = "Voor welk noodsteunpunt?", ["number"] = "Nummer van het bericht",
+        ["replaces"] = "Vervangt bericht", ["hours"] = "Hoe lang geldig?", ["title"] = "Titel", ["audience"] = "Voor wie?",
+        ["text"] = "Tekst", ["action"] = "Wat gebeurt er?", ["exerciseId"] = "Code van de oefening",
+        ["name"] = "Naam van de oefening", ["minutes"] = "Hoeveel minuten?",
+    };
+
     public Task GetAsync(HttpContext context) => ShowAsync(
         context, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), Html.Empty);
 
@@ -90,9 +98,14 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         _ => Html.Empty,
     };
 
-    // The form asks for hours; the API's reader speaks of the moment that follows from them.
+    // The form asks for hours; the API's reader speaks of the moment that follows from them. Each sentence names its
+    // question: in the list above the form they stand apart from it.
     private static Dictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
-        errors.ToDictionary(error => error.Key == "validUntil" ? "hours" : error.Key, error => error.Value);
+        errors.Select(error => (Path: error.Key == "validUntil" ? "hours" : error.Key, Said: error.Value)).ToDictionary(
+            error => error.Path,
+            error => Questions.TryGetValue(error.Path, out var question)
+                ? Array.ConvertAll(error.Said, sentence => $"{question.TrimEnd('?')}: {sentence}") : error.Said,
+            StringComparer.Ordinal);
 
     private static JsonObject BodyOf(IFormCollection form, Kind kind, string[] texts, string[] numbers)
     {
@@ -132,30 +145,30 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         return Html.Of($"""
             {NoodmeldingForm.Status(fields)}
             <div class="fields">{To(fields)}
-            {fields.Input("number", "Nummer van het bericht", $"het volgende is {next}", lengthMax: 5)}
-            {fields.Input("replaces", "Vervangt bericht", "nummer van het oude bericht, of leeg", lengthMax: 5)}
-            {fields.Select("hours", "Hoe lang geldig?", "kies", Hours.Select(hours => ($"{hours}", $"{hours} uur")))}
-            {fields.Input("title", "Titel", "één regel, staat groot op het papier", lengthMax: Limits.BulletinTitle.CodePoints)}
+            {fields.Input("number", Questions["number"], $"het volgende is {next}", lengthMax: 5)}
+            {fields.Input("replaces", Questions["replaces"], "nummer van het oude bericht, of leeg", lengthMax: 5)}
+            {fields.Select("hours", Questions["hours"], "kies", Hours.Select(hours => ($"{hours}", $"{hours} uur")))}
+            {fields.Input("title", Questions["title"], "één regel, staat groot op het papier", lengthMax: Limits.BulletinTitle.CodePoints)}
             </div>
-            {NoodmeldingForm.Group(fields, "audience", "Voor wie?", must: true, fields.Radios(
+            {NoodmeldingForm.Group(fields, "audience", Questions["audience"], must: true, fields.Radios(
                 "audience", Choices(BulletinAudience.Public, BulletinAudience.StaffOnly)))}
-            {fields.Area("text", "Tekst", "Niet meer dan 400 tekens.")}
+            {fields.Area("text", Questions["text"], "Niet meer dan 400 tekens.")}
             """);
     }
 
     private Html Exercise(FormFields fields) => Html.Of($"""
-        {NoodmeldingForm.Group(fields, "action", "Wat gebeurt er?", must: true, fields.Radios(
+        {NoodmeldingForm.Group(fields, "action", Questions["action"], must: true, fields.Radios(
             "action",
             [($"{ExerciseAction.Start}", "de oefening begint"), ($"{ExerciseAction.Stop}", "de oefening stopt")]))}
         <div class="fields">{To(fields)}
-        {fields.Input("exerciseId", "Code van de oefening", "zoals BO72-1; gelijk bij begin en stop", lengthMax: 24)}
-        {fields.Input("name", "Naam van de oefening", lengthMax: 40)}
-        {fields.Input("minutes", "Hoeveel minuten?", "alleen bij het begin; daarna stopt hij vanzelf", lengthMax: 5)}
+        {fields.Input("exerciseId", Questions["exerciseId"], "zoals BO72-1; gelijk bij begin en stop", lengthMax: 24)}
+        {fields.Input("name", Questions["name"], lengthMax: 40)}
+        {fields.Input("minutes", Questions["minutes"], "alleen bij het begin; daarna stopt hij vanzelf", lengthMax: 5)}
         </div>
         """);
 
     private Html To(FormFields fields) => fields.Select(
-        "to", "Voor welk noodsteunpunt?", "kies",
+        "to", Questions["to"], "kies",
         [(All, "alle noodsteunpunten"), .. desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})"))]);
 
     private static IEnumerable<(string, string)> Choices(params BulletinAudience[] audiences) =>

@@ -45,6 +45,7 @@ public sealed class AnnouncePageTests : IAsyncLifetime
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("href=\"#hours\"", page, StringComparison.Ordinal);
+        Assert.Contains("Hoe lang geldig: Vul dit in.", page, StringComparison.Ordinal);
         Assert.Contains("href=\"#audience\"", page, StringComparison.Ordinal);
         Assert.Contains("Bij de sporthal.", page, StringComparison.Ordinal);
         Assert.Empty(_hub.Desk.Bulletins);
