@@ -44,7 +44,7 @@ internal static class NodeBar
         var status = desk.Status;
         return
         [
-            Link(status, now), Heard(status, now), Waiting(status, now),
+            Link(status, now), .. Gone(status, now), Heard(status, now), Waiting(status, now),
             Radio(status.Bearers.GetValueOrDefault(BearerName.Radio)), PointBar.Power(desk.Facts.Power),
             PointBar.Reach112(desk.Facts.Reach112),
         ];
@@ -65,6 +65,12 @@ internal static class NodeBar
 
     private static string Joined(IEnumerable<string> parts) =>
         parts.Aggregate((first, second) => Say.It(Words.Bar_And, first, second));
+
+    // Who comes on duty must know what there was, and how long ago.
+    private static IEnumerable<BarItem> Gone(StationStatus status, DateTimeOffset now) =>
+        status.Bearers.Where(pair => !pair.Value.Up).OrderBy(pair => pair.Key).Select(pair => new BarItem(
+            $"weg-{pair.Key}", Words.Bar_Gone,
+            Say.It(Words.Bar_LinkSince, MessageLabels.Of(pair.Key), Ago.Moment(pair.Value.Since, now)), BarLevel.Bad));
 
     private static BarItem Heard(StationStatus status, DateTimeOffset now)
     {

@@ -35,9 +35,9 @@ internal static class PointBar
         },
         reach == Reachable112.Yes ? BarLevel.Good : BarLevel.Wait, PointPages.Reach112);
 
-    // Rounded down: never more than there is.
-    private static string Left(TimeSpan left) => left.TotalHours >= 1
-        ? Say.It(Words.Bar_HoursLeft, (int)left.TotalHours) : Say.It(Words.Bar_MinutesLeft, Math.Max(1, (int)left.TotalMinutes));
+    // Rounded down, but to whole minutes first: who has just typed nine hours reads nine.
+    private static string Left(TimeSpan left) => (int)Math.Ceiling(left.TotalMinutes) is var minutes && minutes >= 60
+        ? Say.It(Words.Bar_HoursLeft, minutes / 60) : Say.It(Words.Bar_MinutesLeft, Math.Max(1, minutes));
 
     private static BarItem Item(string words, BarLevel level) =>
         new("stroom", Words.Bar_Power, words, level, PointPages.Power);

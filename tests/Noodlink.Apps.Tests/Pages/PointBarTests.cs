@@ -53,7 +53,7 @@ public sealed class PointBarTests
     }
 
     [Theory]
-    [InlineData("Generator", "9", 303, "aggregaat, nog 8 uur|aggregaat, nog 9 uur")]
+    [InlineData("Generator", "9", 303, "aggregaat, nog 9 uur")]
     [InlineData("Mains", "", 303, "stroomnet")]
     [InlineData("Generator", "2,5", 422, "Vul hele uren in")]
     [InlineData("", "9", 422, "Kies waar de stroom vandaan komt")]
@@ -65,7 +65,7 @@ public sealed class PointBarTests
         var page = status == 303 ? await node.Client.GetStringAsync("/") : await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Contains(words.Split('|'), one => page.Contains(one, StringComparison.Ordinal));
+        Assert.Contains(words, page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class MorningTests(ITestOutputHelper output, Chromium chromium) : 
     {
         await person.GoAsync("/dienst");
         var sheet = await person.Page.Locator(".handover").InnerTextAsync();
-        foreach (var said in (string[])[$"{Words.Shift_Alarms}: 2", $"{Words.Shift_Help}: 5", "aggregaat, nog", "netwerk", "radio"])
+        foreach (var said in (string[])[$"{Words.Shift_Alarms}: 2", $"{Words.Shift_Help}: 5", "aggregaat, nog 9 uur", "netwerk", "radio"])
             Assert.Contains(said, sheet, StringComparison.Ordinal);
         await person.TypeAsync(person.Page.Locator("[name='text']"), "Diesel komt om 10 uur. Sleutel van de zaal ligt in de la.");
         Assert.Equal(1, await Paper.PagesAsync(person.Page, "A4"));
@@ -84,9 +84,13 @@ public sealed class MorningTests(ITestOutputHelper output, Chromium chromium) : 
         await person.SeesAsync("vrijwilliger");
     }
 
-    /// <summary>06:02: two big buttons, and a bar that says what is left: no LAN, no 112, the generator's hours.</summary>
+    /// <summary>06:02: two big buttons, and a bar that says what is left: no LAN, no 112, the generator's hours. On the
+    /// handover it stands since when.</summary>
     private static async Task SixOClockAsync(Operator person)
     {
+        await person.GoAsync("/dienst");
+        Assert.Matches(
+            $@"{Words.Bar_Gone}\s+netwerk, sinds", await person.Page.Locator(".handover-point").InnerTextAsync());
         await person.GoAsync("/");
         Assert.True(await person.Named(Words.Start_Alarm).First.IsVisibleAsync());
         Assert.True(await person.Named(Words.Help_Title).First.IsVisibleAsync());
