@@ -88,7 +88,11 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         await page.EvaluateAsync("pin => navigator.clipboard.writeText(pin)", pin);
         await page.FocusAsync("#pin");
         await page.Keyboard.PressAsync("Control+V");
+        Assert.Equal("password", await page.GetAttributeAsync("#pin", "type"));
+        await page.Locator("[data-show='pin']").ClickAsync();
+        Assert.Equal("text", await page.GetAttributeAsync("#pin", "type"));
         Assert.Equal(pin, await page.InputValueAsync("#pin"));
+        await page.FocusAsync("#pin");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/oud");
 

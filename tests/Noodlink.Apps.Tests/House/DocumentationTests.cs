@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Apps.Tests.House;
 
@@ -29,6 +30,20 @@ public sealed partial class DocumentationTests
             .Select(match => match.Groups["name"].Value).ToList();
         Assert.True(told.Count > 50, $"{told.Count} tests are named in tests/README.md");
         Rule.Holds("A test named in tests/README.md is there:", told.Where(name => !tests.Contains(name)));
+    }
+
+    [Fact]
+    public void Every_claim_of_the_toegankelijkheidsverklaring_has_its_test()
+    {
+        var rows = new SourceFile("tests/README.md").Lines.Where(line => StoryTest().IsMatch(line)).ToList();
+        var claims = typeof(Words).GetProperties()
+            .Where(word => word.Name.StartsWith($"{nameof(Words.Statement_Checked)}", StringComparison.Ordinal)
+                && word.Name != nameof(Words.Statement_Checked))
+            .Select(word => (string)word.GetValue(null)!).ToList();
+        Assert.True(claims.Count >= 5, $"{claims.Count} claims");
+        Rule.Holds(
+            "A claim of the page /toegankelijkheid stands in tests/README.md, word for word, with what shows it:",
+            claims.Where(claim => !rows.Exists(row => row.StartsWith($"| {claim} |", StringComparison.Ordinal))));
     }
 
     private static IEnumerable<(int Line, string Name)> Unexplained(string[] lines)
