@@ -165,12 +165,28 @@ public sealed class SendingTests : IAsyncLifetime
     [Theory]
     [InlineData("/noodmelding/geen/wie")]
     [InlineData("/noodmelding/0123456789abcdef0123456789abcdef/ergens")]
-    [InlineData("/concepten/0123456789abcdef0123456789abcdef/weg")]
+    [InlineData("/concepten/geen/weg")]
     public async Task A_draft_or_step_that_is_not_there_says_so(string path)
     {
         using var answer = await _node.Client.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task To_throw_away_a_form_in_which_nothing_was_typed_is_no_error_and_says_so()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        var drop = $"/concepten/{walk.Id}/weg";
+        Assert.Contains($"href=\"{drop}\"", await walk.HtmlAsync("controle"), StringComparison.Ordinal);
+
+        using var answer = await _node.Client.GetAsync(drop);
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("<h1>Er is niets om weg te gooien</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("Er is niets verzonden.", page, StringComparison.Ordinal);
+        Assert.Matches("<a [^>]*href=\"/\">Naar het begin</a>", page);
     }
 
     [Fact]

@@ -59,8 +59,7 @@ internal static partial class Walk
           .map(e => `${Math.round(e.getBoundingClientRect().width)}x${Math.round(e.getBoundingClientRect().height)} ${e.outerHTML.slice(0, 140)}`)
         """);
 
-    // A draft in which nobody typed anything is not there to be thrown away; its page says so, with 404.
-    [GeneratedRegex(@"^/(concepten|api|assets|openapi|healthz|readyz|lib)\b|\.(json|yaml|css|js|svg|pdf|nlk)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^/(api|assets|openapi|healthz|readyz|lib)\b|\.(json|yaml|css|js|svg|pdf|nlk)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Skipped();
 
     /// <summary>How far a message is, in words that cannot be read from the other side of the table.</summary>

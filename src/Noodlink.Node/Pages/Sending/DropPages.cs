@@ -21,7 +21,7 @@ internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
     private Task GetAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["draft"]!;
-        if (book.Find(id) is not { } draft) return NotThereAsync(context);
+        if (book.Find(id) is not { } draft) return NothingAsync(context, id);
         if (draft.SentAs is { } number)
         {
             Page.SeeOther(context, $"/meldingen/{number}");
@@ -40,7 +40,7 @@ internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
         if (book.Find(id) is not { } draft)
         {
-            await NotThereAsync(context);
+            await NothingAsync(context, id);
             return;
         }
 
@@ -58,6 +58,9 @@ internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
         Page.SeeOther(context, "/");
     }
 
-    private static Task NotThereAsync(HttpContext context) => ErrorPages.WriteAsync(
-        context, StatusCodes.Status404NotFound, Words.Draft_NotThere, Words.Draft_NotThereHint);
+    // A form in which nobody chose or typed anything is written nowhere, and its button stands on the page all the same.
+    private static Task NothingAsync(HttpContext context, string id) => DraftText.IsId(id)
+        ? Page.WriteAsync<NothingScreen>(context, Words.Draft_Nothing, new NothingScreen.NothingModel())
+        : ErrorPages.WriteAsync(
+            context, StatusCodes.Status404NotFound, Words.Draft_NotThere, Words.Draft_NotThereHint);
 }
