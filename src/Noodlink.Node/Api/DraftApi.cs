@@ -42,7 +42,7 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
         if (body is null) return;
         var (form, fields) = Handed(body.Root);
         var draft = new DraftText(IdOf(context), form, fields);
-        await AnswerAsync(context, await desk.SaveDraftAsync(draft, context.RequestAborted));
+        await AnswerAsync(context, await desk.SaveDraftAsync(draft, context.RequestAborted), NotesOf);
     }
 
     // Only the fields that are named: whoever types in one step undoes nothing of another.
@@ -58,8 +58,11 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
             id, form, body.Root.ValueKind != JsonValueKind.Object ? [] : body.Root.GetProperty("fields").EnumerateObject()
                 .Select(field => KeyValuePair.Create(field.Name, new StringValues([.. changes.Many(field.Name)]))),
             context.RequestAborted);
-        await AnswerAsync(context, outcome, outcome is DraftOutcome.Kept kept ? DraftNotes.Of(TypedFields.Parse(kept.Draft.Fields)) : []);
+        await AnswerAsync(context, outcome, NotesOf);
     }
+
+    private static IReadOnlyList<string> NotesOf(DraftText draft) =>
+        DraftNotes.Of(draft.Form, TypedFields.Parse(draft.Fields));
 
     // What is no text, or not there, is the same as a wrong one.
     private static (string Form, string Fields) Handed(JsonElement root) => root.ValueKind != JsonValueKind.Object ? ("", "") : (
@@ -69,20 +72,21 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
     private async Task DropAsync(HttpContext context) =>
         await AnswerAsync(context, await desk.DropDraftAsync(IdOf(context), context.RequestAborted));
 
-    /// <param name="notes">What was noticed in it, in Dutch; null: nobody looked.</param>
+    /// <param name="notes">What was noticed in it, in Dutch; null: nobody types now.</param>
     private static Task AnswerAsync(
-        HttpContext context, DraftOutcome outcome, IReadOnlyList<string>? notes = null) => outcome switch
-    {
-        DraftOutcome.Kept kept => ApiAnswer.OkAsync(
-            context, json => DraftObject.Write(json, kept.Draft, withFields: false, notes)),
-        DraftOutcome.AlreadySent sent => ApiProblem.WriteAsync(
-            context, StatusCodes.Status409Conflict, "The draft was sent already", extra: [("id", sent.Number)]),
-        DraftOutcome.TooLong too => ApiProblem.WriteAsync(
-            context, StatusCodes.Status413PayloadTooLarge, detail: too.Reason),
-        DraftOutcome.Unfit unfit => ApiProblem.UnfitAsync(context, unfit.Path, unfit.Reason),
-        DraftOutcome.NotStored full => ApiProblem.NotStoredAsync(context, full.Reason),
-        _ => NotFoundAsync(context),
-    };
+        HttpContext context, DraftOutcome outcome, Func<DraftText, IReadOnlyList<string>>? notes = null) =>
+        outcome switch
+        {
+            DraftOutcome.Kept kept => ApiAnswer.OkAsync(
+                context, json => DraftObject.Write(json, kept.Draft, withFields: false, notes?.Invoke(kept.Draft))),
+            DraftOutcome.AlreadySent sent => ApiProblem.WriteAsync(
+                context, StatusCodes.Status409Conflict, "The draft was sent already", extra: [("id", sent.Number)]),
+            DraftOutcome.TooLong too => ApiProblem.WriteAsync(
+                context, StatusCodes.Status413PayloadTooLarge, detail: too.Reason),
+            DraftOutcome.Unfit unfit => ApiProblem.UnfitAsync(context, unfit.Path, unfit.Reason),
+            DraftOutcome.NotStored full => ApiProblem.NotStoredAsync(context, full.Reason),
+            _ => NotFoundAsync(context),
+        };
 
     private static Task NotFoundAsync(HttpContext context) =>
         ApiProblem.WriteAsync(context, StatusCodes.Status404NotFound, "No such draft");

@@ -35,7 +35,7 @@ internal static class NodeDocument
             false, ("id!", Schema.Text()), ("form!", Schema.Text()), ("changedAt!", Schema.Time()),
             ("open!", Schema.YesNo()), ("sentAs!", Schema.OrNull(Schema.Text(description: "The number of its message."))),
             ("dropped!", Schema.YesNo()), ("damaged!", Schema.YesNo()),
-            ("notes", Schema.List(Schema.Text(description: "Dutch. Of a PATCH."))),
+            ("notes", Schema.List(Schema.Text(description: "Dutch. Of a PUT or PATCH."))),
             ("fields", new JsonObject { ["type"] = "object", ["description"] = "Of one draft." }))),
         PlacesDocument.Place(), .. BodySchemas.AtNode(), .. ViewSchemas.All(atHub: false)]);
 
@@ -50,8 +50,8 @@ internal static class NodeDocument
             [404]);
         yield return new ApiOperation(
             "put", Path, "Keeps what was typed; answers when it is on disk. A message that is posted with the key "
-            + "form:{id} closes it in the same commit; from then on 409.", Schema.Ref("DraftBody"),
-            [AsDraft(), .. Problems(400, 409, 413, 415, 422, 507)], DraftId());
+            + "form:{id} closes it in the same commit; from then on 409. The answer has notes for whoever types.",
+            Schema.Ref("DraftBody"), [AsDraft(), .. Problems(400, 409, 413, 415, 422, 507)], DraftId());
         yield return new ApiOperation(
             "patch", Path, "Lays the fields that are named over the draft, or begins one; an empty one is taken away. A status "
             + "that stands, stays. The answer has notes for whoever types.", Schema.Ref("DraftBody"),

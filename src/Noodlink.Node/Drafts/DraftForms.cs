@@ -12,6 +12,9 @@ public static class DraftForms
     /// <summary>Vraag om hulp.</summary>
     public const string Help = "help";
 
+    /// <summary>Voorraad.</summary>
+    public const string Stock = "stock";
+
     /// <summary>Where the questions of a help request stand.</summary>
     public const string HelpPage = "/hulp/vraag";
 
@@ -25,7 +28,7 @@ public static class DraftForms
         (Help, Words.Draft_Help, HelpAddress),
         ("offer", Words.Draft_Offer, "/aanbod?concept="),
         ("situation", Words.Draft_Situation, "/situatie?concept="),
-        ("stock", Words.Draft_Stock, "/voorraad?concept="),
+        (Stock, Words.Draft_Stock, "/voorraad?concept="),
     ];
 
     /// <summary>"Noodmelding"; the form's own name where this program does not know it.</summary>

@@ -69,6 +69,19 @@ public sealed class DraftingTests
     }
 
     [Theory]
+    [InlineData("text")]
+    [InlineData("place")]
+    [InlineData("location.text")]
+    public void A_person_is_noticed_in_every_field_in_which_people_write_what_they_like(string path) => Assert.Contains(
+        "telefoonnummer", Assert.Single(DraftNotes.Of(DraftForms.Help, TypedFields.None.With(path, "bel 06-12345678"))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_room_that_is_left_is_that_of_the_form() => Assert.Equal(
+        "Nog 10 tekens.", Assert.Single(
+            DraftNotes.Of(DraftForms.Stock, TypedFields.None.With("text", new string('x', 50)))));
+
+    [Theory]
     [InlineData(140, null)]
     [InlineData(109, null)]
     [InlineData(115, "Nog 25 tekens.")]
@@ -78,7 +91,7 @@ public sealed class DraftingTests
         if (length == 140) length = 0;
         var fields = TypedFields.None.With("text", new string('x', length));
 
-        Assert.Equal(note, DraftNotes.Of(fields) is [var one] ? one : null);
+        Assert.Equal(note, DraftNotes.Of(DraftForms.Alarm, fields) is [var one] ? one : null);
     }
 
     [Fact]

@@ -150,6 +150,36 @@ public sealed class HelpPagesTests : IAsyncLifetime
         Assert.DoesNotContain("items[", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("help", "/hulp/vraag")]
+    [InlineData("offer", "/aanbod")]
+    [InlineData("stock", "/voorraad")]
+    [InlineData("situation", "/situatie")]
+    public async Task A_form_of_one_page_said_nothing_of_a_phone_number_or_a_person_in_it(string form, string address)
+    {
+        var id = Noodlink.Station.DraftText.NewId();
+        using var kept = await _node.Client.PutAsync($"/api/drafts/{id}", new StringContent(
+            $$$"""{"form":"{{{form}}}","fields":{"text":"Bel mevr. Jansen, geb. 12-05-1948, 06-12345678"}}""",
+            System.Text.Encoding.UTF8, "application/json"));
+        var notes = JsonNode.Parse(await kept.Content.ReadAsStringAsync())!["notes"]!.AsArray();
+        var page = await _node.Client.GetStringAsync($"{address}?concept={id}");
+
+        Assert.Contains(notes, note => $"{note}".Contains("telefoonnummer", StringComparison.Ordinal));
+        Assert.Contains(notes, note => $"{note}".Contains("naam met een geboortedatum", StringComparison.Ordinal));
+        foreach (var note in notes)
+            Assert.Contains($"<li>{note}</li>", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("data-draft-notes", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_looks_like_a_person_stops_no_request()
+    {
+        using var answer = await _node.Client.SubmitAsync(
+            "/hulp/vraag", "/hulp/vraag", ("category", "Medicine"), ("amount", "2"), ("place", "9919"),
+            ("text", "bel 06-12345678"));
+        await NumberAsync(answer);
+    }
+
     private async Task<string> AskAsync()
     {
         using var answer = await _node.Client.SubmitAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Noodlink.Node.Drafts;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Pages;
@@ -53,4 +54,9 @@ internal sealed record FormQuestion(string Path, string Words, bool IsChoice = f
 /// <param name="AsksStatus">An exercise runs, ran or is in doubt: it has to be said whether this is real.</param>
 public sealed record FormState(
     string Name, string Address, FormFields Fields, FormGuard Guard, int Status, string? Notice,
-    IReadOnlyList<DraftText> Others, bool AsksStatus);
+    IReadOnlyList<DraftText> Others, bool AsksStatus)
+{
+    /// <summary>What looks like it is about one person by name, and how much room is left; it may go all the
+    /// same.</summary>
+    public IReadOnlyList<string> Notes => DraftNotes.Of(Name, Fields.Typed);
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Noodlink.Node.Drafts;
 using Noodlink.Node.Pages.Drafting;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
@@ -29,7 +30,7 @@ internal sealed class StockPage
         _round = round;
         _time = time;
         _subject = new FormSubject(
-            "stock", Address,
+            DraftForms.Stock, Address,
             [
                 .. StockLines.Items.SelectMany(item => (FormQuestion[])[
                     new FormQuestion(StockLines.Amount(item), HelpLabels.Of(item)),

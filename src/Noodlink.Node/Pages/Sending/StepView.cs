@@ -75,7 +75,8 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
         return WriteAsync<CheckStep>(
             context, model,
             new CheckStep.CheckModel(
-                model, rows, faults, DraftNotes.Of(model.Fields), DropPages.AddressOf(model.Id)), httpStatus);
+                model, rows, faults, DraftNotes.Of(DraftForms.Alarm, model.Fields),
+                DropPages.AddressOf(model.Id)), httpStatus);
     }
 
     private static Task WriteAsync<T>(HttpContext context, StepModel model, object whole, int httpStatus)
