@@ -49,11 +49,71 @@ public sealed class HelpPagesTests : IAsyncLifetime
     public async Task A_request_that_turns_out_to_be_urgent_becomes_a_noodmelding_with_the_words_that_were_typed()
     {
         using var answer = await _node.Client.SubmitAsync(
-            "/hulp/vraag", "/hulp/vraag", ("text", "Man \"niet\" aanspreekbaar"), ("spoed", "ja"));
+            "/hulp/vraag", "/hulp/vraag", ("text", "Man \"niet\" aanspreekbaar"), ("_spoed", "ja"));
 
         var draft = Assert.Single(_node.Desk.Drafts);
         Assert.Equal($"/noodmelding/{draft.Id}", $"{answer.Headers.Location}");
         Assert.Equal("Man \"niet\" aanspreekbaar", $"{JsonNode.Parse(draft.Fields)!["text"]}");
+    }
+
+    [Theory]
+    [InlineData("Yes")]
+    [InlineData("Unknown")]
+    public async Task The_way_back_to_the_first_question_keeps_what_was_typed_and_yes_makes_it_a_noodmelding(
+        string answer)
+    {
+        using var back = await _node.Client.SubmitAsync(
+            "/hulp/vraag", "/hulp/vraag", ("category", "Care"), ("amount", "1"), ("text", "Vrouw gevallen, ligt"),
+            ("_eerste", "ja"));
+        var draft = Assert.Single(_node.Desk.Drafts);
+        Assert.Equal($"/hulp?concept={draft.Id}", $"{back.Headers.Location}");
+
+        using var said = await _node.Client.SubmitAsync($"{back.Headers.Location}", "/hulp", ("answer", answer));
+        Assert.Equal($"/noodmelding/{draft.Id}/wie", $"{said.Headers.Location}");
+        Assert.Equal("alarm", Assert.Single(_node.Desk.Drafts).Form);
+        Assert.Contains(
+            ">Vrouw gevallen, ligt</textarea>", await _node.Client.GetStringAsync($"/noodmelding/{draft.Id}/controle"),
+            StringComparison.Ordinal);
+        // The questions 5 to 14 are as open as they were.
+        Assert.DoesNotContain("flow-done", await _node.Client.GetStringAsync($"/noodmelding/{draft.Id}/wie"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_leads_on_with_the_request_as_it_was_typed_also_from_a_noodmelding_that_it_had_become()
+    {
+        using var back = await _node.Client.SubmitAsync(
+            "/hulp/vraag", "/hulp/vraag", ("category", "Care"), ("amount", "7"), ("text", "dekens"), ("_eerste", "ja"));
+        var first = $"{back.Headers.Location}";
+        using var yes = await _node.Client.SubmitAsync(first, "/hulp", ("answer", "Yes"));
+        using var no = await _node.Client.SubmitAsync(first, "/hulp", ("answer", "No"));
+        var form = (await _node.Client.GetStringAsync($"{no.Headers.Location}")).ReplaceLineEndings(" ");
+
+        Assert.Equal("help", Assert.Single(_node.Desk.Drafts).Form);
+        Assert.Contains(">dekens</textarea>", form, StringComparison.Ordinal);
+        Assert.Matches("name=\"amount\" value=\"7\"", form);
+    }
+
+    [Fact]
+    public async Task The_way_back_from_an_untouched_request_leaves_no_draft()
+    {
+        using var back = await _node.Client.SubmitAsync(
+            "/hulp/vraag", "/hulp/vraag", ("place", "Grijpskerk"), ("_eerste", "ja"));
+
+        Assert.Equal("/hulp", $"{back.Headers.Location}");
+        Assert.Empty(_node.Desk.Drafts);
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_made_a_noodmelding_of_a_request()
+    {
+        var page = (await _node.Client.GetStringAsync("/hulp/vraag")).ReplaceLineEndings(" ");
+        var form = page[page.IndexOf("<form class=\"one-page\"", StringComparison.Ordinal)..];
+        // Enter presses the first button of a form.
+        var button = System.Text.RegularExpressions.Regex.Match(
+            form, "<button[^>]*>", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+
+        Assert.DoesNotContain("name=", button.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+using Noodlink.Node.Drafts;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
@@ -16,7 +18,7 @@ namespace Noodlink.Node.Pages.Drafting;
 // key, so the desk knows a second press, and closes the draft in the commit of the message.
 
 /// <summary>The way of a form of one page: shown, kept, shown again with faults, and handed in.</summary>
-internal sealed class FormRound(Desk desk, SendForm send)
+internal sealed class FormRound(Desk desk, DraftBook book, SendForm send)
 {
     /// <summary>In the address: the draft to go on with.</summary>
     public const string DraftQuery = "concept";
@@ -29,7 +31,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
     /// <param name="prefilled">What a new form starts with; null: nothing.</param>
     public Task GetAsync(HttpContext context, FormSubject subject, Func<IFormCollection?> prefilled)
     {
-        if (desk.FindDraft(context.Request.Query[DraftQuery].ToString()) is not { } draft || draft.Form != subject.Name)
+        if (book.Find(context.Request.Query[DraftQuery].ToString()) is not { } draft || draft.Form != subject.Name)
             return ShowAsync(context, subject, Begun(subject, prefilled()), FormFields.NoErrors, StatusCodes.Status200OK, null);
         if (draft.SentAs is { } number)
         {
@@ -55,6 +57,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
 
         if (form.ContainsKey(DropField))
         {
+            book.Forget(form[DropField].ToString());
             await desk.DropDraftAsync(form[DropField].ToString(), context.RequestAborted);
             Page.SeeOther(context, subject.Address);
             return;
@@ -64,6 +67,7 @@ internal sealed class FormRound(Desk desk, SendForm send)
         switch (outcome)
         {
             case AcceptOutcome.Stored stored:
+                book.Forget(key);
                 if (!stored.Again && subject.StoredAsync is { } learn) await learn(form, context.RequestAborted);
                 Page.SeeOther(context, subject.Back ?? $"/meldingen/{stored.Number}");
                 break;
@@ -83,6 +87,30 @@ internal sealed class FormRound(Desk desk, SendForm send)
                     context, subject, form, Spoken(subject, form, errors), StatusCodes.Status422UnprocessableEntity, key);
                 break;
         }
+    }
+
+    /// <summary>Keeps what was typed while somebody is at another page of the same draft; in memory, where the disk
+    /// refuses it. False: that cannot be, and the answer is written.</summary>
+    /// <param name="asForm">Which form it is from now on; null: the same.</param>
+    public async Task<bool> SetAsideAsync(
+        HttpContext context, FormSubject subject, IFormCollection form, string? asForm = null)
+    {
+        var key = FormKey.Of(form);
+        var stood = TypedFields.Parse(book.Find(key)?.Fields ?? "{}").Paths
+            .Where(path => subject.Find(path) is not null);
+        var outcome = await book.MergeAsync(
+            key, asForm ?? subject.Name,
+            [
+                .. stood.Select(path => KeyValuePair.Create(path, StringValues.Empty)),
+                .. form.Where(field => !field.Key.StartsWith('_')),
+            ], context.RequestAborted, decides: true);
+        if (outcome is DraftOutcome.Kept or DraftOutcome.NotStored) return true;
+        if (outcome is DraftOutcome.AlreadySent sent)
+            Page.SeeOther(context, subject.Back ?? $"/meldingen/{sent.Number}");
+        else await AgainAsync(
+            context, subject, form, StatusCodes.Status422UnprocessableEntity, DraftText.IsId(key) ? key : FormKey.New(),
+            outcome is DraftOutcome.TooLong too ? too.Reason : Words.Situation_PressAgain);
+        return false;
     }
 
     /// <summary>Shows it again with a fault that its page found, and keeps what was typed.</summary>

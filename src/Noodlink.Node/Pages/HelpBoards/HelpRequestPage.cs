@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Noodlink.Node.Drafts;
 using Noodlink.Node.Pages.Drafting;
+using Noodlink.Node.Pages.Sending;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
-using Noodlink.Station;
 using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Pages.HelpBoards;
@@ -15,22 +16,23 @@ internal sealed class HelpRequestPage
     public const string Address = "/hulp/vraag";
 
     /// <summary>Name of the button that makes a noodmelding of what was typed.</summary>
-    public const string UrgentField = "spoed";
+    public const string UrgentField = "_spoed";
 
-    private readonly Desk _desk;
+    /// <summary>Name of the button that leads back to the first question.</summary>
+    public const string FirstField = "_eerste";
+
     private readonly FormRound _round;
     private readonly TimeProvider _time;
     private readonly FormSubject _subject;
     private readonly HereVillage _here;
 
-    public HelpRequestPage(Desk desk, FormRound round, HereVillage here, TimeProvider time)
+    public HelpRequestPage(FormRound round, HereVillage here, TimeProvider time)
     {
-        _desk = desk;
         _round = round;
         _time = time;
         _here = here;
         _subject = new FormSubject(
-            "help", Address,
+            DraftForms.Help, Address,
             [
                 new FormQuestion("category", Words.Help_AskWhat, IsChoice: true),
                 new FormQuestion("amount", Words.Help_AskAmount),
@@ -46,21 +48,29 @@ internal sealed class HelpRequestPage
         routes.MapPost(Address, PostAsync);
     }
 
-    // Somebody is hurt after all: what was typed is the beginning of the noodmelding, and the request stays as a draft.
     private async Task PostAsync(HttpContext context)
     {
         if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
-        if (!isOurs || !form.ContainsKey(UrgentField))
-        {
-            await _round.PostAsync(context, _subject);
-            return;
-        }
+        if (isOurs && form.ContainsKey(UrgentField)) await MakeAlarmAsync(context, form);
+        else if (isOurs && form.ContainsKey(FirstField)) await AskFirstAsync(context, form);
+        else await _round.PostAsync(context, _subject);
+    }
 
-        var id = DraftText.NewId();
-        await _desk.SaveDraftAsync(
-            new DraftText(id, "alarm", new JsonObject { ["text"] = form["text"].ToString() }.ToJsonString()),
-            context.RequestAborted);
-        Page.SeeOther(context, $"/noodmelding/{id}");
+    // Somebody is hurt after all: the same draft is a noodmelding from now on, and what was typed is its toelichting.
+    private async Task MakeAlarmAsync(HttpContext context, IFormCollection form)
+    {
+        if (await _round.SetAsideAsync(context, _subject, form, DraftForms.Alarm))
+            Page.SeeOther(context, $"{SendingPages.Address}/{FormKey.Of(form)}");
+    }
+
+    // The place stands there beforehand: by itself it is nothing that somebody typed.
+    private async Task AskFirstAsync(HttpContext context, IFormCollection form)
+    {
+        var isTyped = _subject.Questions.Any(
+            question => question.Path != "place" && FormJson.Typed(form, question.Path) is not null);
+        if (!isTyped) Page.SeeOther(context, HelpFirstPage.Address);
+        else if (await _round.SetAsideAsync(context, _subject, form))
+            Page.SeeOther(context, HelpFirstPage.AddressOf(FormKey.Of(form)));
     }
 
     private static JsonObject BodyOf(IFormCollection form) => FormJson.Of(

@@ -58,7 +58,7 @@ internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
         Page.SeeOther(context, "/");
     }
 
-    // A form in which nobody chose or typed anything is written nowhere, and its button stands on the page all the same.
+    // A form in which nobody chose or typed anything is written nowhere, and it has a button to throw it away.
     private static Task NothingAsync(HttpContext context, string id) => DraftText.IsId(id)
         ? Page.WriteAsync<NothingScreen>(context, Words.Draft_Nothing, new NothingScreen.NothingModel())
         : ErrorPages.WriteAsync(

@@ -15,6 +15,9 @@ internal sealed class HelpFirstPage(DraftBook book)
 
     private const string DraftField = "concept";
 
+    /// <summary>The question about what was begun.</summary>
+    public static string AddressOf(string draft) => $"{Address}?{DraftField}={draft}";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Address, GetAsync);
@@ -33,10 +36,14 @@ internal sealed class HelpFirstPage(DraftBook book)
     {
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
         var id = form[DraftField].ToString();
-        var begun = DraftText.IsId(id) && book.Find(id) is { SentAs: null };
+        var draft = DraftText.IsId(id) ? book.Find(id) : null;
+        var begun = draft is { SentAs: null, Form: DraftForms.Help or DraftForms.Alarm };
         switch (form["answer"].ToString())
         {
             case "No":
+                // Somebody came back from the noodmelding that it had become.
+                if (begun && draft!.Form == DraftForms.Alarm)
+                    await book.MergeAsync(id, DraftForms.Help, [], context.RequestAborted);
                 Page.SeeOther(context, begun ? DraftForms.HelpAddress + id : DraftForms.HelpPage);
                 break;
             case "Yes" or "Unknown" when begun:
@@ -48,7 +55,7 @@ internal sealed class HelpFirstPage(DraftBook book)
                 Page.SeeOther(context, StepModel.AddressOf(DraftText.NewId(), Step.Services));
                 break;
             default:
-                Page.SeeOther(context, begun ? $"{Address}?{DraftField}={id}" : Address);
+                Page.SeeOther(context, begun ? AddressOf(id) : Address);
                 break;
         }
     }

@@ -81,6 +81,8 @@ public static class Steps
         {
             Step.Place => fields.One("location.certainty") is not null || fields.One("location.kind") == "Here",
             Step.Check => false,
+            // What was typed in a help request that became a noodmelding answers none of them.
+            Step.Questions => OneQuestion.All.SelectMany(OneQuestion.Paths).Any(path => fields.One(path) is not null),
             _ => fields.Paths.Any(path => TypedFields.IsContent(path) && Asking(path) == step),
         };
     }
