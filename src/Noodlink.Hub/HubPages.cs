@@ -9,7 +9,7 @@ internal static class HubPages
 {
     public static void AddHub(this IServiceCollection services) => services
         .AddSingleton<HubApi>().AddSingleton<FanOut>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
-        .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<SendForm>()
+        .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<OffersPanel>().AddSingleton<SendForm>()
         .AddSingleton<HandPage>().AddSingleton<AnnouncePage>().AddSingleton<PaperPages>();
 
     public static void MapHub(this WebApplication app)
@@ -23,6 +23,7 @@ internal static class HubPages
         HubDocument.Map(app);
         app.MapGet("/", app.Services.GetRequiredService<FeedPage>().GetAsync);
         app.MapGet("/stations", app.Services.GetRequiredService<StationsPage>().GetAsync);
+        app.MapPost(OffersPanel.Route, app.Services.GetRequiredService<OffersPanel>().PostAsync);
         var hand = app.Services.GetRequiredService<HandPage>();
         app.MapGet(HandPage.Address, hand.GetAsync);
         app.MapPost(HandPage.Address, hand.PostAsync);

@@ -19,6 +19,7 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
             {Lan(status.Bearers.GetValueOrDefault(BearerName.Mqtt))}
             {Radio(status.Bearers.GetValueOrDefault(BearerName.Radio))}
             {Stations(now)}
+            {Offers()}
             {Gauge("Wacht", status.Waiting == 0 ? "niets" : $"{status.Waiting}", "")}
             {Gauge("Klok", DutchTime.Time(now), "")}
             {File()}
@@ -53,6 +54,9 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
             : $"{all.Count}, laatst gehoord {Ago.Moment(heard, now)}";
         return Gauge("Noodsteunpunten", silent == 0 ? words : $"{words}. Stil: {silent}", silent == 0 ? "" : "bad");
     }
+
+    private Html Offers() => desk.Stations.Sum(station => station.Offers.Values.Sum()) is var count and > 0
+        ? Gauge("Hulpaanbod", $"{count} bij noodsteunpunten, niet opgevraagd", "") : Html.Empty;
 
     private Html File() => stations.Status.Readable ? Html.Empty
         : Gauge("Lijst van noodsteunpunten", $"niet te lezen; de oude lijst geldt ({stations.Status.Stations})", "bad");

@@ -7,7 +7,7 @@ using Noodlink.Station.Queue;
 namespace Noodlink.Hub.Pages;
 
 /// <summary>Every noodsteunpunt: when it was last heard and how it is. A silent one is a finding.</summary>
-internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider time)
+internal sealed class StationsPage(Desk desk, HubGauges gauges, OffersPanel offers, TimeProvider time)
 {
     private const int ClockOffsetSecondsMax = 120;
 
@@ -23,6 +23,7 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, TimeProvider tim
                 "Noodsteunpunt", "Gemeente", "Laatst gehoord", "Wacht daar", "Mist hier", "Klok", "Niet te openen")}
             <tbody>{desk.Stations.Select(station => Row(station, now))}</tbody>
             </table></div>
+            {offers.Of(context, now)}
             <h2>Geweigerd en onbekend</h2>
             <div class="scroll" id="geweigerd" data-live>{Refusals(status)}</div>
             """));
