@@ -5,7 +5,7 @@ using Noodlink.Station.Dutch;
 namespace Noodlink.Screens.Pages;
 
 /// <summary>The form without a computer: the questions 1–14 of the screen, with the same answers in the same order, to be
-/// ticked with a pencil by candle light. One A4, black on white.</summary>
+/// ticked with a pencil by candle light. One page of A4 or A5, black on white.</summary>
 internal static class PaperForm
 {
     private static (string Group, (string Value, string Words)[] Types)[] Types =>
@@ -17,7 +17,7 @@ internal static class PaperForm
     /// <param name="contact">The portofoon channel; a line to write on when nobody entered one.</param>
     /// <param name="drill">The form for exercises: it cannot be used for anything else.</param>
     public static Html Of(string point, string stationId, string stationName, string? contact, bool drill) => Html.Of($"""
-        <div class="paper{(drill ? " drill" : "")}">
+        <div class="paper to-fill{(drill ? " drill" : "")}">
         {Word(drill)}
         <p class="paper-head"><strong>{Words.Paper_Alarm}</strong> {Words.Paper_OnPaper}
         <span>{point} {stationName} <b>{stationId}</b></span></p>

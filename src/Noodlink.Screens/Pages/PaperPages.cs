@@ -14,6 +14,9 @@ namespace Noodlink.Screens.Pages;
 /// noodmelding to write over from the screen.</summary>
 internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetup setup)
 {
+    /// <summary>How a noodsteunpunt works, on one sheet; a coördinatiepunt has none.</summary>
+    public const string InstructionPath = "/papier/uitleg";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/papier", BlankAsync);
@@ -30,7 +33,8 @@ internal sealed class PaperPages(Desk desk, ScreenSettings settings, StationSetu
             <p class="no-print">{Words.Paper_PrintNow}</p>
             <p class="buttons"><button class="button main" type="button" data-print>{Words.Paper_Print}</button>
             {(drill ? Html.Of($"""<a class="button" href="/papier">{Words.Paper_ForReal}</a>""")
-                : Html.Of($"""<a class="button" href="/papier?soort=oefening">{Words.Paper_ForDrill}</a>"""))}</p>
+                : Html.Of($"""<a class="button" href="/papier?soort=oefening">{Words.Paper_ForDrill}</a>"""))}
+            {Html.If(!setup.Identity.IsHub, $"""<a class="button" href="{InstructionPath}">{Words.Paper_ToInstruction}</a>""")}</p>
             {PaperForm.Of(settings.Point, settings.StationId, settings.StationName, contact, drill)}
             """));
     }

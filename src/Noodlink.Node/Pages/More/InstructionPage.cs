@@ -8,7 +8,7 @@ namespace Noodlink.Node.Pages.More;
 /// <summary>The instruction of this point on one sheet, to hang beside the screen.</summary>
 internal sealed class InstructionPage(ScreenSettings settings, StationSetup setup)
 {
-    public const string Address = "/papier/uitleg";
+    public const string Address = PaperPages.InstructionPath;
 
     private static (string Title, string Text)[] Steps =>
     [
