@@ -11,7 +11,7 @@ public sealed class AddressedKindsTests : IAsyncLifetime
 {
     private const string Bulletin =
         """
-        {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2026-11-21T18:00:00+01:00",
+        {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2096-11-21T18:00:00+01:00",
          "audience":"Public","replaces":9,"text":"Vandaag 14-18 uur bij de sporthal."}
         """;
 
@@ -34,7 +34,7 @@ public sealed class AddressedKindsTests : IAsyncLifetime
         Assert.Equal("Routine", $"{shown["precedence"]}");
         Assert.Equal(
             """
-            {"number":12,"title":"Drinkwater","validUntil":"2026-11-21T17:00:00\u002B00:00","audience":"Public",
+            {"number":12,"title":"Drinkwater","validUntil":"2096-11-21T17:00:00\u002B00:00","audience":"Public",
             "replaces":9,"text":"Vandaag 14-18 uur bij de sporthal."}
             """.Replace("\n", "", StringComparison.Ordinal), shown["content"]!.ToJsonString());
 

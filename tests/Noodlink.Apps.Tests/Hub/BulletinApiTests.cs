@@ -1,6 +1,10 @@
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Noodlink.Apps.Tests.Node;
+using Noodlink.Protocol.Messages;
+using Noodlink.Station;
 using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Hub;
@@ -8,6 +12,17 @@ namespace Noodlink.Apps.Tests.Hub;
 /// <summary>A bulletin and where it hangs, an exercise and its state, through both programs.</summary>
 public sealed class BulletinApiTests : IAsyncLifetime
 {
+    private const string PastJson =
+        """
+        {"kind":"Bulletin","to":["GR-WK1"],"number":12,"title":"Drinkwater","validUntil":"2020-11-21T18:00:00+01:00",
+         "audience":"Public","text":"Vandaag 14-18 uur bij de sporthal."}
+        """;
+
+    private static readonly Bulletin Past = new(
+        StationId.Parse("GR-CWK"), 12, "Drinkwater",
+        (uint)new DateTimeOffset(2020, 11, 21, 18, 0, 0, TimeSpan.FromHours(1)).ToUnixTimeSeconds(),
+        BulletinAudience.Public, null, "Vandaag 14-18 uur bij de sporthal.");
+
     private RunningHub _hub = null!;
 
     public async Task InitializeAsync() => _hub = await RunningHub.StartWithNodeAsync();
@@ -17,20 +32,19 @@ public sealed class BulletinApiTests : IAsyncLifetime
     [Fact]
     public async Task Who_hung_it_up_stands_at_the_bulletin()
     {
-        var number = await PostedAsync(
-            """
-            {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2020-11-21T18:00:00+01:00",
-             "audience":"Public","text":"Vandaag 14-18 uur bij de sporthal."}
-            """);
+        // Its time is over by now.
+        var sent = (AcceptOutcome.Stored)await _hub.Desk.AcceptAsync(
+            new Draft(Past, MessageStatus.Actual, "GR-WK1"), CancellationToken.None);
+        var number = sent.Number;
         await Until.True(() => _hub.Node.Desk.Bulletins.Count == 1, () => $"{number} is at the node");
         await _hub.Node.StoreAsync($$"""{"kind":"Reply","references":["{{number}}"],"answer":"Yes"}""");
         await Until.True(() => _hub.Desk.Find(number)!.HungUp.Count == 1, () => "the hub knows that it hangs");
 
         Assert.Equal("""["GR-WK1"]""", (await JsonAsync(_hub.Client, $"/api/messages/{number}"))["hungUp"]!.ToJsonString());
-        var sent = (await JsonAsync(_hub.Client, "/api/bulletins"))["items"]!.AsArray().Single()!;
-        Assert.Equal("""["GR-WK1"]""", sent["hungUp"]!.ToJsonString());
-        Assert.Equal("GR-WK1", $"{sent["points"]![0]!["station"]}");
-        Assert.Equal(number, $"{sent["points"]![0]!["id"]}");
+        var there = (await JsonAsync(_hub.Client, "/api/bulletins"))["items"]!.AsArray().Single()!;
+        Assert.Equal("""["GR-WK1"]""", there["hungUp"]!.ToJsonString());
+        Assert.Equal("GR-WK1", $"{there["points"]![0]!["station"]}");
+        Assert.Equal(number, $"{there["points"]![0]!["id"]}");
         var here = (await JsonAsync(_hub.Node.Client, "/api/bulletins"))["items"]!.AsArray().Single()!;
         Assert.Equal((12, true, """["GR-WK1"]"""),
             (here["content"]!["number"]!.GetValue<int>(), here["past"]!.GetValue<bool>(), here["hungUp"]!.ToJsonString()));
@@ -63,7 +77,7 @@ public sealed class BulletinApiTests : IAsyncLifetime
             request.Headers.Add("Idempotency-Key", "bericht-12");
             request.Content = new StringContent(
                 """
-                {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2026-11-21T18:00:00+01:00",
+                {"kind":"Bulletin","to":"All","number":12,"title":"Drinkwater","validUntil":"2096-11-21T18:00:00+01:00",
                  "audience":"Public","text":"Bij de sporthal."}
                 """, Encoding.UTF8, "application/json");
             using var answer = await _hub.Client.SendAsync(request);
@@ -71,6 +85,32 @@ public sealed class BulletinApiTests : IAsyncLifetime
             Assert.True(answer.IsSuccessStatusCode, body);
             return JsonNode.Parse(body)!["ids"]!.AsArray().Select(id => _hub.Desk.Find($"{id}")!.Station);
         }
+    }
+
+    [Fact]
+    public async Task A_bulletin_whose_time_is_over_already_was_sent_to_every_noodsteunpunt()
+    {
+        using var refused = await PostAsync(PastJson, "vandaag");
+        var body = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(
+            "Dit tijdstip is al voorbij", $"{JsonNode.Parse(body)!["errors"]!["validUntil"]![0]}", StringComparison.Ordinal);
+        Assert.Empty(_hub.Desk.Bulletins);
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_bulletin_that_went_in_time_stays_the_same_when_its_time_is_over()
+    {
+        var sent = (AcceptOutcome.Stored)await _hub.Desk.AcceptAsync(
+            new Draft(
+                Past, MessageStatus.Actual, "GR-WK1", "vandaag", SHA256.HashData(Encoding.UTF8.GetBytes(PastJson))),
+            CancellationToken.None);
+        using var again = await PostAsync(PastJson, "vandaag");
+
+        Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
+        Assert.Equal(sent.Number, $"{JsonNode.Parse(await again.Content.ReadAsStringAsync())!["id"]}");
+        Assert.Single(Assert.Single(_hub.Desk.Bulletins).Points);
     }
 
     [Fact]
@@ -85,6 +125,16 @@ public sealed class BulletinApiTests : IAsyncLifetime
         var exercise = (await JsonAsync(_hub.Node.Client, "/api/status"))["exercise"]!;
         Assert.Equal(("Running", "BO72-1", "Black-out"), ($"{exercise["state"]}", $"{exercise["id"]}", $"{exercise["name"]}"));
         Assert.InRange(exercise["minutesLeft"]!.GetValue<double>(), 85, 90);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string json, string key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages")
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Idempotency-Key", key);
+        return _hub.Client.SendAsync(request);
     }
 
     private async Task<string> PostedAsync(string json)
