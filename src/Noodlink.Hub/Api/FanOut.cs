@@ -21,8 +21,8 @@ internal sealed class FanOut(Desk desk, TimeProvider time)
         if (Recipients(read, out var faults) is not { } recipients) return new FanOutResult([], null, faults);
         if (IsPast(read.Body, key))
         {
-            faults["validUntil"] =
-                [$"Dit tijdstip is al voorbij: het is nu {DutchTime.DateAndTime(time.GetUtcNow())}. Kies een later tijdstip."];
+            var now = DutchTime.DateAndTime(time.GetUtcNow());
+            faults["validUntil"] = [$"Dit tijdstip is al voorbij: het is nu {now}. Kies een later tijdstip."];
             return new FanOutResult([], null, faults);
         }
 
@@ -57,8 +57,8 @@ internal sealed class FanOut(Desk desk, TimeProvider time)
 
     private bool IsFor(AcceptOutcome.Stored stored, string to) => desk.Find(stored.Number)?.Station == to;
 
-    // A bulletin that nobody may hang up any more. The same request again, after the bulletin went while it was valid, still
-    // gets the answer that it got.
+    // A bulletin that nobody may hang up any more. The same request again, after the bulletin went in time, still gets the
+    // answer that it got.
     private bool IsPast(MessageBody body, string? key) =>
         body is Bulletin bulletin && bulletin.ValidUntilSeconds <= time.GetUtcNow().ToUnixTimeSeconds()
         && (key is null || desk.Bulletins.All(view => view.Content != bulletin));

@@ -9,8 +9,8 @@ using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
-/// <summary>Offers of help that noodsteunpunten hold back: without a network only their number comes here, until somebody
-/// asks for them. What was asked stands below the number, and below that what came of it.</summary>
+/// <summary>Offers of help that noodsteunpunten hold back: without a network only their number comes here, until
+/// somebody asks for them. What was asked stands below the number, and below that what came of it.</summary>
 internal sealed class OffersPanel(Desk desk, StationSetup setup)
 {
     public const string Route = "/stations/{id}/aanbod";
@@ -33,8 +33,8 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
             .. from station in desk.Stations
                let last = asked.Find(view => view.Station == station.Id)
                where station.Offers.Count > 0 || last is not null
-               select new OffersRow(
-                   station, last, [.. offers.Where(view => view.Station == station.Id && view.StoredAt >= last?.StoredAt)]),
+               let came = offers.Where(view => view.Station == station.Id && view.StoredAt >= last?.StoredAt)
+               select new OffersRow(station, last, [.. came]),
         ];
         return Of(rows, Forms.Token(context), now);
     }
@@ -42,8 +42,8 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
     /// <param name="token">Of the forms.</param>
     public static Html Of(IReadOnlyList<OffersRow> rows, Html token, DateTimeOffset now) => Html.Of($"""
         <h2>Hulpaanbod dat bij de noodsteunpunten wacht</h2>
-        <p class="hint">Werkt het netwerk daar niet? Dan komt alleen het aantal hier. Vraagt u het aanbod op, dan komt het
-        over de radio, na alles wat dringender is.</p>
+        <p class="hint">Werkt het netwerk daar niet? Dan komt alleen het aantal hier. Vraagt u het aanbod op, dan
+        komt het over de radio, na alles wat dringender is.</p>
         <div id="{Place}" data-live><ul class="cards" data-empty="Er wacht nergens hulpaanbod, voor zover wij weten.">{
             rows.Select(row => Card(row, token, now))}</ul></div>
         """);
@@ -78,16 +78,21 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
         {Html.If(row.Station.Offers.Count > 0, $"""
             <form method="post" action="/stations/{row.Station.Id}/aanbod">{token}
             <input type="hidden" name="{FormKey.Field}" value="{FormKey.New()}">
-            <button class="button">{(row.Asked is null ? "Vraag het aanbod op" : "Vraag het nog een keer op")}</button></form>
+            <button class="button">{Button(row)}</button></form>
             """)}
         </div></li>
         """);
 
+    private static string Button(OffersRow row) =>
+        row.Asked is null ? "Vraag het aanbod op" : "Vraag het nog een keer op";
+
     private static string Waiting(StationView station) => station.Offers.Count == 0 ? "Daar wacht nu niets meer."
         : $"Wacht daar: {string.Join(", ", station.Offers.Select(one => $"{one.Value} × {HelpLabels.Of(one.Key)}"))}";
 
-    private static Html Asked(OffersRow row, DateTimeOffset now) => row.Asked is not { } asked ? Html.Empty : Html.Of($"""
-        <p>Opgevraagd om {Ago.Moment(asked.StoredAt, now)}: <a href="/meldingen/{asked.Number}">{FeedCard.OwnState(asked)}</a>.
+    private static Html Asked(OffersRow row, DateTimeOffset now) => row.Asked is not { } asked ? Html.Empty
+        : Html.Of($"""
+        <p>Opgevraagd om {Ago.Moment(asked.StoredAt, now)}:
+        <a href="/meldingen/{asked.Number}">{FeedCard.OwnState(asked)}</a>.
         {(row.Came.Count == 0 ? "Er kwam nog geen aanbod binnen." : $"Sindsdien binnen: {row.Came.Count}.")}</p>
         {row.Came.Select(offer => Html.Of($"""
             <p class="said typed"><a href="/meldingen/{offer.Number}">{offer.Number}</a> {Line(offer)}</p>
