@@ -7,7 +7,8 @@ namespace Noodlink.Node;
 internal static class FollowRoutes
 {
     public static IServiceCollection AddFollow(this IServiceCollection services) => services
-        .AddSingleton<MessagePage>().AddSingleton<ReadAloudNote>().AddSingleton<FollowUpPages>().AddSingleton<AloudPage>();
+        .AddSingleton<MessagePage>().AddSingleton<ReadAloudNote>().AddSingleton<FollowUpPages>().AddSingleton<UpdatePlace>()
+        .AddSingleton<AloudPage>();
 
     public static void MapFollow(this WebApplication app)
     {

@@ -31,15 +31,45 @@ public static class DraftForms
         (Stock, Words.Draft_Stock, "/voorraad?concept="),
     ];
 
+    // Each noodmelding has forms of its own: their names end with its number.
+    private const string UpdateStart = "update-";
+    private const string CancelStart = "cancel-";
+
+    /// <summary>The aanvulling of a noodmelding.</summary>
+    public static string UpdateOf(string number) => UpdateStart + Small(number);
+
+    /// <summary>The intrekking of a noodmelding.</summary>
+    public static string CancelOf(string number) => CancelStart + Small(number);
+
     /// <summary>"Noodmelding"; the form's own name where this program does not know it.</summary>
-    public static string WordsOf(string form) => Find(form) is { } found ? found.Words : form;
+    public static string WordsOf(string form) =>
+        Find(form) is { } found ? found.Words
+        : NumberIn(form, UpdateStart) is { } updated ? Say.It(Words.Draft_Update, updated)
+        : NumberIn(form, CancelStart) is { } cancelled ? Say.It(Words.Draft_Cancel, cancelled) : form;
+
+    /// <summary>Where the place of a draft is asked for; null: it has none, or this is not another form's.</summary>
+    public static string? PlaceAddressOf(DraftText draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return NumberIn(draft.Form, UpdateStart) is { } number
+            ? $"/meldingen/{number}/aanvulling/waar?concept={draft.Id}" : null;
+    }
 
     /// <summary>Where it is opened again; the first page where this program does not know the form.</summary>
     public static string AddressOf(DraftText draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return Find(draft.Form) is { } found ? found.Address + draft.Id : "/";
+        return Find(draft.Form) is { } found ? found.Address + draft.Id
+            : NumberIn(draft.Form, UpdateStart) is { } updated ? $"/meldingen/{updated}/aanvulling?concept={draft.Id}"
+            : NumberIn(draft.Form, CancelStart) is { } cancelled ? $"/meldingen/{cancelled}/intrekken?concept={draft.Id}"
+            : "/";
     }
+
+    // A name of a draft has small letters only, and the number of a message none.
+    private static string Small(string number) => number.ToLowerInvariant();
+
+    private static string? NumberIn(string form, string start) =>
+        form.StartsWith(start, StringComparison.Ordinal) ? form[start.Length..].ToUpperInvariant() : null;
 
     private static (string Form, string Words, string Address)? Find(string form)
     {

@@ -39,7 +39,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         var number = await _node.StoreAsync(SomeJson.Example);
         var address = $"/meldingen/{number}/aanvulling";
         using var faulty = await _node.Client.SubmitAsync(
-            address, address, ("text", new string('x', 141)), ("location.road", "N355"));
+            address, address, ("text", new string('x', 141)), ("access", "Blocked"));
         var page = await faulty.Content.ReadAsStringAsync();
 
         Assert.Equal(422, (int)faulty.StatusCode);
@@ -48,7 +48,8 @@ public sealed class FollowUpTests : IAsyncLifetime
         Assert.Equal("update-gr-wk1-0001", draft.Form);
         Assert.Contains(draft.Id, await _node.Client.GetStringAsync(address), StringComparison.Ordinal);
         var begun = await _node.Client.GetStringAsync($"{address}?concept={draft.Id}");
-        Assert.Contains("N355", begun, StringComparison.Ordinal);
+        Assert.Contains(new string('x', 141), begun, StringComparison.Ordinal);
+        Assert.Matches("value=\"Blocked\" checked", begun);
 
         using var sent = await _node.Client.PostAsync(address, new FormUrlEncodedContent(
             [.. BrowserForm.Hidden(begun).DistinctBy(field => field.Key), new("text", "Nu ook rook.")]));

@@ -129,6 +129,7 @@ internal sealed class FormRound(Desk desk, DraftBook book, SendForm send)
     {
         if ((subject.StatusOf?.ToString() ?? FormJson.Typed(form, Status)) is not { } status)
             return (null, SendForm.One(Status, Words.Exercise_Choose));
+        if (subject.FaultsOf(form) is { } faults) return (null, faults);
         var body = subject.BodyOf(form);
         body[Status] = status;
         return await send.SendAsync(body, key, cancel);

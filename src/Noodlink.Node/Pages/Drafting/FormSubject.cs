@@ -23,6 +23,9 @@ internal sealed record FormSubject(
     /// <summary>Where to go on after it; null: to the message that it became.</summary>
     public string? Back { get; init; }
 
+    /// <summary>What keeps it from going that the reader of messages cannot know; null: nothing.</summary>
+    public Func<IFormCollection, IReadOnlyDictionary<string, string[]>?> FaultsOf { get; init; } = _ => null;
+
     /// <summary>When a message was stored for the first time: what this point learns from it.</summary>
     public Func<IFormCollection, CancellationToken, Task>? StoredAsync { get; init; }
 

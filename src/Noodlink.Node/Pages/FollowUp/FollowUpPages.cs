@@ -1,3 +1,4 @@
+using Noodlink.Node.Drafts;
 using Noodlink.Node.Pages.Drafting;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
@@ -12,7 +13,7 @@ namespace Noodlink.Node.Pages.FollowUp;
 
 /// <summary>Aanvulling and intrekking of a noodmelding. What was sent never changes: these are messages of their
 /// own.</summary>
-internal sealed class FollowUpPages(Desk desk, FormRound round)
+internal sealed class FollowUpPages(Desk desk, FormRound round, UpdatePlace place)
 {
     /// <summary>In the form: somebody pressed the button after reading what withdrawing means.</summary>
     public const string SureField = "_zeker";
@@ -30,7 +31,11 @@ internal sealed class FollowUpPages(Desk desk, FormRound round)
         routes.MapGet("/meldingen/{id}/aanvulling", context => OfAsync(
             context, alarm => round.GetAsync(context, UpdateOf(alarm), () => null)));
         routes.MapPost("/meldingen/{id}/aanvulling", context => OfAsync(
-            context, alarm => round.PostAsync(context, UpdateOf(alarm))));
+            context, alarm => UpdateAsync(context, alarm)));
+        routes.MapGet("/meldingen/{id}/aanvulling/waar", context => OfAsync(
+            context, alarm => place.GetAsync(context, alarm)));
+        routes.MapPost("/meldingen/{id}/aanvulling/waar", context => OfAsync(
+            context, alarm => place.PostAsync(context, alarm)));
         routes.MapGet("/meldingen/{id}/intrekken", context => OfAsync(
             context, alarm => round.GetAsync(context, CancelOf(alarm), () => null)));
         routes.MapPost("/meldingen/{id}/intrekken", context => OfAsync(context, alarm => CancelAsync(context, alarm)));
@@ -61,6 +66,15 @@ internal sealed class FollowUpPages(Desk desk, FormRound round)
             context, StatusCodes.Status404NotFound, Words.Message_AlarmNotThere, Words.Message_NotThereNumber);
     }
 
+    // The place is a step of its own, as in a noodmelding: what was typed in the form waits for it in the draft.
+    private async Task UpdateAsync(HttpContext context, MessageView alarm)
+    {
+        if (await Forms.ReadAsync(context) is not var (form, isOurs)) return;
+        var subject = UpdateOf(alarm);
+        if (!isOurs || !form.ContainsKey(UpdatePlace.Field)) await round.PostAsync(context, subject);
+        else if (await round.SetAsideAsync(context, subject, form)) await place.BeginAsync(context, alarm, form);
+    }
+
     // The first press chooses why; the second, on a page that says what follows, withdraws.
     private async Task CancelAsync(HttpContext context, MessageView alarm)
     {
@@ -72,7 +86,7 @@ internal sealed class FollowUpPages(Desk desk, FormRound round)
     }
 
     private FormSubject UpdateOf(MessageView alarm) => new(
-        $"update-{alarm.Number.ToLowerInvariant()}", $"/meldingen/{alarm.Number}/aanvulling",
+        DraftForms.UpdateOf(alarm.Number), $"/meldingen/{alarm.Number}/aanvulling",
         [
             new FormQuestion("text", Words.Update_Text),
             .. UpdateQuestions.All.Select(one => new FormQuestion(one.Path, one.Label, one.IsChoice)),
@@ -82,11 +96,11 @@ internal sealed class FollowUpPages(Desk desk, FormRound round)
             context, Say.It(Words.Message_TitleUpdate, alarm.Number), new UpdateModel(alarm, Known(desk, alarm), form),
             form.Status, alarm.Status))
     {
-        StatusOf = alarm.Status, Back = $"/meldingen/{alarm.Number}",
+        StatusOf = alarm.Status, Back = $"/meldingen/{alarm.Number}", FaultsOf = UpdatePlace.FaultsOf,
     };
 
     private static FormSubject CancelOf(MessageView alarm) => new(
-        $"cancel-{alarm.Number.ToLowerInvariant()}", $"/meldingen/{alarm.Number}/intrekken",
+        DraftForms.CancelOf(alarm.Number), $"/meldingen/{alarm.Number}/intrekken",
         [new FormQuestion(Reason, Words.Cancel_Why, IsChoice: true), new FormQuestion("text", Words.Cancel_Text)],
         form => FormBody.Of(form, nameof(Kind.AlarmCancel), alarm.Number),
         (context, form) => Page.WriteAsync<CancelScreen>(

@@ -1,3 +1,4 @@
+using Noodlink.Node.Drafts;
 using Noodlink.Node.Pages.Drafting;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Pages;
@@ -15,6 +16,9 @@ public sealed record UpdateModel(MessageView Alarm, AlarmFacts Known, FormState 
     public string Sent(string question) =>
         FactsList.Rows(Known, null).First(row => row.Question == question).Words is { Length: > 0 } words
             ? words : Words.Update_NotEntered;
+
+    /// <summary>The place that it changes to, as far as somebody chose one.</summary>
+    public TypedFields Place => UpdatePlace.Of(Form.Fields.Typed);
 
     /// <summary>Something of this was typed or is wrong: it is never folded away.</summary>
     public bool IsTouched(params ReadOnlySpan<string> paths)

@@ -16,6 +16,6 @@ internal sealed class HereVillage(StationSetup setup, LocalGazetteer places)
     private string? OfAddress() => setup.Station.Address?.Split(',') is [_, .., var last] && last.Trim() is { Length: > 0 } village
         && !village.Any(char.IsAsciiDigit) ? village : null;
 
-    private string? OfNeighbour() => Sending.StepView.PointOf(setup) is { } here
+    private string? OfNeighbour() => StationSetup.Position(setup.Station.Rd) is { } here
         && places.Current?.Near(here, NearMetres, 1, PlaceKind.Address) is [var nearest] ? nearest.Place.Place : null;
 }

@@ -128,10 +128,17 @@ internal sealed class SendingPages(DraftBook book, StepView view, SendDraft send
         var draft = book.Find(id);
         if (draft is { SentAs: { } number }) Page.SeeOther(context, $"/meldingen/{number}");
         else if (draft is { Dropped: true }) Page.SeeOther(context, DropPages.AddressOf(id));
-        else if (draft is not null && draft.Form != DraftForms.Alarm) Page.SeeOther(context, DraftForms.AddressOf(draft));
+        else if (draft is not null && draft.Form != DraftForms.Alarm)
+            Page.SeeOther(context, ElsewhereOf(context, draft));
         else return false;
         return true;
     }
+
+    // The map leads to the place of a noodmelding, also with a point for an aanvulling.
+    private static string ElsewhereOf(HttpContext context, DraftText draft) =>
+        Steps.Of((string?)context.Request.RouteValues["step"]) == Step.Place
+        && DraftForms.PlaceAddressOf(draft) is { } place
+            ? $"{place}&{context.Request.QueryString.Value?.TrimStart('?')}" : DraftForms.AddressOf(draft);
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["draft"]!;
 

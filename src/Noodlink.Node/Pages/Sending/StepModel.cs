@@ -29,6 +29,16 @@ public sealed record StepModel(string Id, Step Step, TypedFields Fields, FormGua
     /// <summary>The fields as the elements of a form take them.</summary>
     public FormFields Form => new(Fields.AsForm(), Errors);
 
+    /// <summary>The form of the step.</summary>
+    public KeptForm.KeptFormModel Kept => new(
+        DraftForms.Alarm, Address(Step), Guard,
+        BackToCheck ? [("status", $"{Status}"), ("_terug", "controle")] : [("status", $"{Status}")]);
+
+    /// <summary>The place of it.</summary>
+    public PlaceAt PlaceAt => new(
+        Kept, Form, BackToCheck ? "terug=controle" : "", $"/kaart?kies={Id}",
+        Address(BackToCheck ? Step.Check : Step.Type));
+
     /// <summary>The type that was chosen.</summary>
     public AlarmType? Type => DraftFacts.Word<AlarmType>(Fields, "type");
 

@@ -7,12 +7,11 @@ using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
 using Noodlink.Station.Dutch;
-using Noodlink.Station.Places;
 
 namespace Noodlink.Node.Pages.Sending;
 
 /// <summary>Shows a step of a noodmelding as the draft has it.</summary>
-internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places, StationSetup setup)
+internal sealed class StepView(Desk desk, DraftBook book, PlaceView places)
 {
     /// <summary>Whether it is real: as it was begun or said. Nothing else changes it, also not an exercise that begins or
     /// ends meanwhile.</summary>
@@ -38,7 +37,7 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
         return step switch
         {
             Step.Services => WriteAsync<ServicesStep>(context, model, model, httpStatus),
-            Step.Place => WriteAsync<PlaceStep>(context, model, Place(context, model), httpStatus),
+            Step.Place => WriteAsync<PlaceStep>(context, model, PlaceOf(context, model), httpStatus),
             Step.Type => WriteAsync<TypeStep>(context, model, model, httpStatus),
             Step.Danger => WriteAsync<DangerStep>(context, model, model, httpStatus),
             Step.Questions => WriteAsync<QuestionsStep>(context, model, model, httpStatus),
@@ -65,7 +64,7 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
         HttpContext context, StepModel model, int httpStatus, IReadOnlyDictionary<string, string[]> errors)
     {
         model = model with { Errors = errors };
-        var rows = FactsList.Rows(AsHeard(model.Fields), Here()).Take(14).Index()
+        var rows = FactsList.Rows(AsHeard(model.Fields), places.Here).Take(14).Index()
             .Where(row => row.Index < (int)Step.Questions || !string.IsNullOrEmpty(row.Item.Words))
             .Select(row => new CheckStep.Row(
                 row.Item.Question, IsAnswered(row.Index, model.Fields) ? row.Item.Words : null, AddressOf(model, row.Index)))
@@ -105,30 +104,8 @@ internal sealed class StepView(Desk desk, DraftBook book, LocalGazetteer places,
         return model with { Notices = notices };
     }
 
-    private PlaceStep.PlaceModel Place(HttpContext context, StepModel model)
-    {
-        var query = context.Request.Query;
-        var way = PlaceWays.Of(query["hoe"]);
-        var list = places.Current;
-        var here = PointOf(setup);
-        // The map leads here with the point that was pressed.
-        var fields = way == PlaceWay.Point && query["x"].Count > 0
-            ? model.Fields.With("location.rd.x", query["x"].ToString()).With("location.rd.y", query["y"].ToString()) : model.Fields;
-        var looks = way is not null && (query["zoek"] == "1" || query["x"].Count > 0);
-        var answer = looks ? PlaceSearching.Find(way!.Value, fields, list, here) : null;
-        var current = Steps.IsFilled(Step.Place, model.Fields)
-            ? PlaceText.Of(DraftFacts.Place(model.Fields)! with { Rd = null }) : null;
-        var canLook = way == PlaceWay.Point || (list is not null && way is not PlaceWay.Words);
-        return new PlaceStep.PlaceModel(model, way, answer, canLook, current, Here());
-    }
-
-    /// <summary>What "Hier" is: this point, with its address where somebody entered it.</summary>
-    private string Here() => string.IsNullOrWhiteSpace(setup.Station.Address)
-        ? setup.Identity.Name : $"{setup.Identity.Name} ({setup.Station.Address})";
-
-    /// <summary>Where this point is; null: nobody entered it.</summary>
-    public static Rd? PointOf(StationSetup setup) => setup.Station.Rd?.Split(',') is [var x, var y]
-        && int.TryParse(x, out var east) && int.TryParse(y, out var north) ? new Rd(east, north) : null;
+    private PlaceStep.PlaceStepModel PlaceOf(HttpContext context, StepModel model) =>
+        new(model, places.Of(context, model.PlaceAt, model.Fields));
 
     // The coordinates go along, and say nothing to who reads them here, unless they are all there is.
     private static AlarmFacts AsHeard(TypedFields fields) => DraftFacts.Of(fields) switch
