@@ -20,9 +20,13 @@ public sealed record DraftText(
     /// <summary>Bytes of <see cref="Fields"/>: the longest form has some 4 kB with every field full.</summary>
     public const int FieldsBytesMax = 16 * 1024;
 
-    /// <summary>Open drafts at once. More than people at one point begin in three days; what is over gets an answer, and
-    /// no older one makes way.</summary>
+    /// <summary>Open drafts at once, of noodmeldingen and of all other forms apart: what nobody finished of the others keeps
+    /// no noodmelding off the disk. More than people at one point begin in three days; what is over gets an answer, and no
+    /// older one makes way.</summary>
     public const int OpenMax = 200;
+
+    /// <summary>The form of a noodmelding.</summary>
+    public const string Alarm = "alarm";
 
     private const string KeyPrefix = "form:";
 

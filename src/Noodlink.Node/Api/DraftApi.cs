@@ -8,7 +8,7 @@ namespace Noodlink.Node.Api;
 
 /// <summary>Drafts for programs and for our own pages: what is typed is on the disk of the node within a second, and
 /// offered on any screen.</summary>
-internal sealed class DraftApi(Desk desk, DraftBook book)
+internal sealed class DraftApi(DraftBook book)
 {
     private const string Route = "/api/drafts/{id}";
 
@@ -28,12 +28,12 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
     {
         json.WriteStartObject();
         json.WriteStartArray("items");
-        foreach (var draft in desk.Drafts) DraftObject.Write(json, draft, withFields: false);
+        foreach (var draft in book.Open) DraftObject.Write(json, draft, withFields: false);
         json.WriteEndArray();
         json.WriteEndObject();
     });
 
-    private Task OneAsync(HttpContext context) => desk.FindDraft(IdOf(context)) is { } draft
+    private Task OneAsync(HttpContext context) => book.Find(IdOf(context)) is { } draft
         ? ApiAnswer.OkAsync(context, json => DraftObject.Write(json, draft, withFields: true)) : NotFoundAsync(context);
 
     private async Task SaveAsync(HttpContext context)
@@ -42,7 +42,7 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
         if (body is null) return;
         var (form, fields) = Handed(body.Root);
         var draft = new DraftText(IdOf(context), form, fields);
-        await AnswerAsync(context, await desk.SaveDraftAsync(draft, context.RequestAborted), NotesOf);
+        await AnswerAsync(context, await book.ReplaceAsync(draft, context.RequestAborted), NotesOf);
     }
 
     // Only the fields that are named: whoever types in one step undoes nothing of another.
@@ -70,7 +70,7 @@ internal sealed class DraftApi(Desk desk, DraftBook book)
         root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
 
     private async Task DropAsync(HttpContext context) =>
-        await AnswerAsync(context, await desk.DropDraftAsync(IdOf(context), context.RequestAborted));
+        await AnswerAsync(context, await book.DropAsync(IdOf(context), context.RequestAborted));
 
     /// <param name="notes">What was noticed in it, in Dutch; null: nobody types now.</param>
     private static Task AnswerAsync(

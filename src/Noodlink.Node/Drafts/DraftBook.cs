@@ -13,12 +13,20 @@ namespace Noodlink.Node.Drafts;
 
 /// <summary>What was typed and not sent: the desk's drafts, with the fields of one step laid over the others.</summary>
 /// <remarks>All members may be called from any thread.</remarks>
-public sealed class DraftBook(Desk desk) : IDisposable
+public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
 {
     private const string Status = "status";
 
     private readonly ConcurrentDictionary<string, DraftText> _refused = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Those to be offered on every screen, the latest change first, also those that the disk refused.</summary>
+    public IReadOnlyList<DraftText> Open => _refused.IsEmpty ? desk.Drafts :
+    [
+        .. _refused.Values.Where(draft => !draft.Check().IsBlank)
+            .Concat(desk.Drafts.Where(draft => !_refused.ContainsKey(draft.Id)))
+            .OrderByDescending(draft => draft.ChangedAt),
+    ];
 
     /// <summary>A draft by its id, also one that the disk refused. Null: there is none yet.</summary>
     public DraftText? Find(string id) => _refused.GetValueOrDefault(id) ?? desk.FindDraft(id);
@@ -30,7 +38,8 @@ public sealed class DraftBook(Desk desk) : IDisposable
     /// <param name="form">Which form it is from now on.</param>
     /// <param name="changes">By path; an empty one takes what stood there away.</param>
     /// <param name="decides">A person says with this whether it is real; otherwise a status that stands, stays.</param>
-    /// <returns><see cref="DraftOutcome.NotStored"/>: it stands in memory as it was meant.</returns>
+    /// <returns><see cref="DraftOutcome.NotStored"/>: it stands in memory as it was meant. When it is too long, what stood
+    /// before stays.</returns>
     public async Task<DraftOutcome> MergeAsync(
         string id, string form, IEnumerable<KeyValuePair<string, StringValues>> changes, CancellationToken cancel,
         bool decides = false)
@@ -44,10 +53,10 @@ public sealed class DraftBook(Desk desk) : IDisposable
             var stands = TypedFields.Parse(before?.Fields ?? "{}");
             var keeps = !decides && stands.One(Status) is not null;
             var fields = stands.With(changes.Where(change => !keeps || change.Key != Status));
-            var draft = new DraftText(id, form, fields.ToJson());
+            var draft = new DraftText(id, form, fields.ToJson(), time.GetUtcNow());
             var outcome = await desk.SaveDraftAsync(draft, cancel);
-            if (outcome is not DraftOutcome.NotStored) _refused.TryRemove(id, out _);
-            else if (_refused.Count < DraftText.OpenMax || _refused.ContainsKey(id)) _refused[id] = draft;
+            if (outcome is DraftOutcome.NotStored) Remember(draft);
+            else ForgetWhenDone(id, outcome);
             return outcome;
         }
         finally
@@ -56,9 +65,61 @@ public sealed class DraftBook(Desk desk) : IDisposable
         }
     }
 
-    /// <summary>Nobody saves any more.</summary>
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Puts a whole draft in the place of what stands.</summary>
+    /// <returns><see cref="DraftOutcome.NotStored"/>: nothing was changed, in memory neither.</returns>
+    public Task<DraftOutcome> ReplaceAsync(DraftText draft, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return InTurnAsync(draft.Id, () => desk.SaveDraftAsync(draft, cancel), cancel);
+    }
+
+    /// <summary>Throws a draft away, also one that the disk refused.</summary>
+    public Task<DraftOutcome> DropAsync(string id, CancellationToken cancel) => InTurnAsync(
+        id, async () =>
+        {
+            var here = _refused.GetValueOrDefault(id);
+            _refused.TryRemove(id, out _);
+            var outcome = await desk.DropDraftAsync(id, cancel);
+            return here is not null && outcome is DraftOutcome.Unknown
+                ? new DraftOutcome.Kept(here with { Dropped = true }) : outcome;
+        }, cancel);
 
     /// <summary>It was sent or thrown away: memory keeps nothing of it.</summary>
     public void Forget(string id) => _refused.TryRemove(id, out _);
+
+    /// <summary>Nobody saves any more.</summary>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<DraftOutcome> InTurnAsync(string id, Func<Task<DraftOutcome>> change, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            var outcome = await change();
+            ForgetWhenDone(id, outcome);
+            return outcome;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void ForgetWhenDone(string id, DraftOutcome outcome)
+    {
+        if (outcome is DraftOutcome.Kept or DraftOutcome.AlreadySent) Forget(id);
+    }
+
+    // A noodmelding that somebody types now always has a place: what waits longest makes way, of other forms first.
+    private void Remember(DraftText draft)
+    {
+        if (_refused.Count >= DraftText.OpenMax && !_refused.ContainsKey(draft.Id))
+        {
+            var first = _refused.Values.OrderBy(one => one.Form == DraftForms.Alarm).ThenBy(one => one.ChangedAt).First();
+            if (draft.Form != DraftForms.Alarm && first.Form == DraftForms.Alarm) return;
+            Forget(first.Id);
+        }
+
+        _refused[draft.Id] = draft;
+    }
 }

@@ -7,7 +7,7 @@ namespace Noodlink.Node.Drafts;
 public static class DraftForms
 {
     /// <summary>A noodmelding.</summary>
-    public const string Alarm = "alarm";
+    public const string Alarm = DraftText.Alarm;
 
     /// <summary>Vraag om hulp.</summary>
     public const string Help = "help";

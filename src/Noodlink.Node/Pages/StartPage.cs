@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Noodlink.Node.Drafts;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
@@ -11,7 +12,7 @@ using static Noodlink.Node.Pages.StartScreen;
 namespace Noodlink.Node.Pages;
 
 /// <summary>The first page: the big buttons, what somebody has to do now, and every message with how far it is.</summary>
-internal sealed class StartPage(Desk desk, TimeProvider time)
+internal sealed class StartPage(Desk desk, DraftBook drafts, TimeProvider time)
 {
     /// <summary>In the address: how many rows of each list.</summary>
     public const string ShowQuery = "toon";
@@ -38,7 +39,7 @@ internal sealed class StartPage(Desk desk, TimeProvider time)
                 Of("test", Words.Start_Test, Quiet(MessageStatus.Test, rows, attention.Count, now), rows),
             ],
             (MarkupString)StickPage.Buttons(context).ToString(), MessageRows.PlacesInQueue(desk), now,
-            Sending.DraftList.DraftListModel.Of(desk.Drafts, now));
+            Sending.DraftList.DraftListModel.Of(drafts.Open, now));
         return Page.WriteAsync<StartScreen>(context, Words.Frame_Begin, model);
     }
 

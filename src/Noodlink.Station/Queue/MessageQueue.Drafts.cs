@@ -22,7 +22,7 @@ internal sealed partial class MessageQueue
         var before = FindDraft(draft.Id);
         if (before?.SentAs is { } number) return new DraftOutcome.AlreadySent(number);
         if (before is { Dropped: true } && before.Fields == draft.Fields) return new DraftOutcome.Kept(before);
-        if (before is not { IsOpen: true } && !isBlank && CountOpenDrafts() >= DraftText.OpenMax)
+        if (before is not { IsOpen: true } && !isBlank && CountOpenDrafts(draft.Form) >= DraftText.OpenMax)
             return new DraftOutcome.NotStored(Say.It(Words.Draft_TooMany, DraftText.OpenMax));
         var at = DateTimeOffset.FromUnixTimeMilliseconds(wall.ToUnixTimeMilliseconds());
         Prepared(
@@ -77,8 +77,14 @@ internal sealed partial class MessageQueue
             Prepared("UPDATE draft SET sent_as = $2, at = $3 WHERE id = $1").Run(id, number, wall.ToUnixTimeMilliseconds());
     }
 
-    private long CountOpenDrafts() => ToLong(
-        Prepared("SELECT count(*) FROM draft WHERE sent_as IS NULL AND dropped = 0 AND blank = 0").Scalar());
+    /// <summary>Of noodmeldingen, or of all other forms together.</summary>
+    private long CountOpenDrafts(string form) => ToLong(
+        Prepared(
+                $"""
+                SELECT count(*) FROM draft WHERE sent_as IS NULL AND dropped = 0 AND blank = 0
+                  AND (form = '{DraftText.Alarm}') = $1
+                """)
+            .Scalar(form == DraftText.Alarm ? 1L : 0L));
 
     private void ForgetDrafts() => Prepared(
         $"""

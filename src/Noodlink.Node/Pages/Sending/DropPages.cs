@@ -8,7 +8,7 @@ using Noodlink.Station.Dutch;
 namespace Noodlink.Node.Pages.Sending;
 
 /// <summary>Throwing a draft away, of any form: asked once, and for a day it can be taken back.</summary>
-internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
+internal sealed class DropPages(DraftBook book, TimeProvider time)
 {
     public static string AddressOf(string id) => $"/concepten/{id}/weg";
 
@@ -53,8 +53,7 @@ internal sealed class DropPages(Desk desk, DraftBook book, TimeProvider time)
             return;
         }
 
-        book.Forget(id);
-        await desk.DropDraftAsync(id, context.RequestAborted);
+        await book.DropAsync(id, context.RequestAborted);
         Page.SeeOther(context, "/");
     }
 
