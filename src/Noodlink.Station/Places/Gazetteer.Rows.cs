@@ -22,7 +22,12 @@ public sealed partial class Gazetteer
 
     private const string ByStreet3 = "ORDER BY folded, place_folded, suffix_key, address.id LIMIT $3";
 
-    private const string ByPlace = "ORDER BY folded, place_folded, suffix_key, address.id LIMIT $4";
+    // Without a point every distance is null, and the names decide.
+    private const string ByPlace =
+        """
+        ORDER BY folded, (address.x - $5) * (address.x - $5) + (address.y - $6) * (address.y - $6), place_folded, suffix_key,
+          address.id LIMIT $4
+        """;
 
     private const string InPlace =
         "($3 = '' OR replace(place_folded, ' ', '') = $3 OR replace(gemeente_folded, ' ', '') = $3)";

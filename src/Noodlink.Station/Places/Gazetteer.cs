@@ -100,7 +100,8 @@ public sealed partial class Gazetteer : IDisposable
 
     /// <summary>An address by street, number and village or gemeente; without a number the streets themselves. An exact one
     /// only when the village is given and the street's name is whole.</summary>
-    public AddressSearch FindStreet(string? street, string? number, string? place)
+    /// <param name="here">Of streets with one name the nearest to this comes first; null: by the name of the village.</param>
+    public AddressSearch FindStreet(string? street, string? number, string? place, Rd? here = null)
     {
         var key = FoldedText.Key(street);
         if (key.Length < 2) return AddressSearch.Nothing;
@@ -113,12 +114,12 @@ public sealed partial class Gazetteer : IDisposable
             {
                 var whole = All(
                     AddressRow, $"{AddressSql} WHERE number = $1 AND folded = $2 AND {InPlace} {ByPlace}",
-                    (long)house.Number, key, where, (long)ItemsMax + 1);
+                    (long)house.Number, key, where, (long)ItemsMax + 1, (long?)here?.X, (long?)here?.Y);
                 if (whole.Count > 0) return Choose(whole, house, mayBeExact: where.Length > 0);
                 var begun = All(
                     AddressRow,
                     $"{AddressSql} WHERE number = $1 AND folded >= $2 AND folded < $2 || '~' AND {InPlace} {ByPlace}",
-                    (long)house.Number, key, where, (long)ItemsMax + 1);
+                    (long)house.Number, key, where, (long)ItemsMax + 1, (long?)here?.X, (long?)here?.Y);
                 return Choose(begun, house, mayBeExact: false);
             }, AddressSearch.Nothing);
     }

@@ -101,6 +101,23 @@ public sealed class GazetteerTests : IDisposable
             string.Join(", ", found.Candidates.Select(one => $"{one.Street} {one.Number}").Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public void Of_streets_with_one_name_the_nearest_comes_first_and_is_among_those_that_are_shown()
+    {
+        using var file = new SomeGazetteer();
+        using var many = file.Make(writer =>
+        {
+            for (var i = 0; i < 60; i++)
+                SomeGazetteer.Add(writer, "Dorpsstraat", "3", "9999AB", $"Dorp {i:D2}", "Eemsdelta", 250_000 - (i * 500), 600_000);
+        });
+
+        var found = many.FindStreet("dorpsstraat", "3", "", new Rd(220_500, 600_000));
+
+        Assert.True(found.More);
+        Assert.Equal(["Dorp 59", "Dorp 58", "Dorp 57"], found.Candidates.Take(3).Select(one => one.Place));
+        Assert.Equal("Dorp 00", many.FindStreet("dorpsstraat", "3", "").Candidates[0].Place);
+    }
+
     [Theory]
     [InlineData("N355", 17.2, null, 17.2, 0)]
     [InlineData("n 355", 17.3, null, 17.2, 100)]

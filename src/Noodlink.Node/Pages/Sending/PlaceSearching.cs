@@ -36,7 +36,7 @@ public static class PlaceSearching
         if (list is null || asTyped is null) return new PlaceAnswer(null, [], false, asTyped, list is not null);
         var (exact, others, more) = way switch
         {
-            PlaceWay.Address => Addresses(typed, list),
+            PlaceWay.Address => Addresses(typed, list, here),
             PlaceWay.Road => Posts(typed, list),
             PlaceWay.Spot => (null, list.FindSpots(typed.One("location.spot"), here, SpotsMax), false),
             _ => (null, [], false),
@@ -47,12 +47,12 @@ public static class PlaceSearching
     }
 
     private static (PlaceFound? Exact, IReadOnlyList<PlaceFound> Others, bool More) Addresses(
-        TypedFields typed, Gazetteer list)
+        TypedFields typed, Gazetteer list, Rd? here)
     {
         var number = typed.One("location.number");
         var found = list.FindAddress(typed.One("location.postcode"), number);
         if (found.All.Count == 0 && typed.One("location.street") is { } street)
-            found = list.FindStreet(street, number, typed.One("location.place"));
+            found = list.FindStreet(street, number, typed.One("location.place"), here);
         return (found.Exact, found.Candidates, found.More);
     }
 
