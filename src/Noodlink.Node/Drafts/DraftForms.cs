@@ -28,7 +28,7 @@ public static class DraftForms
         (Help, Words.Draft_Help, HelpAddress),
         ("offer", Words.Draft_Offer, "/aanbod?concept="),
         ("situation", Words.Draft_Situation, "/situatie?concept="),
-        (Stock, Words.Draft_Stock, "/voorraad?concept="),
+        (Stock, Words.Draft_Stock, "/voorraad?concept="), ("shift", Words.Shift_Handover, "/dienst?concept="),
     ];
 
     // Each noodmelding has forms of its own: their names end with its number.

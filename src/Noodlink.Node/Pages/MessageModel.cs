@@ -28,6 +28,9 @@ public sealed record MessageModel(
     /// <summary>A noodmelding of this point: it can be completed, withdrawn and read aloud.</summary>
     public bool IsOwnAlarm => View is { Own: true, Kind: Kind.Alarm };
 
+    /// <summary>Closed or withdrawn.</summary>
+    public bool IsOver => MessageStates.IsEnded(View.State);
+
     /// <summary>The other ways, where the machine does not get it through.</summary>
     public WayOut.WayModel Way => new(
         View.Number, IsOwnAlarm && View.State is MessageState.Unconfirmed or MessageState.Refused,

@@ -34,7 +34,7 @@ internal sealed class MessagePage(
         if (question is null)
         {
             await ShowAsync(context, view, StatusCodes.Status409Conflict,
-                SendForm.One("answer", Words.Question_Done), form);
+                SendForm.One(QuestionAnswer.DoneFault, Words.Question_Done), form);
             return;
         }
 

@@ -17,6 +17,9 @@ internal static class QuestionAnswer
     /// <summary>In the form: the number of the question that stood on the page.</summary>
     public const string Field = "question";
 
+    /// <summary>Key of the fault that another screen was first.</summary>
+    public const string DoneFault = "_klaar";
+
     /// <summary>The latest question about this message that waits for an answer; a request itself is its own
     /// question. Of two questions, the other one comes when one is answered.</summary>
     public static MessageView? OpenOne(Desk desk, MessageView view) =>

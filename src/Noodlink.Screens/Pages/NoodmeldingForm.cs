@@ -131,7 +131,8 @@ internal static class NoodmeldingForm
         errors.OrderBy(error => Place(error.Key)).ToDictionary(
             error => error.Key == "$" ? "text" : error.Key,
             error => error.Value.Select(
-                sentence => $"{Question(error.Key)} {InOurWords(error.Key, sentence)}").ToArray(),
+                sentence => $"{Question(error.Key)}: {InOurWords(error.Key, sentence)}".Replace("?:", "?", StringComparison.Ordinal))
+                .ToArray(),
             StringComparer.Ordinal);
 
     private static string InOurWords(string path, string sentence) => path switch

@@ -59,6 +59,40 @@ public sealed class FollowUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_begun_about_a_noodmelding_is_named_and_found_again_from_the_first_page()
+    {
+        var number = await _node.StoreAsync(SomeJson.Example);
+        foreach (var (form, page, words) in (
+            (string, string, string)[])[
+                ("update-gr-wk1-0001", $"/meldingen/{number}/aanvulling", "Aanvulling bij GR-WK1-0001"),
+                ("cancel-gr-wk1-0001", $"/meldingen/{number}/intrekken", "Intrekking van GR-WK1-0001"),
+                ("shift", "/dienst", "Dienstoverdracht")])
+        {
+            var draft = new DraftText(DraftText.NewId(), form, """{"text":"Nu ook rook op de weg"}""");
+            await _node.Desk.SaveDraftAsync(draft, CancellationToken.None);
+            var start = WebUtility.HtmlDecode(await _node.Client.GetStringAsync("/"));
+
+            Assert.Contains(words, start, StringComparison.Ordinal);
+            Assert.DoesNotContain(form + "<", start, StringComparison.Ordinal);
+            Assert.Contains($"href=\"{page}?concept={draft.Id}\"", start, StringComparison.Ordinal);
+            Assert.Contains(
+                "Nu ook rook op de weg", await _node.Client.GetStringAsync($"{page}?concept={draft.Id}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_has_to_do_stands_above_what_was_begun()
+    {
+        await _node.Desk.SaveDraftAsync(
+            new DraftText(DraftText.NewId(), "alarm", """{"text":"rook"}"""), CancellationToken.None);
+        var start = await _node.Client.GetStringAsync("/");
+
+        Assert.InRange(
+            start.IndexOf("id=\"concepten\"", StringComparison.Ordinal),
+            start.IndexOf("id=\"doen\"", StringComparison.Ordinal), start.IndexOf("id=\"echt\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Withdrawing_asks_why_and_once_whether_it_is_sure()
     {
         var number = await _node.StoreAsync(SomeJson.Example);

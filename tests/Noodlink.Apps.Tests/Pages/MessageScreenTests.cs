@@ -160,6 +160,26 @@ public sealed class MessageScreenTests
             StandModel.WaitsOf(SomeView.In(state), place, SomeView.Now);
     }
 
+    [Theory]
+    [InlineData(MessageState.Cancelled)]
+    [InlineData(MessageState.Closed)]
+    public async Task What_is_over_leads_to_a_new_noodmelding_and_not_to_an_aanvulling_that_nobody_may_read(MessageState state)
+    {
+        var over = await PageOf(SomeView.In(state));
+        Assert.DoesNotContain("/aanvulling", over, StringComparison.Ordinal);
+        Assert.DoesNotContain("/intrekken", over, StringComparison.Ordinal);
+        Assert.Contains("Nieuwe noodmelding", over, StringComparison.Ordinal);
+        Assert.Contains("action=\"/noodmelding\"", over, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_noodmelding_that_was_withdrawn_is_not_withdrawn_once_more()
+    {
+        var page = await PageOf(SomeView.In(MessageState.Forwarded) with { Withdrawn = true });
+        Assert.Contains("/aanvulling", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/intrekken", page, StringComparison.Ordinal);
+    }
+
     internal static Task<string> PageOf(MessageView view, bool? screenOpen = null, Question? question = null) =>
         Rendered.Of<MessageScreen>(MessageModel.Of(
             view, question is null ? null : Asked(question.Value), [], new FormFields(null, FormFields.NoErrors),

@@ -33,6 +33,13 @@ public sealed class QuestionPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, tapped.StatusCode);
         Assert.Single(_hub.Node.Desk.Find(road)!.ReferredBy);
         Assert.Empty(_hub.Node.Desk.Find(danger)!.ReferredBy);
+        // The same page once more, from another screen: it is said that this answer went nowhere.
+        using var late = await Node.SubmitAsync(
+            $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("question", road), ("answer", "Yes"));
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        var said = await late.Content.ReadAsStringAsync();
+        Assert.Contains("Uw antwoord is niet opgeslagen", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Vul dit aan", said, StringComparison.Ordinal);
     }
 
     [Fact]

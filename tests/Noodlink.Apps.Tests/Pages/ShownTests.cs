@@ -57,6 +57,8 @@ public sealed class ShownTests
         {
             var page = await node.Client.GetStringAsync(path);
             Assert.Contains("value=\"Zuidhorn\"", page, StringComparison.Ordinal);
+            // What cannot be left out says so.
+            Assert.Matches("Hoeveel\\?\\s*<span class=\"must\">", page);
             Assert.DoesNotContain("value=\"Dorpshuis De Proef\"", page, StringComparison.Ordinal);
         }
     }

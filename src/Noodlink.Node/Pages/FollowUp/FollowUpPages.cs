@@ -37,7 +37,7 @@ internal sealed class FollowUpPages(Desk desk, FormRound round, UpdatePlace plac
         routes.MapPost("/meldingen/{id}/aanvulling/waar", context => OfAsync(
             context, alarm => place.PostAsync(context, alarm)));
         routes.MapGet("/meldingen/{id}/intrekken", context => OfAsync(
-            context, alarm => round.GetAsync(context, CancelOf(alarm), () => null)));
+            context, alarm => IsWithdrawn(alarm) ? ToMessage(context, alarm) : round.GetAsync(context, CancelOf(alarm), () => null)));
         routes.MapPost("/meldingen/{id}/intrekken", context => OfAsync(context, alarm => CancelAsync(context, alarm)));
     }
 
@@ -109,6 +109,15 @@ internal sealed class FollowUpPages(Desk desk, FormRound round, UpdatePlace plac
     {
         StatusOf = alarm.Status, Back = $"/meldingen/{alarm.Number}",
     };
+
+    /// <summary>Withdrawing it again would make work for the coördinatiepunt and change nothing.</summary>
+    public static bool IsWithdrawn(MessageView alarm) => alarm.Withdrawn || alarm.State == MessageState.Cancelled;
+
+    private static Task ToMessage(HttpContext context, MessageView alarm)
+    {
+        Page.SeeOther(context, $"/meldingen/{alarm.Number}");
+        return Task.CompletedTask;
+    }
 
     // As far as this point has heard: a person spoke to them at some moment.
     private static bool MeldkamerKnows(MessageView alarm) =>
