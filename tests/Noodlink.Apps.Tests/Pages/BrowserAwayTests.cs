@@ -82,6 +82,27 @@ public sealed class BrowserAwayTests : IAsyncLifetime
             "field => getComputedStyle(field).backgroundImage"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_real_noodmelding_says_that_it_is_real_while_everything_around_it_is_an_exercise()
+    {
+        await using var hub = await Hub.RunningHub.StartWithNodeAsync();
+        var number = await hub.ReceiveAsync(SomeJson.Example);
+        var mark = _page.Locator("main .real-mark").First;
+        await _page.GotoAsync($"{hub.Node.Address}/meldingen/{number}");
+        await Assertions.Expect(mark).ToBeHiddenAsync();
+        using var begun = await hub.PostAsync(
+            "/api/messages", """{"kind":"ExerciseControl","to":"All","action":"Start","exerciseId":"X","name":"Proef","minutes":30}""");
+        await Noodlink.Station.Tests.Bearers.Until.True(
+            () => hub.Node.Desk.Exercise is Noodlink.Protocol.LifeCycle.ExerciseState.Running, () => "the exercise runs");
+
+        foreach (var path in (string[])["/", $"/meldingen/{number}", $"/meldingen/{number}/aanvulling", $"/meldingen/{number}/intrekken"])
+        {
+            await _page.GotoAsync(hub.Node.Address + path);
+            await Assertions.Expect(mark).ToHaveTextAsync("ECHT – geen oefening");
+            Assert.True(await IsInSightAsync(mark), path);
+        }
+    }
+
     // On the screen, and nothing lies over it.
     private static Task<bool> IsInSightAsync(ILocator part) => part.EvaluateAsync<bool>(
         """
