@@ -63,7 +63,8 @@ internal sealed class Line(WaitingMessage message, Instant since)
 }
 
 /// <summary>The strict order of leaving (architecture §4.9): for real before exercise before test, then precedence, then
-/// age.</summary>
+/// age. That an exercise begins or is over is for real: as <c>Priority</c> it leaves before bulletins and after
+/// noodmeldingen.</summary>
 internal sealed class LineOrder : IComparer<Line>
 {
     public static LineOrder Strict { get; } = new();
@@ -71,8 +72,11 @@ internal sealed class LineOrder : IComparer<Line>
     public int Compare(Line? x, Line? y)
     {
         if (x is null || y is null) return Comparer<Line>.Default.Compare(x, y);
-        var order = x.Message.Status.CompareTo(y.Message.Status);
+        var order = StatusOf(x).CompareTo(StatusOf(y));
         if (order == 0) order = x.Message.Precedence.CompareTo(y.Message.Precedence);
         return order == 0 ? x.Message.N.CompareTo(y.Message.N) : order;
     }
+
+    private static MessageStatus StatusOf(Line line) =>
+        line.Message is { Kind: Kind.ExerciseControl, Status: MessageStatus.Exercise } ? MessageStatus.Actual : line.Message.Status;
 }

@@ -163,7 +163,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         <div class="fields">{To(fields)}
         {fields.Input("exerciseId", Questions["exerciseId"], "zoals BO72-1; gelijk bij begin en stop", lengthMax: 24)}
         {fields.Input("name", Questions["name"], lengthMax: 40)}
-        {fields.Input("minutes", Questions["minutes"], "alleen bij het begin; daarna stopt hij vanzelf", lengthMax: 5)}
+        {fields.Input("minutes", Questions["minutes"], "alleen bij het begin; daarna vraagt elk noodsteunpunt of hij nog doorgaat", lengthMax: 5)}
         </div>
         """);
 

@@ -151,6 +151,32 @@ public sealed class ExerciseTests : IDisposable
             (_world.Node.View(asked).Status, _world.Node.View(asked).State));
     }
 
+    [Fact]
+    public void On_the_radio_bulletins_hold_up_neither_its_start_nor_its_stop()
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Set(BearerName.Radio, up: true);
+        _world.Airtime = TimeSpan.FromSeconds(1);
+        Bulletins(1);
+        Start();
+        _world.RunUntil(() => Exercise is ExerciseState.Running, 600, "it runs");
+        Assert.InRange(_world.Node.Desk.Bulletins.Count, 0, 2);
+        Bulletins(10);
+        Stop();
+        _world.RunUntil(() => Exercise is ExerciseState.Off, 600, "it is over");
+        Assert.InRange(_world.Node.Desk.Bulletins.Count, 0, 10);
+        _world.RunUntil(() => _world.Node.Desk.Bulletins.Count == 12, 1200, "the bulletins are there too");
+    }
+
+    private void Bulletins(ushort first)
+    {
+        for (var number = first; number < first + 6; number++)
+            _world.Hub.Send(
+                new Bulletin(
+                    _world.Hub.Who.Id, number, "Drinkwater", 1_800_000_000, BulletinAudience.Public, null, new string('d', 380)),
+                _world.Now, MessageStatus.Actual, "GR-WK1");
+    }
+
     private string Start(string id = "BO72-1", ushort minutes = 60, MessageStatus status = MessageStatus.Exercise) =>
         _world.Hub.Send(
             new ExerciseControl(_world.Hub.Who.Id, ExerciseAction.Start, id, "Oefening BO72", minutes), _world.Now, status,
