@@ -93,6 +93,20 @@ public sealed class FollowUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_forms_that_were_begun_do_not_push_the_noodmeldingen_off_the_screen_and_all_are_there()
+    {
+        var ids = Enumerable.Range(0, 8).Select(_ => DraftText.NewId()).ToList();
+        foreach (var id in ids) await _node.Desk.SaveDraftAsync(
+            new DraftText(id, "alarm", """{"text":"rook"}"""), CancellationToken.None);
+        var start = await _node.Client.GetStringAsync("/");
+        var fold = start.IndexOf("id=\"concepten-meer\"", StringComparison.Ordinal);
+
+        Assert.All(ids, id => Assert.Contains($"href=\"/noodmelding/{id}\"", start, StringComparison.Ordinal));
+        Assert.Equal(3, start[..fold].Split("id=\"concept-").Length - 1);
+        Assert.Contains("Nog 5 eerder begonnen", start, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Withdrawing_asks_why_and_once_whether_it_is_sure()
     {
         var number = await _node.StoreAsync(SomeJson.Example);

@@ -54,6 +54,7 @@ public sealed class QuestionPageTests : IAsyncLifetime
 
         var start = await Node.GetStringAsync("/");
         Assert.Contains($"id=\"bericht-{road}\"", start, StringComparison.Ordinal);
+        Assert.Contains($"over melding {alarm}", start, StringComparison.Ordinal);
         Assert.Contains($"{road}:", Sound(start), StringComparison.Ordinal);
         Assert.Contains(
             "Staat er iemand aan de weg?", await Node.GetStringAsync($"/meldingen/{alarm}"), StringComparison.Ordinal);
