@@ -22,7 +22,7 @@ internal sealed class FanOut(Desk desk, TimeProvider time)
         if (IsPast(read.Body, key))
         {
             var now = DutchTime.DateAndTime(time.GetUtcNow());
-            faults["validUntil"] = [$"Dit tijdstip is al voorbij: het is nu {now}. Kies een later tijdstip."];
+            faults["validUntil"] = [Say.It(Words.Desk_BulletinPast, now)];
             return new FanOutResult([], null, faults);
         }
 

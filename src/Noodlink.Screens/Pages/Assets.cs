@@ -13,7 +13,9 @@ internal static class Assets
     private static readonly Assembly Program = typeof(Assets).Assembly;
 
     private static readonly string[] OwnSheets =
-        ["tokens.css", "frame.css", "form.css", "message.css", "paper.css", "boards.css", "map.css", "sending.css"];
+    [
+        "tokens.css", "frame.css", "form.css", "message.css", "paper.css", "boards.css", "map.css", "sending.css", "low.css",
+    ];
 
     private static readonly Dictionary<string, Asset> All = Load();
 
