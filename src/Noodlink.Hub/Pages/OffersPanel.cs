@@ -86,7 +86,7 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
     private static string Button(OffersRow row) =>
         row.Asked is null ? "Vraag het aanbod op" : "Vraag het nog een keer op";
 
-    private static string Waiting(StationView station) => station.Offers.Count == 0 ? "Daar wacht nu niets meer."
+    private static string Waiting(StationView station) => station.Offers.Count == 0 ? "Daar wacht geen aanbod, voor zover wij weten."
         : $"Wacht daar: {string.Join(", ", station.Offers.Select(one => $"{one.Value} × {HelpLabels.Of(one.Key)}"))}";
 
     private static Html Asked(OffersRow row, DateTimeOffset now) => row.Asked is not { } asked ? Html.Empty
