@@ -38,12 +38,14 @@ public sealed class LowScreenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(900, MessageState.Queued)]
-    [InlineData(1, MessageState.Unconfirmed)]
-    public async Task The_buttons_that_stay_lay_over_the_sentence_to_say_aloud(int seconds, MessageState state)
+    [InlineData(900, MessageState.Queued, "Actual")]
+    [InlineData(1, MessageState.Unconfirmed, "Actual")]
+    [InlineData(1, MessageState.Unconfirmed, "Exercise")]
+    public async Task The_buttons_that_stay_lay_over_the_sentence_to_say_aloud(
+        int seconds, MessageState state, string status)
     {
         await using var node = await RunningNode.StartAsync($"--Timers:UnconfirmedRadioSeconds={seconds}");
-        var number = await node.StoreAsync(SomeJson.Example);
+        var number = await node.StoreAsync(SomeJson.With(("status", status)));
         await Until.True(() => node.Desk.Find(number)!.State == state, () => $"{number} is {state}");
         var page = await OpenAsync($"{node.Address}/meldingen/{number}");
 
