@@ -121,6 +121,12 @@ internal sealed class MessageReader : IDisposable
             WHERE n IN (
               SELECT n FROM message WHERE own = 0 AND kind = {(int)Kind.Alarm} AND state NOT IN (11, 12)
                 AND (withdrawn = 1 OR state NOT IN (7, 8, 9, 10, 15))
+              UNION SELECT late.target FROM message AS said JOIN reference AS late ON late.n = said.n
+                JOIN message AS over ON over.n = late.target
+                WHERE said.own = 0 AND said.kind = {(int)Kind.AlarmUpdate} AND said.state = {(int)MessageState.DeliveredDevice}
+                  AND over.own = 0 AND over.kind = {(int)Kind.Alarm} AND over.state IN (11, 12)
+                  AND NOT EXISTS (SELECT 1 FROM message AS gone JOIN reference AS about ON about.n = gone.n
+                    WHERE about.target = over.n AND gone.kind = {(int)Kind.AlarmCancel} AND gone.n > said.n)
               UNION SELECT n FROM message WHERE differs = 1)
             ORDER BY status, precedence, n LIMIT $1
             """,
