@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Noodlink.Apps.Tests.Node;
 
@@ -30,6 +31,22 @@ public sealed class ShelfTests : IDisposable
         Assert.Equal("inline", document.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", document.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("Sleutel bij de buren.", await document.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_pipe_and_an_empty_file_are_no_documents_and_nobody_waits_for_them()
+    {
+        Write("leeg.txt", "");
+        using (var make = Process.Start("mkfifo", Path.Combine(_folder.FullName, "pijp.txt")))
+            await make.WaitForExitAsync();
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "pijp.txt")));
+        await using var node = await RunningNode.StartAsync($"--Places:Shelf={_folder.FullName}");
+        Assert.DoesNotContain(".txt", await node.Client.GetStringAsync("/plank"), StringComparison.Ordinal);
+        foreach (var name in (string[])["leeg.txt", "pijp.txt"])
+        {
+            using var answer = await node.Client.GetAsync($"/plank/{name}");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
     }
 
     [Theory]

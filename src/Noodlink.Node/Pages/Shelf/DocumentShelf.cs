@@ -26,7 +26,8 @@ internal sealed class DocumentShelf(string? folder)
         [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg",
     };
 
-    /// <summary>By name. Files of other kinds, links, hidden files and what is too large are not there.</summary>
+    /// <summary>By name. Files of other kinds, links, hidden files, what is empty and what is too large are not
+    /// there.</summary>
     public IReadOnlyList<Document> Documents()
     {
         if (string.IsNullOrWhiteSpace(folder)) return [];
@@ -48,8 +49,9 @@ internal sealed class DocumentShelf(string? folder)
     /// <summary>Null: there is none of that name.</summary>
     public Document? Find(string name) => Documents().FirstOrDefault(document => document.Name == name);
 
+    // A pipe or a device has no length either, and whoever opens one waits.
     private static bool IsDocument(FileInfo file) => Types.ContainsKey(file.Extension) && file.LinkTarget is null
-        && !file.Name.StartsWith('.') && file.Length <= BytesMax && !file.Name.Any(char.IsControl);
+        && !file.Name.StartsWith('.') && file.Length is > 0 and <= BytesMax && !file.Name.Any(char.IsControl);
 }
 
 /// <summary>One document.</summary>
