@@ -151,7 +151,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output)
 
     private static bool IsTold(string id, string detail) => detail.Contains(id, StringComparison.Ordinal) ||
         System.Text.RegularExpressions.Regex.Matches(
-                detail, @"GR-WK1-(?<first>\d{4}) t/m (?<last>\d{4})", System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                detail, @"GR-WK1-(?<first>\d{4}) tot en met (?<last>\d{4})", System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
                 TimeSpan.FromSeconds(1))
             .Any(range => string.CompareOrdinal(range.Groups["first"].Value, id[^4..]) <= 0 &&
                 string.CompareOrdinal(range.Groups["last"].Value, id[^4..]) >= 0);

@@ -116,7 +116,7 @@ public sealed class WordingTests
     [InlineData(StaffRefusal.AlreadySoFar, "De melding is al zo ver.")]
     [InlineData(
         StaffRefusal.TooEarlyToClose,
-        "Sluiten kan pas als de meldkamer de melding heeft, of als hij niet is doorgegeven of is ingetrokken.")]
+        "Afsluiten kan nog niet: de meldkamer heeft de melding nog niet. Gaat de melding niet door? Leg dat eerst vast.")]
     [InlineData(StaffRefusal.NothingToUndo, "Er is niets om terug te nemen.")]
     [InlineData(StaffRefusal.OnlyStation, "Dit kan alleen het noodsteunpunt.")]
     public void A_refusal_to_staff_is_said_as_always(StaffRefusal refusal, string sentence) =>

@@ -86,7 +86,7 @@ public sealed class SalvageProperties(ITestOutputHelper output) : IDisposable
         var serial = int.Parse(number[^4..], CultureInfo.InvariantCulture);
         return System.Text.RegularExpressions.Regex
             .Matches(
-                told, @"GR-WK1-(?<first>\d{4}) t/m (?<last>\d{4})",
+                told, @"GR-WK1-(?<first>\d{4}) tot en met (?<last>\d{4})",
                 System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Any(range => serial >= int.Parse(range.Groups["first"].ValueSpan, CultureInfo.InvariantCulture) &&
                 serial <= int.Parse(range.Groups["last"].ValueSpan, CultureInfo.InvariantCulture));

@@ -31,13 +31,13 @@ public sealed class SalvageTests : IDisposable
 
         if (damage != "nothing") Assert.Equal(bytes, File.ReadAllBytes(Aside()));
         Assert.Empty(Rows());
-        Assert.Contains("GR-WK1-0001 t/m 0100", _bench.Recovered, StringComparison.Ordinal);
+        Assert.Contains("GR-WK1-0001 tot en met 0100", _bench.Recovered, StringComparison.Ordinal);
         var next = _bench.Store(Some.Alarm()).Serial;
         Assert.InRange(next, Count + 1u, Count + (2 * SerialReserve.Block));
 
         // And again, before anything more was accepted: still behind everything that was ever given out.
         _bench.Restart();
-        Assert.Contains("GR-WK1-0001 t/m 0100", _bench.Recovered, StringComparison.Ordinal);
+        Assert.Contains("GR-WK1-0001 tot en met 0100", _bench.Recovered, StringComparison.Ordinal);
         Assert.Equal(next + 1, _bench.Store(Some.Alarm()).Serial);
     }
 
@@ -147,7 +147,7 @@ public sealed class SalvageTests : IDisposable
         else File.WriteAllBytes(log, how == "empty" ? [] : File.ReadAllBytes(log)[..5000]);
 
         using var queue = StoredDirectory.Open(copy);
-        Assert.Contains("GR-WK1-0101 t/m 0105", queue.Notice, StringComparison.Ordinal);
+        Assert.Contains("GR-WK1-0101 tot en met 0105", queue.Notice, StringComparison.Ordinal);
         Assert.True(Store(queue) > Count + 5);
         Directory.Delete(copy, recursive: true);
     }
