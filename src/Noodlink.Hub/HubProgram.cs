@@ -32,8 +32,9 @@ internal static class HubProgram
         var who = setup.Station.Identity;
         var settings = new ScreenSettings(
             Words.Frame_Hub, $"{who.Id}", who.Name, [Words.SignIn_Coordinator, Words.SignIn_Logger],
-            [("/", "Meldingen"), ("/stations", "Noodsteunpunten"), (AnnouncePage.BulletinAddress, "Bericht"),
-                (AnnouncePage.ExerciseAddress, "Oefening"), (HandPage.Address, "Stem of papier"), ("/papier", "Papier"), (StickPage.Path, "USB-stick")]);
+            [("/", Words.Hub_Alarms), ("/stations", Words.Hub_Stations),
+                (AnnouncePage.BulletinAddress, Words.Hub_Bulletin), (AnnouncePage.ExerciseAddress, Words.Exercise_Title),
+                (HandPage.Address, Words.Hub_Hand), ("/papier", Words.Paper_Title), (StickPage.Path, Words.Stick_Title)]);
         builder.Services.AddSingleton(TimeProvider.System);
         setup.AddTo(builder.Services);
         builder.AddScreen(settings, screen, setup.Station.Station.DataDirectory, atHub: true);

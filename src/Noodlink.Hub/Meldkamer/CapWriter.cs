@@ -121,28 +121,28 @@ internal static class CapWriter
         if (dossier.Cause != VersionCause.Cancel) return banner;
         var reason = dossier.CancelReason is { } given ? Labels.Of(given) : Labels.Unknown;
         var words = dossier.CancelText is { Length: > 0 } written ? $" {written}" : "";
-        var text = $"Ingetrokken: {reason}.{words}";
+        var text = Say.It(Words.Cap_Withdrawn, reason) + words;
         return banner is null ? text : $"{banner}. {text}";
     }
 
     private static string Headline(Dossier dossier)
     {
         var facts = dossier.Facts;
-        var what = facts.Type is { } type ? Labels.Of(type) : "noodmelding";
+        var what = facts.Type is { } type ? Labels.Of(type) : Words.Cap_Alarm;
         var services = facts.Services is { Count: > 0 } needed
-            ? string.Join(", ", needed.Select(Labels.Of)) : "dienst onbekend";
+            ? string.Join(", ", needed.Select(Labels.Of)) : Words.Cap_ServiceUnknown;
         var danger = facts.DangerToLife is { } known ? Labels.Of(known) : Labels.Unknown;
         var opening = dossier.Cause switch
         {
-            VersionCause.Cancel => "Ingetrokken: ",
-            VersionCause.Update => "Aanvulling: ",
-            VersionCause.Completed => "Nu compleet: ",
+            VersionCause.Cancel => Words.Cap_OpeningCancel + ": ",
+            VersionCause.Update => Words.Cap_OpeningUpdate + ": ",
+            VersionCause.Completed => Words.Cap_OpeningCompleted + ": ",
             _ => "",
         };
         var status = dossier.Status == MessageStatus.Actual ? "" : $"{MessageLabels.Of(dossier.Status)} – ";
-        var follows = dossier.Complete ? "" : " (toelichting volgt)";
+        var follows = dossier.Complete ? "" : " " + Words.Cap_Follows;
         var place = PlaceText.Of(facts.Location, $"{dossier.Station.Name}");
-        return Shorten($"{status}{opening}{services}: {what}, levensgevaar {danger}{follows}, {place}");
+        return Shorten(Say.It(Words.Cap_Headline, status + opening + services, what, danger + follows, place));
     }
 
     private static string Description(Dossier dossier)
@@ -151,8 +151,8 @@ internal static class CapWriter
         var lines = Reading.Of(dossier).Where(line => !line.Spelled)
             .Select(line => $"{line.Label}: {line.Value.ReplaceLineEndings("\n| ")}");
         var status = dossier.Status == MessageStatus.Actual ? "" : $"{MessageLabels.Of(dossier.Status)} – ";
-        var follows = dossier.Complete ? "" : "Toelichting volgt.\n";
-        return $"{status}Noodmelding {dossier.Number}.\n{follows}{string.Join('\n', lines)}";
+        var follows = dossier.Complete ? "" : Words.Cap_TextFollows + "\n";
+        return $"{status}{Say.It(Words.Cap_Number, dossier.Number)}\n{follows}{string.Join('\n', lines)}";
     }
 
     private static string? Circle(Dossier dossier)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Noodlink.Protocol;
+using Noodlink.Station.Dutch;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -75,7 +77,8 @@ internal sealed class HttpForwarder : Forwarder, IDisposable
         }
         catch (TimeoutRejectedException)
         {
-            return Fail($"De ontvanger gaf binnen {_patience.AttemptTimeout.TotalSeconds:0.#} s geen antwoord.");
+            return Fail(Say.It(
+                Words.Forward_NoAnswerIn, _patience.AttemptTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)));
         }
         catch (BrokenCircuitException broken)
         {
@@ -88,7 +91,7 @@ internal sealed class HttpForwarder : Forwarder, IDisposable
 
     private async ValueTask<HttpReply> PostAsync(byte[] cap, string key, CancellationToken cancel)
     {
-        _lastFault = "De ontvanger geeft geen antwoord.";
+        _lastFault = Words.Forward_NoAnswer;
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _address);

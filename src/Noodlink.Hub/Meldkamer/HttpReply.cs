@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.Json;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Meldkamer;
 
@@ -34,12 +35,12 @@ internal sealed record HttpReply(HttpStatusCode? Code, string Reason, string? Sa
         var number = (int)code;
         var reason = number switch
         {
-            429 => $"De ontvanger vraagt om te wachten ({number}).",
-            >= ServerFault => $"De ontvanger heeft een storing ({number}).",
-            408 or 425 => $"De ontvanger kon dit nog niet verwerken ({number}).",
-            >= ClientFault => $"De ontvanger weigert dit ({number}).",
-            >= Redirect => $"De ontvanger verwijst naar een ander adres ({number}). De instelling moet worden aangepast.",
-            _ => $"De ontvanger geeft een antwoord dat niet past ({number}).",
+            429 => Say.It(Words.Forward_Wait, number),
+            >= ServerFault => Say.It(Words.Forward_OutOfOrder, number),
+            408 or 425 => Say.It(Words.Forward_NotYet, number),
+            >= ClientFault => Say.It(Words.Forward_Refuses, number),
+            >= Redirect => Say.It(Words.Forward_Moved, number),
+            _ => Say.It(Words.Forward_Odd, number),
         };
         return new HttpReply(code, reason, await SaidAsync(answer, cancel), Quiet(answer, now));
     }
@@ -48,8 +49,8 @@ internal sealed record HttpReply(HttpStatusCode? Code, string Reason, string? Sa
     {
         var reason = fault.GetBaseException() is AuthenticationException
             || fault.InnerException is AuthenticationException
-            ? "De ontvanger bewijst niet wie hij is: zijn certificaat klopt niet."
-            : $"Geen verbinding met de ontvanger: {fault.GetBaseException().Message}";
+            ? Words.Forward_NotTrusted
+            : Say.It(Words.Forward_NoLink, fault.GetBaseException().Message);
         return new HttpReply(null, reason, null, null);
     }
 

@@ -111,13 +111,13 @@ internal sealed class MeldkamerWorker(
                 (_restUntil, _restReason) = (At(resting.For), resting.Reason);
                 return resting.For;
             case ForwardOutcome.Failed failed:
-                await RecordAsync(version, ForwardingStand.Again, "Failed", Words(failed.Reason, failed.Said), stop);
+                await RecordAsync(version, ForwardingStand.Again, "Failed", Told(failed.Reason, failed.Said), stop);
                 var delay = ForwardingPolicy.RetryDelay(Attempts(version) + 1);
                 _notBefore[version.Key] = At(delay);
                 Log.NotForwarded(log, version.BaseNumber, version.Version, forwarder.Name, failed.Reason);
                 return delay;
             case ForwardOutcome.Refused refused:
-                await RecordAsync(version, ForwardingStand.Stopped, "Failed", Words(refused.Reason, refused.Said), stop);
+                await RecordAsync(version, ForwardingStand.Stopped, "Failed", Told(refused.Reason, refused.Said), stop);
                 Log.Refused(log, version.BaseNumber, version.Version, forwarder.Name, refused.Reason);
                 break;
             case var handedOver:
@@ -134,7 +134,7 @@ internal sealed class MeldkamerWorker(
     private async Task<ForwardOutcome> HandOverAsync(VersionView version, CancellationToken stop)
     {
         Sign.Rest(ForwardWithin);
-        if (dossiers.Find(version) is not { } dossier) return new ForwardOutcome.Failed("het nummer is niet te lezen");
+        if (dossiers.Find(version) is not { } dossier) return new ForwardOutcome.Failed(Words.Forward_BadNumber);
         var outcome = await forwarder.ForwardAsync(dossier, stop);
         while (outcome is ForwardOutcome.Failed { DiskFull: true } && desk.TryMakeRoom(version.Source.Status))
             outcome = await forwarder.ForwardAsync(dossier, stop);
@@ -166,7 +166,7 @@ internal sealed class MeldkamerWorker(
 
     private int Attempts(VersionView version) => version.Attempts.GetValueOrDefault(forwarder.Name);
 
-    private static string Words(string reason, string? said) => said is null ? reason : $"{reason} “{said}”";
+    private static string Told(string reason, string? said) => said is null ? reason : $"{reason} “{said}”";
 
     private long At(TimeSpan later) => time.GetTimestamp() + (long)(later.TotalSeconds * time.TimestampFrequency);
 

@@ -23,7 +23,7 @@ internal static class Sheet
         var section = (Section?)null;
         foreach (var line in Reading.Of(dossier))
         {
-            if (section != line.Section) Line(sheet, "").Append(Title(line.Section)).Append('\n');
+            if (section != line.Section) Line(sheet, "").Append(Title(line.Section).ToUpperInvariant()).Append('\n');
             section = line.Section;
             Line(sheet, line);
         }
@@ -37,20 +37,20 @@ internal static class Sheet
     public static string? Banner(MessageStatus status) => status switch
     {
         MessageStatus.Actual => null,
-        MessageStatus.Exercise => "OEFENING – OEFENING – OEFENING – dit is geen echte noodmelding",
-        _ => "TEST – TEST – TEST – dit is geen echte noodmelding, stuur geen hulp",
+        MessageStatus.Exercise => Words.Meldkamer_Exercise,
+        _ => Words.Meldkamer_Test,
     };
 
     private static void Head(StringBuilder sheet, Dossier dossier)
     {
         var status = MessageLabels.Of(dossier.Status);
-        Line(sheet, $"{status} – NOODMELDING {dossier.Number}");
-        Line(sheet, $"Spel het nummer: {Spelling.Of($"{dossier.Number}")}");
+        Line(sheet, Say.It(Words.Meldkamer_Head, status, dossier.Number));
+        Line(sheet, Say.It(Words.Meldkamer_SpellNumber, Spelling.Of($"{dossier.Number}")));
         foreach (var sentence in About(dossier)) Wrap(sheet, "", sentence);
         if (dossier is { Cause: VersionCause.Cancel, CancelText: { Length: > 0 } text })
-            Line(sheet, new ReadingLine(Section.Rest, "Bij de intrekking", text) { Quoted = true });
+            Line(sheet, new ReadingLine(Section.Rest, Words.Meldkamer_AtCancel, text) { Quoted = true });
         var news = Reading.News(dossier).ToList();
-        if (news.Count > 0) Line(sheet, "").Append("NIEUW\n");
+        if (news.Count > 0) Line(sheet, "").Append(Words.Meldkamer_News).Append('\n');
         foreach (var line in news) Line(sheet, line);
     }
 
@@ -61,24 +61,24 @@ internal static class Sheet
         {
             case VersionCause.Cancel:
                 var reason = dossier.CancelReason is { } given ? Labels.Of(given) : Labels.Unknown;
-                yield return $"INTREKKING: het noodsteunpunt trekt deze noodmelding in. Reden: {reason}.";
-                if (!earlier) yield return "De noodmelding zelf is hier nog niet binnen.";
+                yield return Say.It(Words.Meldkamer_Cancel, reason);
+                if (!earlier) yield return Words.Meldkamer_NotHere;
                 break;
             case VersionCause.Update when earlier:
-                yield return $"AANVULLING: bericht {dossier.Source}. Dit blad komt in plaats van het blad van eerder.";
+                yield return Say.It(Words.Meldkamer_Update, dossier.Source);
                 break;
             case VersionCause.Update:
-                yield return $"AANVULLING: bericht {dossier.Source}. De noodmelding zelf is hier nog niet binnen.";
+                yield return Say.It(Words.Meldkamer_UpdateAlone, dossier.Source);
                 break;
             case VersionCause.Completed:
-                yield return "NU COMPLEET: de rest is binnen. Dit blad komt in plaats van het blad van eerder.";
+                yield return Words.Meldkamer_Completed;
                 break;
             case VersionCause.New when earlier:
-                yield return "Een aanvulling hierop kwam eerder binnen. Dit blad komt in plaats van dat blad.";
+                yield return Words.Meldkamer_UpdatedBefore;
                 break;
         }
 
-        if (!dossier.Complete) yield return "TOELICHTING VOLGT: nog niet alles is binnen.";
+        if (!dossier.Complete) yield return Words.Meldkamer_Incomplete;
     }
 
     private static void Line(StringBuilder sheet, ReadingLine line)
@@ -97,33 +97,34 @@ internal static class Sheet
     private static void Foot(StringBuilder sheet, Dossier dossier)
     {
         Line(sheet, "");
-        Line(sheet, "OVER DIT BLAD");
-        Wrap(sheet, "  ", $"Blad {dossier.Identifier}, gemaakt {DutchTime.DateAndTime(dossier.Sent)}");
+        Line(sheet, Words.Meldkamer_About);
+        Wrap(sheet, "  ", Say.It(Words.Meldkamer_Made, dossier.Identifier, DutchTime.DateAndTime(dossier.Sent)));
         if (dossier.Entered) Heard(sheet, dossier);
-        else Wrap(sheet, "  ", $"Opgesteld: {DutchTime.DateAndTime(dossier.CreatedAt)} (klok van het noodsteunpunt)");
+        else Wrap(sheet, "  ", Say.It(Words.Meldkamer_Written, DutchTime.DateAndTime(dossier.CreatedAt)));
         if (!dossier.Entered)
             Wrap(sheet, "  ",
-                $"Binnen: {DutchTime.DateAndTime(dossier.ReceivedAt)}, via {MessageLabels.Of(dossier.Bearer)}");
-        Wrap(sheet, "  ", "Nummer bij de meldkamer: ........................  Tijd: ..............");
+                Say.It(
+                    Words.Meldkamer_Received, DutchTime.DateAndTime(dossier.ReceivedAt), MessageLabels.Of(dossier.Bearer)));
+        Wrap(sheet, "  ", Words.Meldkamer_Blanks);
     }
 
     /// <summary>It came without a machine: what stands here was heard or copied by a person.</summary>
     private static void Heard(StringBuilder sheet, Dossier dossier)
     {
-        Wrap(sheet, "  ", $"Opgeschreven door het coördinatiepunt: {DutchTime.DateAndTime(dossier.CreatedAt)}");
-        Wrap(sheet, "  ", $"Gehoord of gelezen via: {MessageLabels.Of(dossier.Bearer)}");
-        if (dossier.Caller is { } caller) Line(sheet, new ReadingLine(Section.Rest, "Verteld door", caller) { Quoted = true });
+        Wrap(sheet, "  ", Say.It(Words.Meldkamer_WrittenHere, DutchTime.DateAndTime(dossier.CreatedAt)));
+        Wrap(sheet, "  ", Say.It(Words.Meldkamer_HeardVia, MessageLabels.Of(dossier.Bearer)));
+        if (dossier.Caller is { } caller) Line(sheet, new ReadingLine(Section.Rest, Words.Meldkamer_ToldBy, caller) { Quoted = true });
     }
 
     private static string Title(Section section) => section switch
     {
-        Section.Who => "WIE",
-        Section.Where => "WAAR",
-        Section.What => "WAT",
-        Section.Danger => "GEVAAR EN AANTALLEN",
-        Section.Hazards => "GEVAREN EN TOEGANG",
-        Section.Contact => "CONTACT",
-        _ => "OVERIG",
+        Section.Who => Words.Meldkamer_Who,
+        Section.Where => Words.Meldkamer_Where,
+        Section.What => Words.Meldkamer_What,
+        Section.Danger => Words.Meldkamer_Danger,
+        Section.Hazards => Words.Meldkamer_Hazards,
+        Section.Contact => Words.Meldkamer_Contact,
+        _ => Words.Meldkamer_Rest,
     };
 
     private static StringBuilder Line(StringBuilder sheet, string text) => sheet.Append(text).Append('\n');

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Meldkamer;
@@ -63,11 +64,10 @@ internal sealed class SpoolForwarder : Forwarder
         {
             // Not made again while running: a folder that vanished was unmounted, and what is written below its
             // mount point is seen by nobody.
-            if (!Directory.Exists(_directory)) return Failed($"De map {_directory} is er niet.");
+            if (!Directory.Exists(_directory)) return Failed(Say.It(Words.Forward_NoFolder, _directory));
             if (IsOfAnother(dossier))
                 return ValueTask.FromResult<ForwardOutcome>(new ForwardOutcome.Refused(
-                    $"In de map {_directory} staat al een andere melding met het nummer {dossier.Identifier}. " +
-                    "Geef deze melding met de hand door, of verplaats de oude bestanden en probeer opnieuw."));
+                    Say.It(Words.Forward_OtherThere, _directory, dossier.Identifier)));
             if (!File.Exists(PathOf(dossier, ".cap.xml"))) WriteAll(dossier);
             // Also when it stood there: the flush after the rename may be what failed the time before.
             DirectorySync.Flush(_directory);
@@ -75,7 +75,7 @@ internal sealed class SpoolForwarder : Forwarder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Failed($"Schrijven in {_directory} lukt niet: {fault.Message}", DiskFull.Is(fault));
+            return Failed(Say.It(Words.Forward_NotWritten, _directory, fault.Message), DiskFull.Is(fault));
         }
     }
 

@@ -23,8 +23,8 @@ internal static class AccountsPanel
 
     /// <summary>For a list: the meldkamer was told something else than what came in later.</summary>
     public static Html Badge(MessageView view) => Html.Of($"""
-        {Html.If(view.Entry is not null, $"""<span class="badge note">opgeschreven</span>""")}
-        {Html.If(view.Differs, $"""<span class="badge maybe">VERSCHILT: vergelijk</span>""")}
+        {Html.If(view.Entry is not null, $"""<span class="badge note">{Words.Account_Entered}</span>""")}
+        {Html.If(view.Differs, $"""<span class="badge maybe">{Words.Account_Differs}</span>""")}
         """);
 
     /// <param name="station">The noodsteunpunt in words: what "Hier" means.</param>
@@ -32,16 +32,15 @@ internal static class AccountsPanel
     {
         if (view.Accounts.Count == 0) return Html.Empty;
         var told = string.Join("; ", view.Accounts.Where(account => !account.Electronic).Select(one => Who(one, now)));
-        var head = Html.Of($"""<p><strong>Opgeschreven door het coördinatiepunt:</strong> {told}.</p>""");
+        var head = Html.Of($"""<p><strong>{Words.Account_By}</strong> {told}.</p>""");
         if (view.Accounts.Count == 1) return head;
         return Html.Of($"""
             {Html.If(view.Differs, $"""
-                <p class="alert">Twee keer verteld, en niet hetzelfde. Vergelijk hieronder. Weet de meldkamer het ergste al?
-                Zo niet: bel de meldkamer.</p>
+                <p class="alert">{Words.Account_Twice}</p>
                 """)}
-            <h2>Zo is het verteld</h2>{head}
-            <p class="hint">De eerste kolom is wat naar de meldkamer ging. Er gaat niets vanzelf een tweede keer.</p>
-            <div class="scroll"><table>{TableHead.Of(["Vraag", .. view.Accounts.Select(one => Head(one, now))])}<tbody>
+            <h2>{Words.Account_Title}</h2>{head}
+            <p class="hint">{Words.Account_Hint}</p>
+            <div class="scroll"><table>{TableHead.Of([Words.Do_Question, .. view.Accounts.Select(one => Head(one, now))])}<tbody>
             {Rows(view, station)}
             </tbody></table></div>
             {Decisions(form, view)}
@@ -53,37 +52,39 @@ internal static class AccountsPanel
         var questions = AccountsObject.Fields(view.Accounts).Select(NoodmeldingForm.Question).Distinct(StringComparer.Ordinal)
             .ToList();
         if (questions.Count == 0)
-            return Html.Of($"""<tr><td colspan="{view.Accounts.Count + 1}">Alles is hetzelfde.</td></tr>""");
+            return Html.Of($"""<tr><td colspan="{view.Accounts.Count + 1}">{Words.Account_Same}</td></tr>""");
         var answers = view.Accounts.Select(
             account => account.Facts is { } facts
                 ? FactsList.Rows(facts, station).ToDictionary(row => row.Question, row => row.Words, StringComparer.Ordinal)
                 : null).ToList();
         return Html.Of($"""{questions.Select(question => Html.Of($"""
             <tr><td>{question}</td>{answers.Zip(view.Accounts).Select(
-                pair => Html.Of($"""<td class="typed">{Words(pair.First, pair.Second, question)}</td>"""))}</tr>
+                pair => Html.Of($"""<td class="typed">{Answer(pair.First, pair.Second, question)}</td>"""))}</tr>
             """))}""");
     }
 
-    private static string Words(Dictionary<string, string?>? answers, Account account, string question) => answers is null
-        ? account.Complete ? "niet te lezen of gewist" : "volgt"
-        : answers[question] is { Length: > 0 } words ? words : account.Complete ? "–" : "volgt";
+    private static string Answer(
+        Dictionary<string, string?>? answers, Account account, string question) => answers is null
+        ? account.Complete ? Words.Account_Unreadable : Words.Account_Follows
+        : answers[question] is { Length: > 0 } words ? words : account.Complete ? "–" : Words.Account_Follows;
 
     private static Html Decisions(ActionFields form, MessageView view) => Html.Of($"""
-        {Html.If(view.Differs, $"""{form.Of(StaffEventType.Compared, "Verschillen bekeken", "main")}""")}
+        {Html.If(view.Differs, $"""{form.Of(StaffEventType.Compared, Words.History_Compared, "main")}""")}
         <details id="scheiden"{(form.IsTried(StaffEventType.Separated), "open")}>
-        <summary>Dit zijn twee verschillende meldingen</summary>
-        <p class="hint">Dan gaat de andere verder onder een eigen nummer, ook naar de meldkamer.</p>
-        {form.Of(StaffEventType.Separated, "Haal ze uit elkaar", "back")}</details>
+        <summary>{Words.Account_TwoTitle}</summary>
+        <p class="hint">{Words.Account_TwoHint}</p>
+        {form.Of(StaffEventType.Separated, Words.Account_Separate, "back")}</details>
         """);
 
     private static string Head(Account account, DateTimeOffset now) =>
-        $"{(account.Electronic ? "Elektronisch" : "Opgeschreven")}, via {MessageLabels.Of(account.Bearer)}, " +
-        $"{Ago.Moment(account.At, now)}";
+        Say.It(
+            account.Electronic ? Words.Account_Electronic : Words.Account_Written, MessageLabels.Of(account.Bearer),
+            Ago.Moment(account.At, now));
 
     private static string Who(Account account, DateTimeOffset now)
     {
-        var caller = account.Caller is { } name ? $", verteld door {name}" : "";
-        var by = account.By is { } role ? $", opgeschreven door {role}" : "";
+        var caller = account.Caller is { } name ? Say.It(Words.Account_ToldBy, name) : "";
+        var by = account.By is { } role ? Say.It(Words.Account_WrittenBy, role) : "";
         return $"{MessageLabels.Of(account.Bearer)}, {Ago.Moment(account.At, now)}{caller}{by}";
     }
 }

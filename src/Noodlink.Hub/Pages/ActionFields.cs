@@ -1,6 +1,7 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Pages;
 
@@ -18,7 +19,7 @@ internal sealed class ActionFields(HttpContext context, string number, ActionPan
 
     /// <summary>All that went wrong, above everything.</summary>
     public Html Faults() => attempt.Errors.Count == 0 ? Html.Empty : Html.Of($"""
-        <div class="faults" role="alert"><h2>Niet vastgelegd</h2><ul>
+        <div class="faults" role="alert"><h2>{Words.Do_NotRecorded}</h2><ul>
         {attempt.Errors.Values.SelectMany(sentences => sentences).Distinct(StringComparer.Ordinal)
             .Select(sentence => Html.Of($"<li>{sentence}</li>"))}
         </ul></div>
@@ -31,7 +32,7 @@ internal sealed class ActionFields(HttpContext context, string number, ActionPan
         """);
 
     public Html Note(StaffEventType type, string label, bool must) => Html.Of($"""
-        <div class="field"><label for="note-{type.ToString()}">{label}{(must ? " (moet)" : "")}</label>
+        <div class="field"><label for="note-{type.ToString()}">{label}{(must ? " " + Words.Form_Must : "")}</label>
         {Fault(type, "note")}
         <textarea id="note-{type.ToString()}" name="note" rows="2" maxlength="140"
         >{Typed(type, "note")}</textarea></div>

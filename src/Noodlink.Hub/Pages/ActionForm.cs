@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Noodlink.Hub.Api;
 using Noodlink.Protocol.LifeCycle;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Pages;
 
@@ -31,8 +32,8 @@ internal static class ActionForm
 
     private static string[] InOurWords(string path, string[] sentences) => path switch
     {
-        "channel" => ["Kies hoe u de meldkamer hebt gesproken."],
-        "question" => ["Kies een vraag of schrijf er zelf een."],
+        "channel" => [Words.Do_ChooseHow],
+        "question" => [Words.Do_ChooseQuestion],
         _ => sentences,
     };
 }

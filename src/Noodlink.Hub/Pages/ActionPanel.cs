@@ -20,10 +20,10 @@ internal static class ActionPanel
             return Html.Of($"""<div id="doen" data-live></div>""");
         var form = new ActionFields(context, view.Number, attempt);
         return Html.Of($"""
-            <section id="doen" data-live aria-label="Wat u kunt doen">
+            <section id="doen" data-live aria-label="{Words.Do_Label}">
             {form.Faults()}
             {Claim(form, view, role)}
-            {Html.If(view.AwaitsRelease, $"{form.Of(StaffEventType.Released, "Geef vrij voor de meldkamer", "main")}")}
+            {Html.If(view.AwaitsRelease, $"{form.Of(StaffEventType.Released, Words.Do_Release, "main")}")}
             {NextStep(form, view)}
             {(MessageStates.IsEnded(view.State) ? Html.Empty : Ask(form))}
             {Others(form, view)}
@@ -36,10 +36,10 @@ internal static class ActionPanel
         if (MessageStates.IsEnded(view.State)) return Html.Empty;
         return view.ClaimedBy switch
         {
-            null => form.Of(StaffEventType.Claimed, "Ik behandel deze melding", "main"),
-            { } mine when mine == role => form.Of(StaffEventType.Unclaimed, "Ik laat deze melding los", ""),
+            null => form.Of(StaffEventType.Claimed, Words.Do_Claim, "main"),
+            { } mine when mine == role => form.Of(StaffEventType.Unclaimed, Words.Do_Unclaim, ""),
             { } other => form.Of(
-                StaffEventType.Claimed, $"Neem over van {other}", "",
+                StaffEventType.Claimed, Say.It(Words.Do_TakeOver, other), "",
                 Html.Of($"""<input type="hidden" name="takeOver" value="true">""")),
         };
     }
@@ -50,56 +50,56 @@ internal static class ActionPanel
             or MessageState.NotForwarded => Forwarded(form),
         MessageState.Forwarded => Accepted(form),
         MessageState.AcceptedControlRoom or MessageState.AcceptedDelayed => Html.Of($"""
-            <h2>Hoe gaat het verder?</h2><div class="buttons">
-            {form.Of(StaffEventType.EnRoute, "Hulp is onderweg", "main")}
-            {form.Of(StaffEventType.OnScene, "Hulp is ter plaatse", "")}
+            <h2>{Words.Do_NextTitle}</h2><div class="buttons">
+            {form.Of(StaffEventType.EnRoute, Words.Do_EnRoute, "main")}
+            {form.Of(StaffEventType.OnScene, Words.Do_OnScene, "")}
             </div>
             """),
-        MessageState.EnRoute => form.Of(StaffEventType.OnScene, "Hulp is ter plaatse", "main"),
+        MessageState.EnRoute => form.Of(StaffEventType.OnScene, Words.Do_OnScene, "main"),
         _ => Html.Empty,
     };
 
     private static Html Forwarded(ActionFields form) => Html.Of($"""
-        <h2>Meldkamer gesproken?</h2>
-        {form.Of(StaffEventType.Forwarded, "De meldkamer weet het", "main", Html.Of($"""
+        <h2>{Words.Do_SpokenTitle}</h2>
+        {form.Of(StaffEventType.Forwarded, Words.Do_Spoken, "main", Html.Of($"""
             {form.Fault(StaffEventType.Forwarded, "channel")}
-            <div class="choices" role="radiogroup" aria-label="Hoe hebt u de meldkamer gesproken?">
+            <div class="choices" role="radiogroup" aria-label="{Words.Do_HowSpoken}">
             {Enum.GetValues<MeldkamerChannel>().Where(one => one != MeldkamerChannel.Unknown).Select(one => Html.Of($"""
                 <label class="choice"><input type="radio" name="channel" value="{one.ToString()}"
                 {(form.Typed(StaffEventType.Forwarded, "channel") == one.ToString(), "checked")}>
                 {MessageLabels.Of(one)}</label>
                 """))}
-            </div>{form.Note(StaffEventType.Forwarded, "Met wie, wat is gezegd", must: false)}
+            </div>{form.Note(StaffEventType.Forwarded, Words.Do_SpokenNote, must: false)}
             """))}
         """);
 
     private static Html Accepted(ActionFields form) => Html.Of($"""
-        <h2>Heeft de meldkamer hem?</h2>
-        {form.Of(StaffEventType.Accepted, "De meldkamer heeft de melding", "main", Html.Of($"""
-            {form.Input(StaffEventType.Accepted, "meldkamerNumber", "Nummer van de meldkamer (mag leeg)")}
+        <h2>{Words.Do_AcceptedTitle}</h2>
+        {form.Of(StaffEventType.Accepted, Words.Do_Accepted, "main", Html.Of($"""
+            {form.Input(StaffEventType.Accepted, "meldkamerNumber", Words.Do_MeldkamerNumber)}
             """))}
         <details id="duurt-lang"{(form.IsTried(StaffEventType.AcceptedDelayed), "open")}>
-        <summary>Ja, maar de hulp kan lang duren</summary>
-        {form.Of(StaffEventType.AcceptedDelayed, "Heeft de melding, duurt lang", "main", Html.Of($"""
-            {form.Input(StaffEventType.AcceptedDelayed, "minutes", "Hoeveel minuten ongeveer?")}
-            {form.Input(StaffEventType.AcceptedDelayed, "meldkamerNumber", "Nummer van de meldkamer (mag leeg)")}
+        <summary>{Words.Do_DelayedTitle}</summary>
+        {form.Of(StaffEventType.AcceptedDelayed, Words.Do_Delayed, "main", Html.Of($"""
+            {form.Input(StaffEventType.AcceptedDelayed, "minutes", Words.Do_Minutes)}
+            {form.Input(StaffEventType.AcceptedDelayed, "meldkamerNumber", Words.Do_MeldkamerNumber)}
             """))}</details>
         """);
 
     private static Html Ask(ActionFields form) => Html.Of($"""
         <details id="vraag-stellen"{(form.IsTried(StaffEventType.Query), "open")}>
-        <summary>Vraag het noodsteunpunt iets</summary>
-        {form.Of(StaffEventType.Query, "Stel deze vraag", "main", Html.Of($"""
+        <summary>{Words.Do_AskTitle}</summary>
+        {form.Of(StaffEventType.Query, Words.Do_Ask, "main", Html.Of($"""
             {form.Fault(StaffEventType.Query, "question")}
-            <div class="field"><label for="question">Vraag</label>
-            <select id="question" name="question"><option value="">Eigen vraag (hieronder)</option>
+            <div class="field"><label for="question">{Words.Do_Question}</label>
+            <select id="question" name="question"><option value="">{Words.Do_OwnQuestion}</option>
             {Enum.GetValues<Question>().Where(one => one is not (Question.Unknown or Question.Offers)).Select(one => Html.Of($"""
                 <option value="{one.ToString()}"
                 {(form.Typed(StaffEventType.Query, "question") == one.ToString(), "selected")}
                 >{MessageLabels.Of(one)}</option>
                 """))}
             </select></div>
-            {form.Note(StaffEventType.Query, "Eigen vraag, of iets erbij", must: false)}
+            {form.Note(StaffEventType.Query, Words.Do_AskNote, must: false)}
             """))}</details>
         """);
 
@@ -109,18 +109,18 @@ internal static class ActionPanel
         if (!MessageStates.IsMeldkamer(view.State) && !MessageStates.IsEnded(view.State)
             && view.State != MessageState.NotForwarded)
             actions.Add(WithNote(
-                form, StaffEventType.NotForwarded, "Geef niet door", "Waarom niet? Het noodsteunpunt leest dit."));
+                form, StaffEventType.NotForwarded, Words.Do_NotForwarded, Words.Do_NotForwardedWhy));
         if (MessageStates.IsAccepted(view.State) || view.State is MessageState.NotForwarded or MessageState.Cancelled)
             actions.Add(
-                WithNote(form, StaffEventType.Closed, "Sluit af", "Hoe liep het af? Het noodsteunpunt leest dit."));
+                WithNote(form, StaffEventType.Closed, Words.Do_Close, Words.Do_CloseHow));
         if (view.State is not (MessageState.DeliveredDevice or MessageState.Cancelled))
-            actions.Add(WithNote(form, StaffEventType.Undone, "Neem de laatste stap terug",
-                "Waarom? Het noodsteunpunt ziet dit in rood."));
+            actions.Add(WithNote(form, StaffEventType.Undone, Words.Do_Undo,
+                Words.Do_UndoWhy));
         var tried = form.IsTried(StaffEventType.NotForwarded) || form.IsTried(StaffEventType.Closed)
             || form.IsTried(StaffEventType.Undone);
         return actions.Count == 0 ? Html.Empty : Html.Of($"""
             <details id="anders"{(tried, "open")}>
-            <summary>Niet doorgeven, afsluiten of terugnemen</summary>{actions}</details>
+            <summary>{Words.Do_OtherTitle}</summary>{actions}</details>
             """);
     }
 

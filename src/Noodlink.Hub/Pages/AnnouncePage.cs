@@ -24,14 +24,6 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
 
     private static readonly int[] Hours = [2, 4, 8, 12, 24, 48];
 
-    private static readonly Dictionary<string, string> Questions = new(StringComparer.Ordinal)
-    {
-        ["status"] = "Is dit echt?", ["to"] = "Voor welk noodsteunpunt?", ["number"] = "Nummer van het bericht",
-        ["replaces"] = "Vervangt bericht", ["hours"] = "Hoe lang geldig?", ["title"] = "Titel", ["audience"] = "Voor wie?",
-        ["text"] = "Tekst", ["action"] = "Wat gebeurt er?", ["exerciseId"] = "Code van de oefening",
-        ["name"] = "Naam van de oefening", ["minutes"] = "Hoeveel minuten?",
-    };
-
     public Task GetAsync(HttpContext context) => ShowAsync(
         context, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), Html.Empty);
 
@@ -65,7 +57,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         if (!isOurs)
         {
             await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Forms.Notice(
-                "Er is nog niets opgeslagen. Controleer het formulier en druk nog een keer op de knop."));
+                Words.Announce_Expired));
             return;
         }
 
@@ -91,9 +83,9 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
     {
         null => Html.Empty,
         AcceptOutcome.NotStored lost => Forms.Notice(
-            $"NIET OPGESLAGEN na {sent.Stored.Count} noodsteunpunten: {lost.Reason}. Druk nog een keer op de knop."),
+            Say.It(Words.Announce_NotStored, sent.Stored.Count, lost.Reason)),
         AcceptOutcome.KeyConflict conflict => Forms.Notice(
-            $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Begin opnieuw."),
+            Say.It(Words.Announce_AlreadyUsed, conflict.FirstNumber)),
         AcceptOutcome.Unfit unfit => Forms.Notice(unfit.Reason),
         _ => Html.Empty,
     };
@@ -103,7 +95,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
     private static Dictionary<string, string[]> Spoken(IReadOnlyDictionary<string, string[]> errors) =>
         errors.Select(error => (Path: error.Key == "validUntil" ? "hours" : error.Key, Said: error.Value)).ToDictionary(
             error => error.Path,
-            error => Questions.TryGetValue(error.Path, out var question)
+            error => Question(error.Path) is { } question
                 ? Array.ConvertAll(error.Said, sentence => $"{question.TrimEnd('?')}: {sentence}") : error.Said,
             StringComparer.Ordinal);
 
@@ -128,14 +120,14 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
     {
         var fields = new FormFields(typed, errors);
         var isExercise = context.Request.Path == ExerciseAddress;
-        var title = isExercise ? "Oefening" : "Bericht voor de noodsteunpunten";
+        var title = isExercise ? Words.Exercise_Title : Words.Announce_Title;
         return Layout.WriteAsync(context, title, Html.Of($"""
             <h1>{title}</h1>
-            {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
+            {notice}{fields.Summary(Words.Form_Faults)}
             <form method="post" action="{(isExercise ? ExerciseAddress : BulletinAddress)}" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
             {(isExercise ? Exercise(fields) : Bulletin(fields))}
-            <div class="send"><button class="button main huge">Stuur</button></div></form>
+            <div class="send"><button class="button main huge">{Words.Announce_Send}</button></div></form>
             """), status);
     }
 
@@ -145,31 +137,49 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         return Html.Of($"""
             {NoodmeldingForm.Status(fields)}
             <div class="fields">{To(fields)}
-            {fields.Input("number", Questions["number"], $"het volgende is {next}", lengthMax: 5)}
-            {fields.Input("replaces", Questions["replaces"], "nummer van het oude bericht, of leeg", lengthMax: 5)}
-            {fields.Select("hours", Questions["hours"], "kies", Hours.Select(hours => ($"{hours}", $"{hours} uur")))}
-            {fields.Input("title", Questions["title"], "één regel, staat groot op het papier", lengthMax: Limits.BulletinTitle.CodePoints)}
+            {fields.Input("number", Words.Announce_Number, Say.It(Words.Announce_Next, next), lengthMax: 5)}
+            {fields.Input("replaces", Words.Announce_Replaces, Words.Announce_ReplacesHint, lengthMax: 5)}
+            {fields.Select("hours", Words.Announce_Hours, Words.Announce_Choose, Hours.Select(hours => ($"{hours}", Say.It(Words.Resident_Hours, hours))))}
+            {fields.Input("title", Words.Announce_Heading, Words.Announce_HeadingHint, lengthMax: Limits.BulletinTitle.CodePoints)}
             </div>
-            {NoodmeldingForm.Group(fields, "audience", Questions["audience"], must: true, fields.Radios(
+            {NoodmeldingForm.Group(fields, "audience", Words.Announce_Audience, must: true, fields.Radios(
                 "audience", Choices(BulletinAudience.Public, BulletinAudience.StaffOnly)))}
-            {fields.Area("text", Questions["text"], "Niet meer dan 400 tekens.")}
+            {fields.Area("text", Words.Announce_Text, Words.Announce_TextHint)}
             """);
     }
 
     private Html Exercise(FormFields fields) => Html.Of($"""
-        {NoodmeldingForm.Group(fields, "action", Questions["action"], must: true, fields.Radios(
+        {NoodmeldingForm.Group(fields, "action", Words.Announce_What, must: true, fields.Radios(
             "action",
-            [($"{ExerciseAction.Start}", "de oefening begint"), ($"{ExerciseAction.Stop}", "de oefening stopt")]))}
+            [($"{ExerciseAction.Start}", Words.Announce_Begins), ($"{ExerciseAction.Stop}", Words.Announce_Stops)]))}
         <div class="fields">{To(fields)}
-        {fields.Input("exerciseId", Questions["exerciseId"], "zoals BO72-1; gelijk bij begin en stop", lengthMax: 24)}
-        {fields.Input("name", Questions["name"], lengthMax: 40)}
-        {fields.Input("minutes", Questions["minutes"], "alleen bij het begin; daarna vraagt elk noodsteunpunt of hij nog doorgaat", lengthMax: 5)}
+        {fields.Input("exerciseId", Words.Announce_Code, Words.Announce_CodeHint, lengthMax: 24)}
+        {fields.Input("name", Words.Announce_Name, lengthMax: 40)}
+        {fields.Input("minutes", Words.Announce_Minutes, Words.Announce_MinutesHint, lengthMax: 5)}
         </div>
         """);
 
+    /// <summary>What a field asks, by its path; null for a path without a field here.</summary>
+    private static string? Question(string path) => path switch
+    {
+        "status" => Words.Ask_IsReal,
+        "number" => Words.Announce_Number,
+        "replaces" => Words.Announce_Replaces,
+        "hours" => Words.Announce_Hours,
+        "title" => Words.Announce_Heading,
+        "audience" => Words.Announce_Audience,
+        "text" => Words.Announce_Text,
+        "action" => Words.Announce_What,
+        "exerciseId" => Words.Announce_Code,
+        "name" => Words.Announce_Name,
+        "minutes" => Words.Announce_Minutes,
+        "to" => Words.Announce_To,
+        _ => null,
+    };
+
     private Html To(FormFields fields) => fields.Select(
-        "to", Questions["to"], "kies",
-        [(All, "alle noodsteunpunten"), .. desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})"))]);
+        "to", Words.Announce_To, Words.Announce_Choose,
+        [(All, Words.Announce_All), .. desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})"))]);
 
     private static IEnumerable<(string, string)> Choices(params BulletinAudience[] audiences) =>
         audiences.Select(audience => ($"{audience}", HelpLabels.Of(audience)));

@@ -16,11 +16,11 @@ internal static class AnnouncementCard
 {
     public static FeedRow Of(BulletinView view, DateTimeOffset now) => new(view.Journal, view.Status, Card(
         view.MessageNumber, view.Status, view.Content, view.At, [.. view.Points.Select(point => point.State)], Html.Of($"""
-            {Html.If(view.HungUp.Count > 0, $"""<span>Opgehangen bij {view.HungUp.Count}.</span>""")}
+            {Html.If(view.HungUp.Count > 0, $"""<span>{Say.It(Words.Hub_HungAt, view.HungUp.Count)}</span>""")}
             {Html.If(view.ReplacedBy is not null, $"""
-                <span class="badge note">vervangen door bericht {view.ReplacedBy ?? 0}</span>
+                <span class="badge note">{Say.It(Words.Hub_ReplacedBy, view.ReplacedBy ?? 0)}</span>
                 """)}
-            {Html.If(view.IsPast(now), $"""<span class="badge note">voorbij</span>""")}
+            {Html.If(view.IsPast(now), $"""<span class="badge note">{Words.Hub_Past}</span>""")}
             """), now));
 
     /// <param name="copies">The same order to each noodsteunpunt, the newest first.</param>
@@ -39,7 +39,7 @@ internal static class AnnouncementCard
             <li class="card c-{colour}{(status == MessageStatus.Actual ? "" : " drill")}" id="bericht-{number}">
             <a href="/meldingen/{number}">
             <p class="first"><span class="what">{Marks.Status(status)} {HelpText.Title(body)}</span> {Ago.Age(at, now)}</p>
-            <p><span class="state {colour}">Binnen bij {there} van {states.Count} noodsteunpunten</span> {more}</p>
+            <p><span class="state {colour}">{Say.It(Words.Hub_ThereOf, there, states.Count)}</span> {more}</p>
             <p class="facts"><span class="number">{number}</span></p>
             <p class="said typed">{HelpText.Line(body, at)}</p></a></li>
             """);

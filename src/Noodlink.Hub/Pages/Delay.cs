@@ -1,14 +1,15 @@
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
 
 /// <summary>What a noodmelding waits for and since when; late when the timers of interfaces.md §2 say so.</summary>
-/// <param name="Words">Empty when nobody here is waited for.</param>
+/// <param name="What">Empty when nobody here is waited for.</param>
 /// <param name="Since">By our own clock.</param>
-internal sealed record Delay(string Words, DateTimeOffset Since, bool Late)
+internal sealed record Delay(string What, DateTimeOffset Since, bool Late)
 {
     public static Delay Of(MessageView view, TimerOptions timers, DateTimeOffset now)
     {
@@ -16,12 +17,12 @@ internal sealed record Delay(string Words, DateTimeOffset Since, bool Late)
         var seen = First(view, MessageState.SeenByHuman);
         return view.State switch
         {
-            MessageState.DeliveredDevice => Until("wacht", view.StoredAt, timers.UnseenSeconds, now),
-            MessageState.SeenByHuman => Until("niet doorgegeven", seen, timers.NotForwardedSeconds, now),
+            MessageState.DeliveredDevice => Until(Words.Hub_Waits, view.StoredAt, timers.UnseenSeconds, now),
+            MessageState.SeenByHuman => Until(Words.Hub_NotPassedOn, seen, timers.NotForwardedSeconds, now),
             MessageState.QueryOpen =>
-                Until("vraag staat open, niet doorgegeven", seen, timers.NotForwardedSeconds, now),
+                Until(Words.Hub_AskingNotPassedOn, seen, timers.NotForwardedSeconds, now),
             MessageState.Forwarded => Until(
-                "meldkamer antwoordt nog niet", First(view, MessageState.Forwarded), timers.NoAnswerSeconds, now),
+                Words.Hub_NoAnswerYet, First(view, MessageState.Forwarded), timers.NoAnswerSeconds, now),
             _ => new Delay("", view.StoredAt, Late: false),
         };
     }

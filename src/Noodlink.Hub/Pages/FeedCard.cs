@@ -52,37 +52,37 @@ internal sealed class FeedCard(
         : view.Own ? Html.Of($"""<span class="state {Marks.Colour(view)}">{OwnState(view)}</span>""")
         : Html.Of($"""
             <span class="state grey">{(
-                view.State == MessageState.DeliveredDevice ? "Nog niet gelezen" : "Gelezen")}</span>
+                view.State == MessageState.DeliveredDevice ? Words.Hub_NotRead : Words.Message_Read)}</span>
             """);
 
     /// <summary>How far something of ours is on its way to a noodsteunpunt: the labels tell of the other
     /// direction.</summary>
     public static string OwnState(MessageView view) =>
-        view.State == MessageState.DeliveredDevice ? "Binnen bij noodsteunpunt" : view.StateLabel;
+        view.State == MessageState.DeliveredDevice ? Words.Hub_AtStation : view.StateLabel;
 
     private Html Waits(Delay delay) => Html.If(
-        delay.Words.Length > 0,
+        delay.What.Length > 0,
         $"""
         <span class="{(delay.Late ? "red" : "")}">
-        {(delay.Late ? "▲ " : "")}{delay.Words} sinds {Ago.Moment(delay.Since, now)}</span>
+        {(delay.Late ? "▲ " : "")}{Say.It(Words.Hub_Since, delay.What, Ago.Moment(delay.Since, now))}</span>
         """);
 
     private static Html Claim(MessageView view) => view.ClaimedBy is { } role
-        ? Html.Of($"""<span class="badge note">{role} behandelt</span>""")
+        ? Html.Of($"""<span class="badge note">{Say.It(Words.Hub_Handles, role)}</span>""")
         : view.Kind == Kind.Alarm && view.State is MessageState.DeliveredDevice or MessageState.SeenByHuman
-            ? Html.Of($"""<span class="badge call">niemand behandelt</span>""") : Html.Empty;
+            ? Html.Of($"""<span class="badge call">{Words.Hub_NobodyHandles}</span>""") : Html.Empty;
 
     private static Html Alarms(MessageView view) => Html.Of(
         $"""
-        {Html.If(view.Withdrawn, $"""<span class="badge danger">INGETROKKEN – bel de meldkamer</span>""")}
+        {Html.If(view.Withdrawn, $"""<span class="badge danger">{Words.Hub_WithdrawnCall}</span>""")}
         {Html.If(view.Forwarding.Any(one => one.Stopped), $"""
-            <span class="badge danger">GEWEIGERD door computer van de meldkamer</span>
+            <span class="badge danger">{Words.Hub_RefusedByComputer}</span>
             """)}
-        {Html.If(view.Undone, $"""<span class="badge maybe">stap teruggenomen</span>""")}
+        {Html.If(view.Undone, $"""<span class="badge maybe">{Words.Message_Undone}</span>""")}
         """);
 
     private static string Title(MessageView view) =>
-        view.Own ? $"Aan {view.Station}. {Marks.Title(view)}" : Marks.Title(view);
+        view.Own ? Say.It(Words.Hub_To, view.Station, Marks.Title(view)) : Marks.Title(view);
 
     private string? Place(MessageView view) =>
         view.Body is Alarm alarm
@@ -112,9 +112,10 @@ internal sealed class FeedCard(
 
     private static string Line(MessageView view) => view.Body switch
     {
-        AlarmUpdate update => $"Aanvulling: {FactsList.Line(update.Changes)}",
-        AlarmCancel cancel => $"Intrekking: {Labels.Of(cancel.Reason)}. {cancel.Text}",
-        MatchNote note => $"{Marks.Title(view)}: {HelpText.Line(note, view.CreatedAt)}",
+        AlarmUpdate update => Say.It(Words.Hub_Line, Words.Label_KindAlarmUpdate, FactsList.Line(update.Changes)),
+        AlarmCancel cancel => Say.It(
+            Words.Hub_Line, Words.Label_KindAlarmCancel, $"{Labels.Of(cancel.Reason)}. {cancel.Text}"),
+        MatchNote note => Say.It(Words.Hub_Line, Marks.Title(view), HelpText.Line(note, view.CreatedAt)),
         _ => Marks.Title(view),
     };
 }

@@ -3,6 +3,7 @@ using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 using Noodlink.Station.Queue;
 
 namespace Noodlink.Hub.Pages;
@@ -45,8 +46,8 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
         [
             .. rest.Select(view => new FeedRow(view.Journal, view.Status, card.Of(view))), .. Announced(now),
         ];
-        return Layout.WriteAsync(context, "Meldingen", Html.Of($"""
-            <h1 class="unseen">Meldingen</h1>
+        return Layout.WriteAsync(context, Words.Hub_Alarms, Html.Of($"""
+            <h1 class="unseen">{Words.Hub_Alarms}</h1>
             {gauges.Of(now)}
             {StickPage.Buttons(context)}
             {Refused(refused, card)}
@@ -71,7 +72,7 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
     /// has to call.</summary>
     private static Html Refused(List<MessageView> refused, FeedCard card) => Html.Of($"""
         <section id="geweigerd" data-live>{Html.If(refused.Count > 0, $"""
-            <div class="alert"><h2>Geweigerd: roep deze noodsteunpunten op met de portofoon</h2>
+            <div class="alert"><h2>{Words.Hub_RefusedCall}</h2>
             <ul class="cards">{refused.Select(card.Of)}</ul></div>
             """)}</section>
         """);
@@ -94,13 +95,13 @@ internal sealed class FeedPage(Desk desk, HubSetup setup, HubGauges gauges, Time
     {
         var todo = first.Where(view => view.Status == status).ToList();
         var others = rest.Where(row => row.Status == status).OrderByDescending(row => row.Journal);
-        var word = status == MessageStatus.Actual ? "ECHT" : Station.Dutch.MessageLabels.Of(status);
+        var word = Station.Dutch.MessageLabels.Of(status);
         return Html.Of($"""
             <section aria-labelledby="{id}-kop">
-            <h2 id="{id}-kop">{word}: nog te doen (<span id="{id}-aantal" data-live>{todo.Count}</span>)</h2>
-            {List($"{id}-doen", "Er is niets te doen.", todo.Select(card.Of))}
-            <h2>{word}: de rest</h2>
-            {List($"{id}-rest", "Er is verder niets.", others.Select(row => row.Card))}
+            <h2 id="{id}-kop">{Say.It(Words.Hub_ToDo, word)} (<span id="{id}-aantal" data-live>{todo.Count}</span>)</h2>
+            {List($"{id}-doen", Words.Hub_NothingToDo, todo.Select(card.Of))}
+            <h2>{Say.It(Words.Hub_Rest, word)}</h2>
+            {List($"{id}-rest", Words.Hub_NothingElse, others.Select(row => row.Card))}
             </section>
             """);
     }

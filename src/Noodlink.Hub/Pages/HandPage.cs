@@ -6,6 +6,7 @@ using Noodlink.Screens.Markup;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
 using Noodlink.Station.Bearers;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Pages;
 
@@ -18,10 +19,10 @@ internal sealed class HandPage(Desk desk, SendForm send)
     /// <summary>Where the code of a sheet goes.</summary>
     public const string SheetAddress = "/invoer/blad";
 
-    private static readonly (string Value, string Words)[] Ways =
+    private static (string Value, string Words)[] Ways =>
     [
-        ($"{EntryWay.Voice}", "voorgelezen (portofoon of telefoon)"), ($"{EntryWay.Paper}", "op papier gebracht"),
-        ($"{EntryWay.WalkIn}", "iemand staat hier aan de balie"),
+        ($"{EntryWay.Voice}", Words.Hand_Voice), ($"{EntryWay.Paper}", Words.Hand_Paper),
+        ($"{EntryWay.WalkIn}", Words.Hand_WalkIn),
     ];
 
     public Task GetAsync(HttpContext context) =>
@@ -35,7 +36,7 @@ internal sealed class HandPage(Desk desk, SendForm send)
         if (!isOurs)
         {
             await ShowAsync(context, StatusCodes.Status400BadRequest, form, FormFields.NoErrors, key, Forms.Notice(
-                "Er is nog niets opgeslagen. Controleer de melding en druk nog een keer op de knop."));
+                Words.Send_Expired));
             return;
         }
 
@@ -47,16 +48,16 @@ internal sealed class HandPage(Desk desk, SendForm send)
 
         var body = BodyOf(form, AccessGate.VisitorOf(context).Role);
         var (outcome, errors) = body.ContainsKey("via") ? await send.SendAsync(body, key, context.RequestAborted)
-            : (null, SendForm.One("via", "Kies een van de drie."));
+            : (null, SendForm.One("via", Words.Send_OneOfThree));
         await (outcome switch
         {
             AcceptOutcome.Stored stored => Leave(context, stored.Number),
             AcceptOutcome.KeyConflict conflict => ShowAsync(
                 context, StatusCodes.Status409Conflict, form, FormFields.NoErrors, FormKey.New(), Forms.Notice(
-                $"Dit formulier is al gebruikt voor {conflict.FirstNumber}. Is dit iets nieuws? Druk nog een keer.")),
+                Say.It(Words.Hand_AlreadyUsed, conflict.FirstNumber))),
             AcceptOutcome.NotStored lost => ShowAsync(
                 context, StatusCodes.Status507InsufficientStorage, form, FormFields.NoErrors, key,
-                Forms.Notice($"NIET OPGESLAGEN: {lost.Reason}")),
+                Forms.Notice(Say.It(Words.Message_NotStored, lost.Reason))),
             _ => ShowAsync(
                 context, StatusCodes.Status422UnprocessableEntity, form, NoodmeldingForm.Spoken(errors), key, Html.Empty),
         });
@@ -114,20 +115,20 @@ internal sealed class HandPage(Desk desk, SendForm send)
 
     private static string WordsOf(ImportedPart part) => part.Fate switch
     {
-        ImportFate.New => $"{part.Number} is binnen.",
-        ImportFate.Known => $"{part.Number} was al binnen.",
-        ImportFate.NotStored => $"NIET OPGESLAGEN: {part.Reason}",
-        ImportFate.OwnSide or ImportFate.Signal => "Dit is geen melding van een noodsteunpunt.",
-        _ => $"Geweigerd: {part.Reason ?? "dit hoort bij een ander coördinatiepunt"}. Typ de melding over van het blad.",
+        ImportFate.New => Say.It(Words.Hand_Came, part.Number),
+        ImportFate.Known => Say.It(Words.Hand_WasHere, part.Number),
+        ImportFate.NotStored => Say.It(Words.Message_NotStored, part.Reason),
+        ImportFate.OwnSide or ImportFate.Signal => Words.Hand_NotAStation,
+        _ => Say.It(Words.Hand_Refused, part.Reason ?? Words.Hand_OfOtherHub),
     };
 
     private static string? WordsOf(SheetFault fault) => fault switch
     {
         SheetFault.None => null,
-        SheetFault.Empty => "Er staat nog niets in het vak. Klik in het vak en scan de code.",
-        SheetFault.Cut => "Het einde van de code ontbreekt. Scan de code nog een keer, helemaal.",
-        SheetFault.Damaged => "De code klopt niet. Scan hem nog een keer, of typ de melding over van het blad.",
-        _ => "Dit is geen code van een blad van Noodlink.",
+        SheetFault.Empty => Words.Hand_NoCode,
+        SheetFault.Cut => Words.Hand_CodeCut,
+        SheetFault.Damaged => Words.Hand_CodeDamaged,
+        _ => Words.Hand_CodeForeign,
     };
 
     private Task ShowAsync(
@@ -135,29 +136,29 @@ internal sealed class HandPage(Desk desk, SendForm send)
         string key, Html notice)
     {
         var fields = new FormFields(typed, errors);
-        return Layout.WriteAsync(context, "Invoer van stem of papier", Html.Of($"""
-            <h1>Invoer van stem of papier</h1>
-            {notice}{fields.Summary("Er is nog niets opgeslagen. Vul dit aan:")}
-            <h2>Lees blad</h2>
+        return Layout.WriteAsync(context, Words.Hand_Title, Html.Of($"""
+            <h1>{Words.Hand_Title}</h1>
+            {notice}{fields.Summary(Words.Form_Faults)}
+            <h2>{Words.Hand_ReadSheet}</h2>
             <form method="post" action="{SheetAddress}">{Forms.Token(context)}
-            {fields.Area("code", "Code van het blad", "Klik in dit vak en scan de vierkante code op het blad. Plakken mag ook.")}
-            <button class="button">Lees blad</button></form>
-            <h2>Typ een melding in</h2>
+            {fields.Area("code", Words.Hand_Code, Words.Hand_CodeHint)}
+            <button class="button">{Words.Hand_ReadSheet}</button></form>
+            <h2>{Words.Hand_TypeTitle}</h2>
             <form method="post" action="{Address}" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
-            {NoodmeldingForm.Group(fields, "via", "Hoe kwam de melding?", must: true, fields.Radios("via", Ways))}
+            {NoodmeldingForm.Group(fields, "via", Words.Ask_Via, must: true, fields.Radios("via", Ways))}
             <div class="fields">
             {fields.Select(
-                "onBehalfOf", "Van welk noodsteunpunt?", "niet van een noodsteunpunt",
+                "onBehalfOf", Words.Ask_OnBehalfOf, Words.Hand_NoStation,
                 desk.Stations.Select(station => (station.Id, $"{station.Name} ({station.Id})")))}
-            {fields.Input("number", "Nummer op het scherm of het blad", "zoals GR-WK1-0042 of 42; leeg als niemand het weet", lengthMax: 24)}
-            {fields.Input("caller", "Wie vertelt het?", "rol of roepnaam, geen eigen naam", lengthMax: 40)}
+            {fields.Input("number", Words.Hand_Number, Words.Hand_NumberHint, lengthMax: 24)}
+            {fields.Input("caller", Words.Ask_Caller, Words.Hand_CallerHint, lengthMax: 40)}
             </div>
             {NoodmeldingForm.Status(fields)}
-            {NoodmeldingForm.Mandatory(fields, here: "Hier, bij dat noodsteunpunt")}
+            {NoodmeldingForm.Mandatory(fields, here: Words.Hand_Here)}
             {NoodmeldingForm.Optional(fields)}
             {NoodmeldingForm.Text(fields)}
-            <div class="send"><button class="button alarm huge">Sla op</button></div>
+            <div class="send"><button class="button alarm huge">{Words.Hand_Store}</button></div>
             </form>
             """), status);
     }

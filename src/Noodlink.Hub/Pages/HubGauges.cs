@@ -20,8 +20,8 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
             {Radio(status.Bearers.GetValueOrDefault(BearerName.Radio))}
             {Stations(now)}
             {Offers()}
-            {Gauge("Wacht", status.Waiting == 0 ? "niets" : $"{status.Waiting}", "")}
-            {Gauge("Klok", DutchTime.Time(now), "")}
+            {Gauge(Words.Hub_GaugeWaits, status.Waiting == 0 ? Words.Bar_WaitingNone : $"{status.Waiting}", "")}
+            {Gauge(Words.Bar_Clock, DutchTime.Time(now), "")}
             {File()}
             {Storage(status)}
             {Unknown(status)}
@@ -36,41 +36,42 @@ internal sealed class HubGauges(Desk desk, StationsFile stations, IServiceProvid
 
     private Html Lan(BearerStatus? lan)
     {
-        if (lan is null) return Gauge("Netwerk", "staat uit", "");
+        if (lan is null) return Gauge(Words.Hub_Network, Words.Hub_IsOff, "");
         var broker = services.GetService<ManagedBroker>()?.Status;
-        return broker is { Up: false } ? Gauge("Netwerk", "de berichtendienst start niet", "bad")
-            : Gauge("Netwerk", lan.Up ? "goed" : "geen verbinding", lan.Up ? "" : "bad");
+        return broker is { Up: false } ? Gauge(Words.Hub_Network, Words.Hub_BrokerDown, "bad")
+            : Gauge(Words.Hub_Network, lan.Up ? Words.Label_LinkQualityGood : Words.Hub_NoLink, lan.Up ? "" : "bad");
     }
 
     private static Html Radio(BearerStatus? radio) =>
-        Gauge("Radio", RadioText.Of(radio), radio is { Up: false } or { Silent: true } ? "bad" : "");
+        Gauge(Words.Bar_Radio, RadioText.Of(radio), radio is { Up: false } or { Silent: true } ? "bad" : "");
 
     private Html Stations(DateTimeOffset now)
     {
         var all = desk.Stations;
         var silent = all.Count(station => station.Silent);
         var heard = all.SelectMany(station => station.LastHeard.Values).DefaultIfEmpty().Max();
-        var words = heard == default ? $"{all.Count}, nog niets gehoord"
-            : $"{all.Count}, laatst gehoord {Ago.Moment(heard, now)}";
-        return Gauge("Noodsteunpunten", silent == 0 ? words : $"{words}. Stil: {silent}", silent == 0 ? "" : "bad");
+        var words = heard == default ? Say.It(Words.Hub_NothingHeard, all.Count)
+            : Say.It(Words.Hub_LastHeard, all.Count, Ago.Moment(heard, now));
+        return Gauge(Words.Hub_Stations, silent == 0 ? words : Say.It(Words.Hub_Silent, words, silent), silent == 0 ? "" : "bad");
     }
 
     private Html Offers() => desk.Stations.Sum(station => station.Offers.Values.Sum()) is var count and > 0
-        ? Gauge("Hulpaanbod", $"{count} bij noodsteunpunten, niet opgevraagd", "") : Html.Empty;
+        ? Gauge(Words.Hub_Offers, Say.It(Words.Hub_OffersHeld, count), "") : Html.Empty;
 
     private Html File() => stations.Status.Readable ? Html.Empty
-        : Gauge("Lijst van noodsteunpunten", $"niet te lezen; de oude lijst geldt ({stations.Status.Stations})", "bad");
+        : Gauge(
+            Words.Hub_List, Say.It(Words.Hub_ListUnreadable, stations.Status.Stations), "bad");
 
     private static Html Storage(StationStatus status) =>
         status.Storage.Healthy && string.IsNullOrEmpty(status.Storage.Detail) ? Html.Empty
-        : Gauge("Opslag", status.Storage.Detail, status.Storage.Healthy ? "wait" : "bad");
+        : Gauge(Words.Bar_Storage, status.Storage.Detail, status.Storage.Healthy ? "wait" : "bad");
 
     private static Html Unknown(StationStatus status) => UnknownSenders(status) is var count and > 0
-        ? Gauge("Onbekende afzender", $"{count} keer", "wait") : Html.Empty;
+        ? Gauge(Words.Hub_UnknownSender, Say.It(Words.Hub_Times, count), "wait") : Html.Empty;
 
     private static Html Refused(StationStatus status) =>
         status.Refused.Values.Sum() - UnknownSenders(status) is var count and > 0
-            ? Gauge("Geweigerd", $"{count}, het laatst: {status.LastRefused}", "wait") : Html.Empty;
+            ? Gauge(Words.State_Refused, Say.It(Words.Hub_RefusedLast, count, status.LastRefused), "wait") : Html.Empty;
 
     private static Html Gauge(string name, string words, string css) => Html.Of(
         $"""<div class="{css}"><dt>{name}</dt><dd>{words}</dd></div>""");

@@ -74,7 +74,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             case StaffOutcome.NotStored lost:
                 await ShowAsync(
                     context, view, StatusCodes.Status507InsufficientStorage,
-                    new ActionPanel.Attempt(form, ActionForm.One($"NIET OPGESLAGEN: {lost.Reason}")));
+                    new ActionPanel.Attempt(form, ActionForm.One(Say.It(Words.Message_NotStored, lost.Reason))));
                 break;
             default:
                 await NotThereAsync(context);
@@ -123,7 +123,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
             </div><div>
             {ActionPanel.Of(context, view, AccessGate.VisitorOf(context).Role, attempt)}
             </div></div>
-            <h2>Wat er gebeurde</h2>
+            <h2>{Words.Message_History}</h2>
             <div id="verloop" data-live>{HistoryTable.Of(view, now)}</div>
             <div id="ontvangst" data-live>{Receptions(view, now)}{ForwardingTable.Of(context, view, now)}</div>
             """), status, view.Status);
@@ -134,24 +134,24 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         var delay = Delay.Of(view, setup.Station.Timers, now);
         return Html.Of($"""
             <section class="stand c-{(view.Withdrawn ? "red" : Marks.Colour(view))}" id="stand" data-live
-            aria-label="Hoe het ermee staat">
+            aria-label="{Words.HubMessage_Standing}">
             <p>{FeedCard.State(view)}</p>
-            <p>{(view.ClaimedBy is { } role ? $"In behandeling bij: {role}."
-                : view.Kind == Kind.Alarm ? "Niemand behandelt deze melding." : "")}
-            {(view.MeldkamerNumber is { } number ? $"Nummer van de meldkamer: {number}." : "")}</p>
-            {Html.If(delay.Words.Length > 0, $"""
-                <p class="{(delay.Late ? "do red" : "")}">{Marks.Capital(delay.Words)}
-                sinds {Ago.Moment(delay.Since, now)} ({Ago.Text(now - delay.Since)}).</p>
+            <p>{(view.ClaimedBy is { } role ? Say.It(Words.HubMessage_HandledBy, role)
+                : view.Kind == Kind.Alarm ? Words.Staff_NotClaimed : "")}
+            {(view.MeldkamerNumber is { } number ? Say.It(Words.HubMessage_Number, number) : "")}</p>
+            {Html.If(delay.What.Length > 0, $"""
+                <p class="{(delay.Late ? "do red" : "")}">{Say.It(
+                    Words.HubMessage_Since, Marks.Capital(delay.What), Ago.Moment(delay.Since, now),
+                    Ago.Text(now - delay.Since))}</p>
                 """)}
             {Html.If(view.Withdrawn, $"""
-                <p class="do red">▲ Het noodsteunpunt heeft deze melding ingetrokken. De meldkamer weet er al van:
-                bel de meldkamer.</p>
+                <p class="do red">▲ {Words.HubMessage_Withdrawn}</p>
                 """)}
-            {(view.Undone ? Html.Of($"""<p class="do red">▲ De laatste stap is teruggenomen.</p>""") : Html.Empty)}
+            {(view.Undone ? Html.Of($"""<p class="do red">▲ {Words.HubMessage_Undone}</p>""") : Html.Empty)}
             {Html.If(view.Kind == Kind.Alarm, $"""
-                <p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">Meldkamer-blad</a>
-                <a class="button" href="/meldingen/{view.Number}/print">Op papier</a>
-                <a class="button" href="/meldingen/{view.Number}/schrijf-over">Schrijf over</a></p>
+                <p class="buttons"><a class="button main" href="/meldingen/{view.Number}/blad">{Words.HubMessage_Sheet}</a>
+                <a class="button" href="/meldingen/{view.Number}/print">{Words.HubMessage_Paper}</a>
+                <a class="button" href="/meldingen/{view.Number}/schrijf-over">{Words.HubMessage_Over}</a></p>
                 """)}
             </section>
             """);
@@ -162,19 +162,18 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         Alarm alarm => FactsList.Of(Together.Of(desk, view, alarm), StationName(view)),
         AlarmUpdate update => FactsList.Of(update.Changes, StationName(view)),
         AlarmCancel cancel => Html.Of($"""
-            <p>Reden: <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>
+            <p>{Words.Message_Reason} <strong>{Labels.Of(cancel.Reason)}</strong></p><p class="typed">{cancel.Text}</p>
             """),
         Request request => Html.Of($"""<p class="typed">{Marks.Question(request)}</p>"""),
         Reply reply => Html.Of($"""<p class="typed">{Marks.Answer(reply)}</p>"""),
         SituationReport report => Html.Of($"""<p class="typed">{SituationWords.Of(report)}</p>"""),
         null when view.State == MessageState.Refused => Html.Of($"""
-            <p class="alert">Dit bericht kon niet worden gelezen. Het noodsteunpunt weet dat.
-            Roep het op met de portofoon. De verzegelde inhoud is bewaard:</p>
-            <details><summary>Verzegelde inhoud</summary>{view.Sealed.Select(
+            <p class="alert">{Words.HubMessage_Unreadable}</p>
+            <details><summary>{Words.HubMessage_Sealed}</summary>{view.Sealed.Select(
                 part => Html.Of($"<p><code>{Convert.ToHexStringLower(part)}</code></p>"))}</details>
             """),
         { } body when HelpText.Line(body, view.CreatedAt) is { } line => Html.Of($"""<p class="typed">{line}</p>"""),
-        _ => Html.Of($"<p>De inhoud is gewist, zoals is afgesproken. Nummer en tijden blijven staan.</p>"),
+        _ => Html.Of($"<p>{Words.Message_Wiped}</p>"),
     };
 
     /// <summary>Aanvullingen, questions, answers and an intrekking, the newest at the bottom.</summary>
@@ -183,7 +182,7 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
         var about = view.ReferredBy.Select(desk.Find).OfType<MessageView>().ToList();
         return Html.Of($"""
             <section id="erbij" data-live>{(about.Count == 0 ? Html.Empty : Html.Of($"""
-                <h2>Kwam erbij</h2><ul class="cards">{about.Select(one => Html.Of($"""
+                <h2>{Words.HubMessage_Around}</h2><ul class="cards">{about.Select(one => Html.Of($"""
                     <li class="card"><a href="/meldingen/{one.Number}">
                     <p class="first"><span class="what">{Marks.Title(one)}</span> {Ago.Age(one.StoredAt, now)}</p>
                     <p class="said typed">{Line(one)}</p></a></li>
@@ -204,8 +203,9 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     private static Html Receptions(MessageView view, DateTimeOffset now) => Html.If(
         view.Receptions.Count > 0,
         $"""
-        <h2>Hoe het binnenkwam</h2>
-        <div class="scroll"><table>{TableHead.Of("Tijd", "Via", "Sterkte (dBm)", "Signaal/ruis (dB)")}<tbody>
+        <h2>{Words.HubMessage_Receptions}</h2>
+        <div class="scroll"><table>{TableHead.Of(
+            Words.History_Time, Words.History_Via, Words.HubMessage_Strength, Words.HubMessage_Noise)}<tbody>
         {view.Receptions.Select(one => Html.Of($"""
             <tr><td>{Ago.Moment(one.At, now)}</td><td>{MessageLabels.Of(one.Bearer)}</td>
             <td>{Number(one.RssiDbm)}</td><td>{Number(one.SnrDb)}</td></tr>
@@ -222,5 +222,5 @@ internal sealed class MessagePage(Desk desk, HubSetup setup, TimeProvider time)
     private MessageView? Find(HttpContext context) => desk.Find((string)context.Request.RouteValues["id"]!);
 
     private static Task NotThereAsync(HttpContext context) => ErrorPages.WriteAsync(
-        context, StatusCodes.Status404NotFound, "Deze melding is er niet", "Controleer het nummer.");
+        context, StatusCodes.Status404NotFound, Words.Message_NotThere, Words.Message_NotThereNumber);
 }

@@ -41,10 +41,9 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
 
     /// <param name="token">Of the forms.</param>
     public static Html Of(IReadOnlyList<OffersRow> rows, Html token, DateTimeOffset now) => Html.Of($"""
-        <h2>Hulpaanbod dat bij de noodsteunpunten wacht</h2>
-        <p class="hint">Werkt het netwerk daar niet? Dan komt alleen het aantal hier. Vraagt u het aanbod op, dan
-        komt het over de radio, na alles wat dringender is.</p>
-        <div id="{Place}" data-live><ul class="cards" data-empty="Er wacht nergens hulpaanbod, voor zover wij weten.">{
+        <h2>{Words.Offers_Title}</h2>
+        <p class="hint">{Words.Offers_Hint}</p>
+        <div id="{Place}" data-live><ul class="cards" data-empty="{Words.Offers_None}">{
             rows.Select(row => Card(row, token, now))}</ul></div>
         """);
 
@@ -63,11 +62,11 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
             AcceptOutcome.NotStored lost => (StatusCodes.Status507InsufficientStorage, lost.Reason),
             AcceptOutcome.Unfit unfit => (StatusCodes.Status422UnprocessableEntity, unfit.Reason),
             AcceptOutcome.KeyConflict conflict => (
-                StatusCodes.Status409Conflict, $"Dit formulier is al gebruikt voor {conflict.FirstNumber}."),
+                StatusCodes.Status409Conflict, Say.It(Words.Offers_AlreadyUsed, conflict.FirstNumber)),
             _ => (StatusCodes.Status303SeeOther, ""),
         };
         if (reason.Length == 0) Layout.SeeOther(context, $"/stations#{Place}");
-        else await ErrorPages.WriteAsync(context, status, "Het aanbod is niet opgevraagd", reason);
+        else await ErrorPages.WriteAsync(context, status, Words.Offers_NotAsked, reason);
     }
 
     private static Html Card(OffersRow row, Html token, DateTimeOffset now) => Html.Of($"""
@@ -84,16 +83,18 @@ internal sealed class OffersPanel(Desk desk, StationSetup setup)
         """);
 
     private static string Button(OffersRow row) =>
-        row.Asked is null ? "Vraag het aanbod op" : "Vraag het nog een keer op";
+        row.Asked is null ? Words.Offers_Ask : Words.Offers_AskAgain;
 
-    private static string Waiting(StationView station) => station.Offers.Count == 0 ? "Daar wacht geen aanbod, voor zover wij weten."
-        : $"Wacht daar: {string.Join(", ", station.Offers.Select(one => $"{one.Value} × {HelpLabels.Of(one.Key)}"))}";
+    private static string Waiting(StationView station) => station.Offers.Count == 0 ? Words.Offers_NothingLeft
+        : Say.It(
+            Words.Offers_Wait,
+            string.Join(", ", station.Offers.Select(one => Say.It(Words.Help_Times, one.Value, HelpLabels.Of(one.Key)))));
 
     private static Html Asked(OffersRow row, DateTimeOffset now) => row.Asked is not { } asked ? Html.Empty
         : Html.Of($"""
-        <p>Opgevraagd om {Ago.Moment(asked.StoredAt, now)}:
+        <p>{Say.It(Words.Offers_AskedAt, Ago.Moment(asked.StoredAt, now))}
         <a href="/meldingen/{asked.Number}">{FeedCard.OwnState(asked)}</a>.
-        {(row.Came.Count == 0 ? "Er kwam nog geen aanbod binnen." : $"Sindsdien binnen: {row.Came.Count}.")}</p>
+        {(row.Came.Count == 0 ? Words.Offers_NoneCame : Say.It(Words.Offers_Came, row.Came.Count))}</p>
         {row.Came.Select(offer => Html.Of($"""
             <p class="said typed"><a href="/meldingen/{offer.Number}">{offer.Number}</a> {Line(offer)}</p>
             """))}

@@ -20,16 +20,15 @@ internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
             || dossiers.Find(Version(view, alarm)) is not { } dossier)
         {
             return ErrorPages.WriteAsync(
-                context, StatusCodes.Status404NotFound, "Dit blad is er niet",
-                "Van dit bericht is geen blad te maken.");
+                context, StatusCodes.Status404NotFound, Words.Paper_NotThere, Words.Paper_NotThereWhy);
         }
 
-        return Layout.WriteAsync(context, $"Meldkamer-blad {view.Number}", Html.Of($"""
-            <h1>Meldkamer-blad {view.Number}</h1>
-            <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">Terug naar de melding</a>
-            <button class="button" type="button" data-print>Afdrukken</button></p>
+        return Layout.WriteAsync(context, Say.It(Words.Meldkamer_Title, view.Number), Html.Of($"""
+            <h1>{Say.It(Words.Meldkamer_Title, view.Number)}</h1>
+            <p class="buttons"><a class="button main" href="/meldingen/{view.Number}">{Words.Voice_Back}</a>
+            <button class="button" type="button" data-print>{Words.Paper_Print}</button></p>
             <div class="sheet" id="blad" data-live>
-            <p class="sheet-head">{MessageLabels.Of(view.Status)} – NOODMELDING
+            <p class="sheet-head">{MessageLabels.Of(view.Status)} – {Words.Paper_Alarm}
             <span class="number">{view.Number}</span></p>
             <p class="spelled">{Spelling.Of(view.Number)}</p>
             {Warnings(view)}
@@ -47,9 +46,9 @@ internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
 
     private static Html Warnings(MessageView view) => Html.Of($"""
         {Html.If(view.Withdrawn || view.State == MessageState.Cancelled, $"""
-            <p class="alert">INTREKKING: het noodsteunpunt heeft deze noodmelding ingetrokken.</p>
+            <p class="alert">{Words.Meldkamer_Withdrawn}</p>
             """)}
-        {Html.If(!view.Complete, $"""<p class="alert">Toelichting volgt: nog niet alles is binnen.</p>""")}
+        {Html.If(!view.Complete, $"""<p class="alert">{Words.Paper_Incomplete}</p>""")}
         """);
 
     private static Html Section(IGrouping<Meldkamer.Section, ReadingLine> section) => Html.Of($"""
@@ -63,12 +62,12 @@ internal sealed class SheetPage(Desk desk, DossierDesk dossiers)
 
     private static string Title(Meldkamer.Section section) => section switch
     {
-        Meldkamer.Section.Who => "Wie",
-        Meldkamer.Section.Where => "Waar",
-        Meldkamer.Section.What => "Wat",
-        Meldkamer.Section.Danger => "Gevaar en aantallen",
-        Meldkamer.Section.Hazards => "Gevaren en toegang",
-        Meldkamer.Section.Contact => "Contact",
-        _ => "Overig",
+        Meldkamer.Section.Who => Words.Meldkamer_Who,
+        Meldkamer.Section.Where => Words.Meldkamer_Where,
+        Meldkamer.Section.What => Words.Meldkamer_What,
+        Meldkamer.Section.Danger => Words.Meldkamer_Danger,
+        Meldkamer.Section.Hazards => Words.Meldkamer_Hazards,
+        Meldkamer.Section.Contact => Words.Meldkamer_Contact,
+        _ => Words.Meldkamer_Rest,
     };
 }

@@ -15,16 +15,17 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, OffersPanel offe
     {
         var now = time.GetUtcNow();
         var status = desk.Status;
-        return Layout.WriteAsync(context, "Noodsteunpunten", Html.Of($"""
-            <h1>Noodsteunpunten</h1>
+        return Layout.WriteAsync(context, Words.Hub_Stations, Html.Of($"""
+            <h1>{Words.Hub_Stations}</h1>
             {gauges.Of(now)}
             <div class="scroll" id="noodsteunpunten" data-live><table>
             {TableHead.Of(
-                "Noodsteunpunt", "Gemeente", "Laatst gehoord", "Wacht daar", "Mist hier", "Klok", "Niet te openen")}
+                Words.Frame_Point, Words.Settings_Gemeente, Words.HubStations_Heard, Words.HubStations_Waits,
+                Words.HubStations_Missing, Words.Bar_Clock, Words.HubStations_NotOpened)}
             <tbody>{desk.Stations.Select(station => Row(station, now))}</tbody>
             </table></div>
             {offers.Of(context, now)}
-            <h2>Geweigerd en onbekend</h2>
+            <h2>{Words.HubStations_Refused}</h2>
             <div class="scroll" id="geweigerd" data-live>{Refusals(status)}</div>
             """));
     }
@@ -32,56 +33,58 @@ internal sealed class StationsPage(Desk desk, HubGauges gauges, OffersPanel offe
     private static Html Row(StationView station, DateTimeOffset now) => Html.Of($"""
         <tr class="{(station.Silent ? "red" : "")}">
         <td>{station.Name} <span class="number">{station.Id}</span></td><td>{station.Gemeente}</td>
-        <td>{(station.Silent ? "▲ stil. " : "")}{Heard(station, now)}</td>
+        <td>{(station.Silent ? $"▲ {Words.HubStations_Silent} " : "")}{Heard(station, now)}</td>
         <td>{Waiting(station)}</td><td>{Missing(station)}</td><td>{Clock(station)}</td>
         <td>{(station.FailedOpens == 0 ? "" : $"{station.FailedOpens}")}</td>
         </tr>
         """);
 
     private static string Heard(StationView station, DateTimeOffset now) => station.LastHeard.Count == 0
-        ? "nog niet"
+        ? Words.Bar_HeardNever
         : string.Join(", ", station.LastHeard.OrderByDescending(pair => pair.Value).Select(
             pair => $"{MessageLabels.Of(pair.Key)} {Ago.Moment(pair.Value, now)}"));
 
     private static string Waiting(StationView station) => station.Waiting switch
     {
-        null => "onbekend",
-        0 => "niets",
+        null => Words.Label_Unknown,
+        0 => Words.Bar_WaitingNone,
         { } count => station.OldestWaitingMinutes is { } minutes
-            ? $"{count}, de oudste {Ago.Text(TimeSpan.FromMinutes(minutes))}" : $"{count}",
+            ? Say.It(Words.HubStations_Oldest, count, Ago.Text(TimeSpan.FromMinutes(minutes))) : $"{count}",
     };
 
-    private static string Missing(StationView station) => station.Missing.Count == 0 ? "niets"
+    private static string Missing(StationView station) => station.Missing.Count == 0 ? Words.Bar_WaitingNone
         : string.Join(", ", station.Missing.Select(
-            range => range.First == range.Last ? $"{range.First:0000}" : $"{range.First:0000} t/m {range.Last:0000}"));
+            range => range.First == range.Last ? $"{range.First:0000}" : Say.It(Words.Disk_Range, $"{range.First:0000}", $"{range.Last:0000}")));
 
     private static string Clock(StationView station) => station.ClockOffsetSeconds switch
     {
-        null => "onbekend",
-        { } seconds when Math.Abs(seconds) <= ClockOffsetSecondsMax => "gelijk",
-        { } seconds => $"▲ {Ago.Text(TimeSpan.FromSeconds(Math.Abs(seconds)))} {(seconds > 0 ? "voor" : "achter")}",
+        null => Words.Label_Unknown,
+        { } seconds when Math.Abs(seconds) <= ClockOffsetSecondsMax => Words.HubStations_Equal,
+        { } seconds => "▲ " + Say.It(
+            seconds > 0 ? Words.HubStations_Ahead : Words.HubStations_Behind,
+            Ago.Text(TimeSpan.FromSeconds(Math.Abs(seconds)))),
     };
 
     private static Html Refusals(StationStatus status) => status.Refused.Count == 0
-        ? Html.Of($"<p>Er is niets geweigerd sinds de start.</p>")
+        ? Html.Of($"<p>{Words.HubStations_NothingRefused}</p>")
         : Html.Of($"""
-            <table>{TableHead.Of("Waarom", "Hoe vaak")}<tbody>
+            <table>{TableHead.Of(Words.HubStations_Why, Words.HubStations_HowOften)}<tbody>
             {status.Refused.OrderByDescending(pair => pair.Value).Select(
-                pair => Html.Of($"<tr><td>{Words(pair.Key)}</td><td>{pair.Value}</td></tr>"))}
-            </tbody></table><p>Het laatst: {status.LastRefused}</p>
+                pair => Html.Of($"<tr><td>{Reason(pair.Key)}</td><td>{pair.Value}</td></tr>"))}
+            </tbody></table><p>{Say.It(Words.HubStations_Last, status.LastRefused)}</p>
             """);
 
-    private static string Words(string reason) => reason switch
+    private static string Reason(string reason) => reason switch
     {
-        "unknownStation" => "Onbekende afzender: dit nummer staat niet in de lijst",
-        "notGenuine" => "Onbekende afzender: noemt zich een noodsteunpunt, maar de sleutel klopt niet",
-        "wrongSender" => "Noemt zich een ander noodsteunpunt dan het is",
-        "malformed" => "Onleesbaar",
-        "repeatedSignal" => "Herhaald signaal",
-        "unreadableSignal" => "Signaal dat dit programma niet kent",
-        "unreadable" => "Bericht dat dit programma niet kent",
-        "storageFailed" => "Kon niet op de schijf",
-        "programFault" => "Fout in dit programma",
+        "unknownStation" => Words.HubStations_UnknownStation,
+        "notGenuine" => Words.HubStations_NotGenuine,
+        "wrongSender" => Words.HubStations_WrongSender,
+        "malformed" => Words.HubStations_Malformed,
+        "repeatedSignal" => Words.HubStations_Repeated,
+        "unreadableSignal" => Words.HubStations_UnknownSignal,
+        "unreadable" => Words.HubStations_UnknownMessage,
+        "storageFailed" => Words.HubStations_StorageFailed,
+        "programFault" => Words.HubStations_ProgramFault,
         _ => reason,
     };
 }

@@ -111,7 +111,7 @@ internal static class NumberRanges
     /// <summary>A screen is not a list of thousands.</summary>
     private const int ShownMax = 12;
 
-    /// <summary>In words: <c>GR-WK1-0012, GR-WK1-0020 t/m 0031</c>.</summary>
+    /// <summary>In words: <c>GR-WK1-0012, GR-WK1-0020 tot en met 0031</c>.</summary>
     public static string Text(string station, IReadOnlyList<SerialRange> ranges)
     {
         var words = ranges.Take(ShownMax).Select(

@@ -2,9 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Noodlink.Apps.Tests.House;
 
-/// <summary>What people at a noodsteunpunt read stands in one file, Words.restext, so that it can be read through as a
-/// whole, and said in another language by a second file. Protocol, the queue and the API give values, or take their words
-/// from there.</summary>
+/// <summary>What people read stands in one file, Words.restext, so that it can be read through as a whole, and said in
+/// another language by a second file. Protocol, the queue and the API give values, or take their words from there.</summary>
 public sealed partial class OneFileOfWordsTests
 {
     private const string Home = "src/Noodlink.Station/Dutch/Words.restext";
@@ -23,10 +22,18 @@ public sealed partial class OneFileOfWordsTests
         Rule.Holds(
             $"A sentence that people read stands in {Home}:",
             from file in SourceFile.CSharp()
-            where !file.Path.StartsWith("src/Noodlink.Hub/", StringComparison.Ordinal)
             let code = file.Code
             from Match match in Text().Matches(code)
             where Dutch().IsMatch(match.Value) || DutchWord().IsMatch(match.Value)
+            select $"{file.Path}:{SourceFile.LineAt(code, match.Index)}: {match.Value}");
+
+    [Fact]
+    public void No_markup_in_code_holds_text() =>
+        Rule.Holds(
+            $"Text between tags stands in {Home}:",
+            from file in SourceFile.CSharp()
+            let code = file.Code
+            from Match match in BetweenTags().Matches(code)
             select $"{file.Path}:{SourceFile.LineAt(code, match.Index)}: {match.Value}");
 
     [Fact]
@@ -93,6 +100,9 @@ public sealed partial class OneFileOfWordsTests
         @"^(?=.*\s)(?=.*\p{L}{4}).*(?<![\w/#.-])(de|het|een|en|niet|geen|van|voor|naar|met|op|aan|uw?|dit|deze|dat|nog|er|om|bij|te|wordt|worden|staat|kies|vul|druk|klopt|weet|wie|wat|waar|hoe|heeft|hebt|zijn|kan|kunt|moet|als|ook|alleen|eerst|opnieuw|iemand|niemand|niets|alles|uur|schijf|nummer|bericht|melding|meldingen|vraag|hulp|binnen|onderweg|onbekend|geweigerd|gelezen|schrijf|stuur|maak|haal|zet|leg|noem)(?![\w/=-])",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Dutch();
+
+    [GeneratedRegex(@"(?<=>[^<>{}""\n]*)\p{L}{2,}[^<>{}""\n]*(?=</)", RegexOptions.None, 5000)]
+    private static partial Regex BetweenTags();
 
     /// <summary>One word with a mark on a letter.</summary>
     [GeneratedRegex("^.[A-Za-z]*[a-z][à-ÿ][a-z]+[A-Za-z]*.$", RegexOptions.None, 5000)]
