@@ -36,7 +36,6 @@ internal sealed class LifeWatch : BackgroundService
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _life;
     private readonly ILogger<LifeWatch> _log;
-    private readonly WebProbe _door;
     private readonly WatchedQuestion _commit, _web;
     private readonly TimeSpan _rhythm;
     private readonly HashSet<string> _hung = new(StringComparer.Ordinal);
@@ -49,16 +48,10 @@ internal sealed class LifeWatch : BackgroundService
         ILogger<LifeWatch> log)
     {
         (_signs, _notice, _desk, _time, _life, _log) = (signs, notice, desk, time, life, log);
-        _door = new WebProbe(() => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        var door = new WebProbe(() => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         _commit = new WatchedQuestion("commit", time, CommitsAsync);
-        _web = new WatchedQuestion("web", time, _door.AnswersAsync);
+        _web = new WatchedQuestion("web", time, door.AnswersAsync);
         _rhythm = notice.Watchdog / RoundsPerWatchdog is { } asked && asked < RoundEvery ? asked : RoundEvery;
-    }
-
-    public override void Dispose()
-    {
-        _door.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Noodlink.Screens.Access;
 using Noodlink.Screens.Api;
@@ -57,10 +58,7 @@ internal static class ScreenApp
         if (setup.Telemetry is { } telemetry) services.AddSingleton(telemetry).AddHostedService<TelemetryReports>();
         services.AddHostedService<EventPump>();
         services.AddHostedService<IdleMemory>();
-        var keys = Directory.CreateDirectory(
-            Path.Combine(dataDirectory, "screen-keys"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        services.AddDataProtection().SetApplicationName($"Noodlink {settings.StationId}").PersistKeysToFileSystem(keys);
+        services.AddSingleton<IDataProtectionProvider>(_ => ScreenKey.In(dataDirectory));
         services.AddResponseCompression(options =>
         {
             options.Providers.Add<GzipCompressionProvider>();
@@ -74,7 +72,12 @@ internal static class ScreenApp
             options.FormFieldName = "_formulier";
             options.SuppressXFrameOptionsHeader = true;
         });
+        // It brings the framework's key ring along, which would make keys that nobody uses.
+        foreach (var ring in services.Where(IsKeyRing).ToList()) services.Remove(ring);
     }
+
+    private static bool IsKeyRing(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Assembly.GetName().Name == "Microsoft.AspNetCore.DataProtection";
 
     // At a coördinatiepunt nothing asks a PIN at its own machine, so it needs none before others can connect.
     private static ShiftPin PinOf(string? configured, string dataDirectory, bool atHub, ILogger logger) =>

@@ -24,15 +24,18 @@ internal sealed class SendingPages(DraftBook book, StepView view, SendDraft send
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Address, Begin);
-        routes.MapPost(Address, Begin);
+        routes.MapGet(Address, BeginAsync);
+        routes.MapPost(Address, BeginAsync);
         routes.MapGet(Address + "/{draft}", GetDraftAsync);
         routes.MapGet(Route, GetAsync);
         routes.MapPost(Route, PostAsync);
     }
 
-    private static void Begin(HttpContext context) =>
+    private static Task BeginAsync(HttpContext context)
+    {
         Page.SeeOther(context, StepModel.AddressOf(DraftText.NewId(), Step.Services));
+        return Task.CompletedTask;
+    }
 
     /// <summary>Where somebody goes on.</summary>
     private async Task GetDraftAsync(HttpContext context)
