@@ -16,7 +16,7 @@ internal static class FollowRoutes
         app.MapGet("/meldingen/{id}", message.GetAsync);
         // Where a form of that page goes: loaded again, it is that page.
         foreach (var form in (string[])["antwoord", "voorgelezen", "gelezen"])
-            app.MapGet($"/meldingen/{{id}}/{form}", MessagePage.Back);
+            app.MapGet($"/meldingen/{{id}}/{form}", MessagePage.BackAsync);
         app.MapPost("/meldingen/{id}/antwoord", message.AnswerAsync);
         app.MapPost("/meldingen/{id}/voorgelezen", message.ReadAloudAsync);
         app.MapPost("/meldingen/{id}/gelezen", message.ReadAsync);

@@ -17,8 +17,11 @@ internal sealed class MessagePage(
         : NotThereAsync(context);
 
     /// <summary>To the page of the message.</summary>
-    public static void Back(HttpContext context) =>
+    public static Task BackAsync(HttpContext context)
+    {
         Page.SeeOther(context, $"/meldingen/{Uri.EscapeDataString((string)context.Request.RouteValues["id"]!)}");
+        return Task.CompletedTask;
+    }
 
     /// <summary>One tap answers a question.</summary>
     public async Task AnswerAsync(HttpContext context)

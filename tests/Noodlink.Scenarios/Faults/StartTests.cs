@@ -19,13 +19,13 @@ public sealed class StartTests(ITestOutputHelper output)
             scene, Repository.Node,
             [
                 "--Station:Number=0", "--Station:Id=westerkwartier", "--Station:Rd=hier", "--Station:HubNumbers:0=70000",
-                "--Station:KeyFile=/nergens/station.key", "--Mqtt:Port=veel", "--Mqtt:PasswordFile=/nergens/wachtwoord",
+                "--Station:Language=qq", "--Station:KeyFile=/nergens/station.key", "--Mqtt:Port=veel", "--Mqtt:PasswordFile=/nergens/wachtwoord",
                 "--Radio:Modem=postduif:/dev/ttyUSB0", "--Timers:HeartbeatSeconds=0", "--Retention:MessageDays=-1",
                 "--Urls=ftp://127.0.0.1:21", "--Access:Hosts=https://overal/",
             ],
             [
                 "Station:Number is 0", "Station:Id is 'westerkwartier'", "Station:Rd is 'hier'", "70000",
-                "Station:KeyFile '/nergens/station.key'", "Mqtt:Port is 'veel'", "/nergens/wachtwoord", "postduif",
+                "Station:Language is 'qq'", "Station:KeyFile '/nergens/station.key'", "Mqtt:Port is 'veel'", "/nergens/wachtwoord", "postduif",
                 "Timers:HeartbeatSeconds", "Retention:MessageDays", "ftp://127.0.0.1:21", "https://overal/",
             ]));
 
@@ -114,6 +114,20 @@ public sealed class StartTests(ITestOutputHelper output)
 
         Assert.Empty(region.Hub.Brokers());
         foreach (var stream in open) await stream.DisposeAsync();
+    });
+
+    // A quiet noodsteunpunt on batteries stays within 100 MB. A route whose handler returns no Task, a client of HTTP or a
+    // file in XML costs more of it than all messages of a day.
+    [Fact]
+    public Task A_node_loads_no_code_that_a_noodsteunpunt_never_uses() => Scene.PlayAsync(output, async scene =>
+    {
+        var node = Region.Create(scene).Node.Program;
+        await node.StartAsync();
+        await node.Browser.GetAsync("/api/status");
+        var loaded = await File.ReadAllTextAsync($"/proc/{node.Pid}/maps");
+        Assert.Contains("Noodlink.Node.dll", loaded, StringComparison.Ordinal);
+        foreach (var unused in (string[])["System.Linq.Expressions.dll", "System.Net.Http.dll", "System.Private.Xml.dll"])
+            Assert.DoesNotContain(unused, loaded, StringComparison.Ordinal);
     });
 
     private static async Task RefusedAsync(
