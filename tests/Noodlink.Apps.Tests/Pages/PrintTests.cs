@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Noodlink.Apps.Tests.Hub;
 using Noodlink.Apps.Tests.Node;
+using Noodlink.Node.Pages.Bulletins;
+using Noodlink.Protocol.Messages;
 using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Pages;
@@ -119,6 +121,7 @@ public sealed class PrintTests : IAsyncLifetime
             ("words", Words(60), Words(400)), ("wide letters", new string('W', 60), new string('W', 400)),
             ("many lines", "Openingstijden", string.Join('\n', Enumerable.Range(1, 44).Select(line => $"{line} uur")) + Words(100)),
             ("little", "Water", "Kom het halen."),
+            ("as usual", "Drinkwatervoorziening", "Vandaag 14-18 uur bij sporthal Leek en MFA Marum. Neem schone jerrycan mee."),
         ];
         var page = await _browser.NewPageAsync();
         var found = new List<string>();
@@ -129,11 +132,46 @@ public sealed class PrintTests : IAsyncLifetime
             {
                 await page.GotoAsync($"{hub.Node.Address}/berichten/{number}");
                 Assert.Equal(text, await page.Locator(".poster-text").TextContentAsync());
+                if (name is "little") Assert.Equal(1, await page.Locator(".poster.fit-0").CountAsync());
                 found.AddRange((await WrongAsync(page, paper)).Select(wrong => $"{name} on {paper}: {wrong}"));
             }
         }
 
+        found.AddRange(await SweepAsync(page));
         Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>Other words on the poster that is open, from few to as many as there may be, at the size that belongs to
+    /// them.</summary>
+    private static async Task<List<string>> SweepAsync(IPage page)
+    {
+        var found = new List<string>();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var (width, height) in ((int, int)[])[(718, 1046), (484, 718)])
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var title in (int[])[5, 21, 40, 60])
+            {
+                for (var text = 10; text <= 400; text += 13)
+                {
+                    var bulletin = new Bulletin(
+                        StationId.Parse("GR-CWK"), 12, Words(title), 1, BulletinAudience.StaffOnly, 11, Words(text));
+                    var high = await page.EvaluateAsync<double>(
+                        """
+                        ([fit, title, text]) => {
+                          const poster = document.querySelector('.poster');
+                          poster.className = `poster fit-${fit}`;
+                          poster.querySelector('h1').textContent = title;
+                          poster.querySelector('.poster-text').textContent = text;
+                          return poster.getBoundingClientRect().height;
+                        }
+                        """, new object[] { PosterFit.Of(bulletin, boxes: 3), bulletin.Title, bulletin.Text });
+                    if (high > height) found.Add($"{title} and {text} characters on {width}x{height}: {high} high");
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Everything that makes a poster longer.</summary>

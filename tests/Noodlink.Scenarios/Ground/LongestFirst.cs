@@ -14,6 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         nameof(Links.LossyLanTests), nameof(Modems.ModemTroubleTests), nameof(Screens.TourTests),
         nameof(Screens.TourBesideTests), nameof(Screens.TabsTests), nameof(Screens.SendingTests),
         nameof(Disk.DamagedFileTests), nameof(Screens.MinuteTests), nameof(Screens.MorningTests),
+        nameof(Screens.AxeTests), nameof(Screens.InjectionTests), nameof(Screens.SoundTests),
         nameof(Demo.DemoCheckTests), nameof(Links.LinkTests), nameof(Service.WatchdogTests), nameof(Clock.ClockTests),
         nameof(Disk.FullDiskTests), nameof(Disk.BrokenDiskTests),
     ];

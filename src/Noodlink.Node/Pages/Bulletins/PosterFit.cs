@@ -13,7 +13,7 @@ namespace Noodlink.Node.Pages.Bulletins;
 public static class PosterFit
 {
     /// <summary>Points on A4, as <c>boards.css</c> has them; on A5 they are seven tenths of this, as the paper is.</summary>
-    public static IReadOnlyList<double> Sizes { get; } = [27, 22, 18, 15, 12, 10];
+    public static IReadOnlyList<double> Sizes { get; } = [44, 35, 27, 22, 18, 15, 12, 10];
 
     // A4 without margins of 10 mm, in points, and a tenth of its height less: a word that does not fit goes down whole.
     private const double Width = 190 / 25.4 * 72, Height = 277 / 25.4 * 72 * 0.9;
@@ -31,11 +31,20 @@ public static class PosterFit
             var across = Width / Sizes[place];
             var high = Lines(bulletin.Text, across) * Line + Lines(bulletin.Title, across / Title) * Title * Line
                 + boxes * Boxed + Rest;
-            if (high * Sizes[place] <= Height) return place;
+            if (high * Sizes[place] <= Height && !BreaksWords(bulletin, Sizes[place])) return place;
         }
 
         return Sizes.Count - 1;
     }
+
+    // What is broken in the smallest letters too is no word.
+    private static bool BreaksWords(Bulletin bulletin, double size)
+    {
+        var longest = Math.Max(LongestWord(bulletin.Title) * Title, LongestWord(bulletin.Text));
+        return longest * size > Width && longest * Sizes[^1] <= Width;
+    }
+
+    private static double LongestWord(string text) => text.Split([' ', '\n', '-']).Max(word => word.Sum(Wide));
 
     private static double Lines(string text, double across) =>
         text.Split('\n').Sum(line => Math.Max(1, Math.Ceiling(line.Sum(Wide) / (across * 0.9))));
