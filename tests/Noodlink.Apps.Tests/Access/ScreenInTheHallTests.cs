@@ -57,6 +57,7 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         await page.GotoAsync(_node.Address);
         await page.Locator(".cover form button").ClickAsync();
         await page.Locator($"#bericht-{_number}").WaitForAsync();
+        await other.ReloadAsync();
         await other.WaitForURLAsync($"**/meldingen/{_number}");
     }
 
@@ -73,8 +74,10 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         foreach (var wrong in (string[])["000", "nee"])
         {
             await page.FillAsync("#pin", wrong);
+            // The page before the answer counts as well: what is pasted there would go with it.
+            await page.EvaluateAsync("() => document.body.setAttribute('data-old', '')");
             await page.Keyboard.PressAsync("Enter");
-            var countdown = page.Locator("[data-countdown]");
+            var countdown = page.Locator("body:not([data-old]) [data-countdown]");
             await countdown.WaitForAsync();
             longest = Math.Max(
                 longest, int.Parse((await countdown.GetAttributeAsync("data-countdown"))!, CultureInfo.InvariantCulture));
@@ -83,8 +86,8 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
 
         Assert.InRange(longest, 1, 30);
         // It counts, and says when it is over; whoever does not wait for that is not turned away.
-        await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync("Nog 1 seconde wachten");
-        await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync("U kunt het nu opnieuw proberen.");
+        await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync(
+            "U kunt het nu opnieuw proberen.", new() { Timeout = 30_000 });
         await page.EvaluateAsync("pin => navigator.clipboard.writeText(pin)", pin);
         await page.FocusAsync("#pin");
         await page.Keyboard.PressAsync("Control+V");
