@@ -40,7 +40,8 @@ internal sealed partial class HubDuties(
                 foreach (var name in NamesOf(message)) Version(name, message.N, VersionCause.Cancel, outcome.Complete, batch);
                 break;
             case Reply reply when outcome.Completed:
-                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Answered(alarm, reply, batch);
+                var asked = Queue.QuestionMeantBy(message.N);
+                foreach (var alarm in Queue.AlarmsMeantBy(message.N, message.Status)) Answered(alarm, reply, asked, batch);
                 batch.Changed.UnionWith(Queue.BulletinsMeantBy(message.N));
                 break;
         }
@@ -181,8 +182,8 @@ internal sealed partial class HubDuties(
     private void Withdraw(HandledMessage alarm, AlarmCancel cancel, Batch batch) =>
         Note(alarm, new StaffAction(StaffEventType.Withdrawn, MakerOf(alarm), cancel.Text), batch);
 
-    private void Answered(HandledMessage alarm, Reply reply, Batch batch) =>
-        Note(alarm, new StaffAction(StaffEventType.Answered, MakerOf(alarm), reply.Text), batch);
+    private void Answered(HandledMessage alarm, Reply reply, Question? asked, Batch batch) =>
+        Note(alarm, new StaffAction(StaffEventType.Answered, MakerOf(alarm), reply.Text, asked), batch);
 
     /// <summary>A question that was posted, not asked from the message's page. What has ended is not opened again by it.</summary>
     private void Asked(HandledMessage alarm, Request request, Batch batch)

@@ -41,12 +41,17 @@ internal sealed class MessagePage(
             return;
         }
 
+        // One key for all screens: of two that press at once, the first answers.
         var (outcome, errors) = await send.SendAsync(
-            QuestionAnswer.BodyOf(form, question), FormKey.Of(form), context.RequestAborted);
+            QuestionAnswer.BodyOf(form, question), $"answer:{question.Number}", context.RequestAborted);
         switch (outcome)
         {
-            case AcceptOutcome.Stored or AcceptOutcome.KeyConflict:
+            case AcceptOutcome.Stored:
                 Page.SeeOther(context, $"/meldingen/{view.Number}");
+                break;
+            case AcceptOutcome.KeyConflict:
+                await ShowAsync(context, view, StatusCodes.Status409Conflict,
+                    SendForm.One(QuestionAnswer.DoneFault, Words.Question_Done), form);
                 break;
             case AcceptOutcome.NotStored lost:
                 await ShowAsync(context, view, StatusCodes.Status507InsufficientStorage,

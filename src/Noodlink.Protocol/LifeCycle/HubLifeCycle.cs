@@ -28,7 +28,7 @@ public sealed record HubLifeCycle
     public MessageState Progress { get; private init; } = MessageState.DeliveredDevice;
 
     /// <summary>A question is open and nothing happened since.</summary>
-    public bool Asking { get; private init; }
+    public bool Asking => !Open.IsEmpty;
 
     /// <summary>The role that handles it.</summary>
     public string? ClaimedBy { get; private init; }
@@ -39,8 +39,8 @@ public sealed record HubLifeCycle
     /// <summary>The station withdrew it after the meldkamer knew: somebody has to call them.</summary>
     public bool Withdrawn { get; private init; }
 
-    /// <summary>The latest question was answered, also when it was asked before what is taken back now.</summary>
-    private bool HasAnswer { get; init; }
+    /// <summary>The questions since the last step that nobody answered, oldest first; null: one in words.</summary>
+    private ImmutableList<Question?> Open { get; init; } = [];
 
     /// <summary>The latest event took something back.</summary>
     public bool JustUndone { get; private init; }
@@ -48,6 +48,8 @@ public sealed record HubLifeCycle
     /// <summary>The meldkamer's own number, as told.</summary>
     public string? MeldkamerNumber { get; private init; }
 
+    /// <summary>What can be taken back: the life cycle before each step, and before each question that is open. The rest of
+    /// the stack is the top's own.</summary>
     private ImmutableStack<HubLifeCycle> Before { get; init; } = [];
 
     /// <summary>What people see.</summary>
@@ -112,15 +114,11 @@ public sealed record HubLifeCycle
             StaffEventType.Released => now with { Released = true },
             StaffEventType.Compared or StaffEventType.Separated => this,
             StaffEventType.Seen => now.Seen(),
-            StaffEventType.Query => now.Seen() with { Asking = true, HasAnswer = false, Before = Before.Push(this) },
-            // An answer ends the question for good: it can no longer be taken back.
-            StaffEventType.Answered => now with
-            {
-                Asking = false, HasAnswer = true, Before = Asking && !Before.IsEmpty ? Before.Pop() : Before,
-            },
+            StaffEventType.Query => now.Seen() with { Open = Open.Add(e.Question), Before = Before.Push(this) },
+            StaffEventType.Answered => now.Answered(e.Question),
             StaffEventType.Withdrawn => MessageStates.IsMeldkamer(Progress) || Progress == MessageState.Closed
                 ? now with { Withdrawn = true }
-                : now with { Progress = MessageState.Cancelled, Asking = false },
+                : now with { Progress = MessageState.Cancelled, Open = [] },
             StaffEventType.Undone => Before.IsEmpty ? now : Back(),
             _ => now.Moved(e),
         };
@@ -133,7 +131,7 @@ public sealed record HubLifeCycle
         return this with
         {
             Progress = stays ? Progress : target,
-            Asking = false,
+            Open = [],
             MeldkamerNumber = e.MeldkamerNumber ?? MeldkamerNumber,
             Before = Before.Push(this),
         };
@@ -143,13 +141,32 @@ public sealed record HubLifeCycle
     {
         var earlier = Before.Peek() with
         {
-            ClaimedBy = ClaimedBy, Released = Released, HasAnswer = HasAnswer, Withdrawn = Withdrawn, JustUndone = true,
+            ClaimedBy = ClaimedBy, Released = Released, Withdrawn = Withdrawn, JustUndone = true,
         };
-        if (earlier.HasAnswer) earlier = earlier with { Asking = false };
+        if (Asking) earlier = earlier with { Open = Open.RemoveAt(Open.Count - 1) }; // what is taken back is a question
         // Withdrawn in the meantime, and the meldkamer turns out not to know: then it is simply withdrawn.
         return Withdrawn && !MessageStates.IsMeldkamer(earlier.Progress) && earlier.Progress != MessageState.Closed
-            ? earlier with { Progress = MessageState.Cancelled, Asking = false, Withdrawn = false }
+            ? earlier with { Progress = MessageState.Cancelled, Open = [], Withdrawn = false }
             : earlier;
+    }
+
+    /// <summary>An answer ends its question for good: it can no longer be taken back, also not when it was asked before
+    /// what is taken back later. The other questions stay open.</summary>
+    /// <param name="question">Null: in words, or it is not told which. Where no question in words is open it answers
+    /// all.</param>
+    private HubLifeCycle Answered(Question? question)
+    {
+        if (Open.Contains(question) || (question is null && Asking))
+        {
+            var left = Open.Contains(question) ? Open.Remove(question) : [];
+            var before = Before;
+            for (var ended = Open.Count - left.Count; ended > 0 && !before.IsEmpty; ended--) before = before.Pop();
+            return this with { Open = left, Before = before };
+        }
+
+        if (Before.IsEmpty) return this;
+        var earlier = Before.Peek().Answered(question);
+        return this with { Before = earlier.Before.Push(earlier) };
     }
 
     private HubLifeCycle Seen() =>

@@ -42,7 +42,7 @@ public enum StaffEventType : byte
     /// <summary>Two accounts under one number are about two events: each goes on by itself. Changes no state.</summary>
     Separated = 15,
 
-    /// <summary>Not staff: the noodsteunpunt answered the question.</summary>
+    /// <summary>Not staff: the noodsteunpunt answered a question; which one, if it told and it is a coded one.</summary>
     Answered = 20,
 
     /// <summary>Not staff: the noodsteunpunt withdrew the noodmelding.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Protocol.Wire;
 
 namespace Noodlink.Station.Queue;
 
@@ -38,6 +39,20 @@ internal sealed partial class MessageQueue
                UNION SELECT deeper.target FROM reference r JOIN reference deeper ON deeper.n = r.target WHERE r.n = $1)
             """)
         .All(HandledRow, n, (long)status);
+
+    /// <summary>The coded question of ours that a received answer is to; null: one in words, several, or it names none.
+    /// </summary>
+    public Question? QuestionMeantBy(long n)
+    {
+        var asked = Prepared(
+                $"""
+                SELECT body FROM message WHERE own = 1 AND kind = {(int)Kind.Request} AND body IS NOT NULL
+                  AND n IN (SELECT target FROM reference WHERE n = $1)
+                """)
+            .All(row => row.GetFieldValue<byte[]>(0), n);
+        return asked.Count == 1 && BodyCodec.TryDecode(Kind.Request, asked[0], coreOnly: false) is
+            DecodeResult.Ok { Body: Request request } ? request.Question : null;
+    }
 
     /// <summary>What happened to a message, oldest first.</summary>
     public List<StaffEvent> Events(long n) => Prepared(EventsSql).All(StaffEventRow, n);

@@ -346,7 +346,8 @@ internal sealed partial class ReadingConnection : IDisposable
         {
             foreach (var skipped in now.Implied(e.Type)) history.Add(new(skipped, e.At, e.By, null, "implied"));
             now = now.Then(e);
-            var note = NoteOf(e.Note ?? e.Question?.ToString(), e.Minutes, e.MeldkamerNumber);
+            var asked = e.Type == StaffEventType.Query ? e.Question?.ToString() : null;
+            var note = NoteOf(e.Note ?? asked, e.Minutes, e.MeldkamerNumber);
             if (e.Type is StaffEventType.Claimed or StaffEventType.Unclaimed or StaffEventType.Released
                 or StaffEventType.Compared) note = e.Type.ToString().ToLowerInvariant();
             history.Add(

@@ -1,6 +1,7 @@
 using System.Net;
 using Noodlink.Apps.Tests.Hub;
 using Noodlink.Apps.Tests.Node;
+using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Tests.Bearers;
 
@@ -50,7 +51,8 @@ public sealed class QuestionPageTests : IAsyncLifetime
         var danger = await AskAsync(alarm, "Q4");
         using var first = await Node.SubmitAsync($"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("answer", "Yes"));
         Assert.Single(_hub.Node.Desk.Find(danger)!.ReferredBy);
-        await Until.True(() => !_hub.Node.Desk.Find(alarm)!.QuestionOpen, () => "the hub has the answer");
+        await Until.True(() => _hub.Desk.Find(danger)!.ReferredBy.Count == 1, () => "the hub has the answer");
+        Assert.Equal(MessageState.QueryOpen, _hub.Desk.Find(alarm)!.State); // it goes on asking
 
         var start = await Node.GetStringAsync("/");
         Assert.Contains($"id=\"bericht-{road}\"", start, StringComparison.Ordinal);
@@ -83,6 +85,21 @@ public sealed class QuestionPageTests : IAsyncLifetime
             () => _hub.Node.Desk.Find(alarm)!.StateLabel == "Afgesloten", () => "the node knows that it is closed");
         start = await Node.GetStringAsync("/");
         Assert.DoesNotContain(road, start, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_screens_that_answer_at_once_the_first_answers_and_the_other_is_told()
+    {
+        var alarm = await _hub.ReceiveAsync(SomeJson.Example);
+        var road = await AskAsync(alarm, "Q5");
+        var answers = await Task.WhenAll(
+            ((string[])["Yes", "No", "Unknown"]).Select(
+                answer => Node.SubmitAsync(
+                    $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("question", road), ("answer", answer))));
+        var codes = answers.Select(answer => answer.StatusCode).Order().ToList();
+        foreach (var answer in answers) answer.Dispose();
+        Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.Conflict], codes);
+        Assert.Single(_hub.Node.Desk.Find(road)!.ReferredBy);
     }
 
     private static string Sound(string page)

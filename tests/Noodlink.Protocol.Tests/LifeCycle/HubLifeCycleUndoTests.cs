@@ -54,10 +54,32 @@ public sealed class HubLifeCycleUndoTests
     {
         Assert.Equal(MessageState.SeenByHuman, After(Query, Answered).State);
         // The answer came while the meldkamer was being called, and the call is then taken back.
-        Assert.Equal(MessageState.DeliveredDevice, After(Query, Forwarded, Answered, Undone, Undone).State);
+        var back = After(Query, Forwarded, Answered, Undone);
+        Assert.Equal(MessageState.SeenByHuman, back.State);
+        Assert.NotNull(back.WhyNot(new StaffAction(Undone, "x"), MessageStatus.Actual, false, false));
         Assert.NotEqual(MessageState.QueryOpen, After(Query, Forwarded, Answered, Undone).State);
         // Undone takes back the call to the meldkamer, not the question that was answered after it.
         Assert.Equal(MessageState.DeliveredDevice, After(Forwarded, Query, Answered, Undone).State);
+    }
+
+    [Fact]
+    public void Of_two_questions_the_other_one_stays_open()
+    {
+        StaffEvent road = Event(Query) with { Question = Question.Q5 }, life = Event(Query) with { Question = Question.Q4 };
+        StaffEvent told = Event(Answered) with { Question = Question.Q5 }, alive = Event(Answered) with { Question = Question.Q4 };
+        Assert.Equal(MessageState.QueryOpen, HubLifeCycle.After([road, life, told]).State);
+        Assert.Equal(MessageState.SeenByHuman, HubLifeCycle.After([road, life, told, alive]).State);
+        Assert.Equal(MessageState.QueryOpen, HubLifeCycle.After([road, life, told, told]).State);
+        // Words that name no question end all; words to a question in words only that one.
+        Assert.Equal(MessageState.SeenByHuman, HubLifeCycle.After([road, life, Event(Answered)]).State);
+        Assert.Equal(MessageState.QueryOpen, HubLifeCycle.After([road, Event(Query), Event(Answered)]).State);
+        // What was answered while the meldkamer was called is not open when that call is taken back; the other one is.
+        Assert.Equal(MessageState.QueryOpen, HubLifeCycle.After([road, life, Event(Forwarded), told, Event(Undone)]).State);
+        Assert.Equal(
+            MessageState.SeenByHuman, HubLifeCycle.After([road, life, Event(Forwarded), told, alive, Event(Undone)]).State);
+        // The question taken back is the one that still stands, whichever was answered.
+        Assert.NotEqual(MessageState.QueryOpen, HubLifeCycle.After([road, life, told, Event(Undone)]).State);
+        Assert.NotEqual(MessageState.QueryOpen, HubLifeCycle.After([road, life, alive, Event(Undone)]).State);
     }
 
     [Fact]

@@ -103,6 +103,29 @@ public sealed class NodeAndHubTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_questions_the_coordinatiepunt_goes_on_asking_the_one_that_nobody_answered()
+    {
+        var number = _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Run(TimeSpan.FromSeconds(1));
+        foreach (var question in (Question[])[Question.Q5, Question.Q4])
+        {
+            _world.Hub.Record(number, new StaffAction(StaffEventType.Query, "loggist", Question: question), _world.Now);
+            _world.Run(TimeSpan.FromSeconds(1));
+        }
+
+        foreach (var (question, state) in (IEnumerable<(string, MessageState)>)
+                 [("GR-CWK-0001", MessageState.QueryOpen), ("GR-CWK-0002", MessageState.SeenByHuman)])
+        {
+            _world.Node.Send(
+                new Reply([Some.Number(question), Some.Number(number)], new Answer(AnswerKind.Yes), null), _world.Now);
+            _world.Run(TimeSpan.FromSeconds(1));
+            Assert.Equal(state, _world.Hub.View(number).State);
+        }
+
+        Assert.All(_world.Hub.View(number).History.TakeLast(2), entry => Assert.Null(entry.Note));
+    }
+
+    [Fact]
     public void A_message_offered_twice_is_delivered_once()
     {
         var number = _world.Node.Send(Some.Alarm(), _world.Now);
