@@ -67,7 +67,7 @@ internal sealed class ShiftPage
             return;
         }
 
-        if (await _signIn.TryAsync(context, form[RoleIn].ToString(), form[ShiftScreen.PinField].ToString()) is { } fault)
+        if (_signIn.Try(context, form[RoleIn].ToString(), form[ShiftScreen.PinField].ToString()) is { } fault)
         {
             await _round.AgainAsync(context, _subject, form, SendForm.One(ShiftScreen.PinField, fault));
             return;

@@ -5,10 +5,10 @@ namespace Noodlink.Screens.Access;
 // Problem: a PIN of a few digits is guessed quickly by a program, and a lock after N wrong tries keeps out the
 // volunteer with cold hands at the moment it matters.
 //
-// Idea: every wrong try makes the next answer to that address wait longer, up to 30 s, and nothing is ever locked. The
-// wait comes before the comparison and tries from one address go one by one, so neither the speed of the answer nor
-// many tries at once tell more than one try does. The wait counts from the wrong try: who reads the page that says how
-// long, and then types, does not wait twice.
+// Idea: every wrong try begins a wait for that address, each longer than the one before, up to 30 s, and nothing is ever
+// locked. A try inside the wait is not compared with the PIN: it is told how many seconds are left, costs nothing and makes
+// the wait no longer, so neither many tries at once nor the speed of the answer tell more than one try does. No request is
+// held: tries that waited in a row would add their waits up, and the right PIN behind four wrong ones would come last.
 
 /// <summary>How long an address waits before its next PIN is looked at.</summary>
 /// <remarks>May be called from any thread.</remarks>
@@ -18,46 +18,30 @@ internal sealed class PinPatience(TimeProvider time)
 
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
     private const int AddressesMax = 1024;
-    private const int WaitingMax = 4;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Address> _addresses = [];
 
-    /// <summary>Looks at one PIN, after the wait that its address has earned. Null: too many tries are waiting
-    /// already.</summary>
-    public async Task<bool?> TryAsync(IPAddress? remote, Func<bool> isRight, CancellationToken cancel)
+    /// <summary>Looks at one PIN. Null: it was not looked at, because a wait goes on (<see cref="LeftFor"/>).</summary>
+    public bool? Try(IPAddress? remote, Func<bool> isRight)
     {
         var address = Of(Network(remote ?? IPAddress.None));
-        if (Interlocked.Increment(ref address.Waiting) > WaitingMax)
+        lock (address)
         {
-            Interlocked.Decrement(ref address.Waiting);
-            return null;
-        }
-
-        try
-        {
-            await address.Turn.WaitAsync(cancel);
-            try
-            {
-                if (Left(address) is var left && left > TimeSpan.Zero) await Task.Delay(left, time, cancel);
-                var right = isRight();
-                address.Wrong = right ? 0 : Math.Min(address.Wrong + 1, 16);
-                address.LastTry = time.GetTimestamp();
-                return right;
-            }
-            finally
-            {
-                address.Turn.Release();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref address.Waiting);
+            if (Left(address) > TimeSpan.Zero) return null;
+            var right = isRight();
+            address.Wrong = right ? 0 : Math.Min(address.Wrong + 1, 16);
+            address.LastTry = time.GetTimestamp();
+            return right;
         }
     }
 
-    /// <summary>How long the next try of this address waits before it is looked at; zero: it does not.</summary>
-    public TimeSpan LeftFor(IPAddress? remote) => Left(Of(Network(remote ?? IPAddress.None)));
+    /// <summary>How long this address still waits before a try is looked at, 30 s at most; zero: it does not.</summary>
+    public TimeSpan LeftFor(IPAddress? remote)
+    {
+        var address = Of(Network(remote ?? IPAddress.None));
+        lock (address) return Left(address);
+    }
 
     private TimeSpan Left(Address address) => address.Wait - time.GetElapsedTime(address.LastTry) is var left
         && left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -68,12 +52,12 @@ internal sealed class PinPatience(TimeProvider time)
         {
             if (_addresses.Count >= AddressesMax)
                 foreach (var (key, value) in _addresses.ToArray())
-                    if (value.Waiting == 0 && time.GetElapsedTime(value.LastTry) > ForgetAfter) _addresses.Remove(key);
+                    if (time.GetElapsedTime(value.LastTry) > ForgetAfter) _addresses.Remove(key);
             // With so many addresses at once somebody is guessing from many: they share one turn.
             if (_addresses.Count >= AddressesMax) network = IPAddress.None;
             if (!_addresses.TryGetValue(network, out var address))
                 _addresses[network] = address = new Address { LastTry = time.GetTimestamp() };
-            if (address.Waiting == 0 && time.GetElapsedTime(address.LastTry) > ForgetAfter) address.Wrong = 0;
+            if (time.GetElapsedTime(address.LastTry) > ForgetAfter) address.Wrong = 0;
             return address;
         }
     }
@@ -90,10 +74,6 @@ internal sealed class PinPatience(TimeProvider time)
 
     private sealed class Address
     {
-        public SemaphoreSlim Turn { get; } = new(1, 1);
-
-        public int Waiting;
-
         public int Wrong { get; set; }
 
         public long LastTry { get; set; }

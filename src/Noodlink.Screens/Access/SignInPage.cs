@@ -43,7 +43,7 @@ internal sealed class SignInPage(
 
         if (AsksPin(context, target))
         {
-            if (await LookAsync(context, form["pin"].ToString()) is { } refused)
+            if (Look(context, form["pin"].ToString()) is { } refused)
             {
                 await ShowAsync(context, refused.Status, refused.Fault, target);
                 return;
@@ -60,9 +60,9 @@ internal sealed class SignInPage(
     }
 
     /// <summary>A role signs in with the PIN on a page of its own. Null: it is signed in; otherwise what to say.</summary>
-    public async Task<string?> TryAsync(HttpContext context, string role, string typed)
+    public string? Try(HttpContext context, string role, string typed)
     {
-        if (await LookAsync(context, typed) is { } refused) return refused.Fault;
+        if (Look(context, typed) is { } refused) return refused.Fault;
         visitors.Remember(context, role, pinGiven: true);
         return null;
     }
@@ -98,16 +98,18 @@ internal sealed class SignInPage(
     }
 
     // Null: it is right.
-    private async Task<(int Status, string Fault)?> LookAsync(HttpContext context, string typed)
+    private (int Status, string Fault)? Look(HttpContext context, string typed)
     {
         var remote = context.Connection.RemoteIpAddress;
-        switch (await patience.TryAsync(remote, () => pin.File?.Is(typed) ?? false, context.RequestAborted))
+        switch (patience.Try(remote, () => pin.File?.Is(typed) ?? false))
         {
             case true:
                 return null;
             case null:
                 desk.Dropped.Add("pinTurnedAway");
-                return (StatusCodes.Status429TooManyRequests, Words.SignIn_TooMany);
+                context.Response.Headers.RetryAfter =
+                    $"{Math.Max(1, WaitSeconds(context, Words.SignIn_TooSoon))}";
+                return (StatusCodes.Status429TooManyRequests, Words.SignIn_TooSoon);
             default:
                 Log.WrongPin(logger, remote);
                 return (StatusCodes.Status401Unauthorized, Words.SignIn_Wrong);

@@ -73,6 +73,9 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         var longest = 0;
         foreach (var wrong in (string[])["000", "nee"])
         {
+            if (longest > 0)
+                await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync(
+                    "U kunt het nu opnieuw proberen.", new() { Timeout = 30_000 });
             await page.FillAsync("#pin", wrong);
             // The page before the answer counts as well: what is pasted there would go with it.
             await page.EvaluateAsync("() => document.body.setAttribute('data-old', '')");
@@ -85,7 +88,7 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         }
 
         Assert.InRange(longest, 1, 30);
-        // It counts, and says when it is over; whoever does not wait for that is not turned away.
+        // It counts, and says when it is over.
         await Assertions.Expect(page.Locator("[data-countdown]")).ToHaveTextAsync(
             "U kunt het nu opnieuw proberen.", new() { Timeout = 30_000 });
         await page.EvaluateAsync("pin => navigator.clipboard.writeText(pin)", pin);

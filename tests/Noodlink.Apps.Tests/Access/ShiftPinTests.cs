@@ -117,7 +117,8 @@ public sealed partial class ShiftPinTests : IAsyncLifetime
         Assert.Contains("data-countdown=\"1\"", page, StringComparison.Ordinal);
         Assert.Contains("Hij gaat nooit op slot", page, StringComparison.Ordinal);
         await _node.StoreAsync(SomeJson.Example);
-        using var right = await SignInAsync("/oud", await PinAsync());
+        var pin = await PinAsync();
+        using var right = await PinWait.OverAsync(() => SignInAsync("/oud", pin));
         Assert.Equal(HttpStatusCode.SeeOther, right.StatusCode);
     }
 

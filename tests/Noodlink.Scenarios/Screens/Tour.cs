@@ -161,6 +161,7 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await person.Page.Keyboard.PressAsync("Enter");
         await person.Page.Locator(".faults").WaitForAsync();
         await show("pincode-fout");
+        await person.Page.GetByText("U kunt het nu opnieuw proberen.").WaitForAsync();
         await person.GoAsync("/oud");
         await person.Page.FillAsync("#pin", pin);
         await person.Page.Keyboard.PressAsync("Enter");
