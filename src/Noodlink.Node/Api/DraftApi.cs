@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Noodlink.Node.Drafts;
 using Noodlink.Screens.Api;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Api;
 
@@ -39,7 +40,7 @@ internal sealed class DraftApi(DraftBook book)
     private async Task SaveAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context, Options);
-        if (body is null) return;
+        if (body is null || await IsRefusedAsync(context, body.Root)) return;
         var (form, fields) = Handed(body.Root);
         var draft = new DraftText(IdOf(context), form, fields);
         await AnswerAsync(context, await book.ReplaceAsync(draft, context.RequestAborted), NotesOf);
@@ -49,7 +50,7 @@ internal sealed class DraftApi(DraftBook book)
     private async Task MergeAsync(HttpContext context)
     {
         using var body = await JsonBody.ReadAsync(context, Options);
-        if (body is null) return;
+        if (body is null || await IsRefusedAsync(context, body.Root)) return;
         var (form, fields) = Handed(body.Root);
         var id = IdOf(context);
         var (fault, _) = new DraftText(id, form, fields).Check();
@@ -68,6 +69,29 @@ internal sealed class DraftApi(DraftBook book)
     private static (string Form, string Fields) Handed(JsonElement root) => root.ValueKind != JsonValueKind.Object ? ("", "") : (
         root.TryGetProperty("form", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "",
         root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
+
+    // What is not taken would be lost silently.
+    private static async Task<bool> IsRefusedAsync(HttpContext context, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object) return false;
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
+        {
+            try
+            {
+                if (property.Name is not ("form" or "fields")) errors[property.Name] = [Words.Fault_UnknownField];
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair is no name.
+                errors["$"] = [Words.Fault_BadCharacter];
+            }
+        }
+
+        if (errors.Count == 0) return false;
+        await ApiProblem.UnfitAsync(context, errors);
+        return true;
+    }
 
     private async Task DropAsync(HttpContext context) =>
         await AnswerAsync(context, await book.DropAsync(IdOf(context), context.RequestAborted));

@@ -55,6 +55,21 @@ public sealed class DraftApiTests : IAsyncLifetime
     [InlineData("""{"form":"noodmelding","fields":{"wat":"\ud800"}}""", 422)]
     public async Task What_is_no_draft_is_refused(string body, int status) => await SaveAsync(body, status);
 
+    [Theory]
+    [InlineData("""{"form":"noodmelding","fields":{"wat":"Accu"},"veld":{"plaats":"kelder"}}""", "veld")]
+    [InlineData("""{"form":"noodmelding","fields":{"wat":"Accu"},"Fields":{}}""", "Fields")]
+    [InlineData("""{"form":"noodmelding","fields":{"wat":"Accu"},"\ud800":1}""", "$")]
+    public async Task A_property_that_no_draft_has_is_not_lost_silently_but_refused_with_its_name(string body, string name)
+    {
+        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch])
+        {
+            var refused = await SaveAsync(body, 422, method);
+            Assert.NotEmpty($"{Assert.Single(refused["errors"]![name]!.AsArray())}");
+        }
+
+        Assert.Null(_node.Desk.FindDraft(_id));
+    }
+
     [Fact]
     public async Task Too_much_is_413_and_an_unknown_one_404()
     {
@@ -68,10 +83,11 @@ public sealed class DraftApiTests : IAsyncLifetime
         }
     }
 
-    private async Task<JsonNode> SaveAsync(string body, int status)
+    private async Task<JsonNode> SaveAsync(string body, int status, HttpMethod? method = null)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _node.Client.PutAsync($"/api/drafts/{_id}", content);
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Put, $"/api/drafts/{_id}");
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _node.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {text}");
         return JsonNode.Parse(text)!;
