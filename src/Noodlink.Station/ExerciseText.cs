@@ -19,13 +19,7 @@ internal static class ExerciseText
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            if (memory.Current is var (id, name, order))
-            {
-                json.WriteString("id", id);
-                json.WriteString("name", name);
-                Write(json, order);
-            }
-
+            if (memory.Current is { } current) Write(json, current);
             json.WriteStartArray("newest");
             foreach (var newest in memory.Newest)
             {
@@ -45,6 +39,15 @@ internal static class ExerciseText
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("others");
+            foreach (var other in memory.Others)
+            {
+                json.WriteStartObject();
+                Write(json, other);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
@@ -58,16 +61,27 @@ internal static class ExerciseText
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             return new ExerciseMemory(
-                root.TryGetProperty("id", out var id)
-                    ? new BegunExercise(id.GetString()!, root.GetProperty("name").GetString()!, OrderOf(root)) : null,
+                root.TryGetProperty("id", out _) ? BegunOf(root) : null,
                 root.GetProperty("newest").EnumerateArray().Select(OrderOf).ToValueList(),
                 root.GetProperty("ended").EnumerateArray()
-                    .Select(ended => new EndedExercise(ended.GetProperty("id").GetString()!, OrderOf(ended))).ToValueList());
+                    .Select(ended => new EndedExercise(ended.GetProperty("id").GetString()!, OrderOf(ended))).ToValueList())
+            {
+                // What an older program wrote knows of no others.
+                Others = root.TryGetProperty("others", out var others)
+                    ? others.EnumerateArray().Select(BegunOf).ToValueList() : [],
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return Unreadable;
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, BegunExercise begun)
+    {
+        json.WriteString("id", begun.Id);
+        json.WriteString("name", begun.Name);
+        Write(json, begun.Order);
     }
 
     private static void Write(Utf8JsonWriter json, ExerciseOrder order)
@@ -76,6 +90,9 @@ internal static class ExerciseText
         json.WriteNumber("serial", order.Serial);
         json.WriteNumber("created", order.CreatedSeconds);
     }
+
+    private static BegunExercise BegunOf(JsonElement json) => new(
+        json.GetProperty("id").GetString()!, json.GetProperty("name").GetString()!, OrderOf(json));
 
     private static ExerciseOrder OrderOf(JsonElement json) => new(
         StationId.TryParse(json.GetProperty("hub").GetString(), out var hub) ? hub : default,

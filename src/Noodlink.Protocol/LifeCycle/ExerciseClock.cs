@@ -7,7 +7,8 @@ namespace Noodlink.Protocol.LifeCycle;
 // Idea: the minutes of a start count from its reception, on a clock that cannot be set. Whatever this point no longer knows
 // for certain (minutes over without a stop, a restart) is not guessed: it is in doubt, and a person is asked before
 // anything is sent. An old order changes nothing, and what has ended begins again only by an order that is certainly newer.
-// None of this touches a message: its status stands in the message itself, and ECHT can be chosen at any moment.
+// Two exercises may overlap: the later one is shown, and when it is stopped the earlier one, which nobody stopped, is in
+// doubt. None of this touches a message: its status stands in the message itself, and ECHT can be chosen at any moment.
 //
 // References: domain.md §3e (E1-E4), architecture.md §4.12.
 
@@ -51,7 +52,11 @@ public sealed class ExerciseClock
         foreach (var ended in Memory.Ended)
             if (ended.Id == id && !order.IsSurelyAfter(ended.Order)) return this;
         return new ExerciseClock(
-            Memory with { Current = new BegunExercise(id, name, order), Newest = NewestWith(order) }, now + lasts);
+            Memory with
+            {
+                Current = new BegunExercise(id, name, order), Newest = NewestWith(order), Others = OthersWithout(id),
+            },
+            now + lasts);
     }
 
     /// <summary>The hub stops an exercise. One that never began here is remembered: its start may still be under
@@ -59,26 +64,32 @@ public sealed class ExerciseClock
     /// <returns>This very clock when the order is older than the start that it would end.</returns>
     public ExerciseClock Stop(ExerciseOrder order, string id)
     {
-        var current = Memory.Current;
-        if (current is { } begun && begun.Id == id)
-        {
-            if (order.IsNotAfter(begun.Order)) return this;
-            current = null;
-        }
-
+        foreach (var begun in Memory.Begun())
+            if (begun.Id == id && order.IsNotAfter(begun.Order)) return this;
+        var ended = Memory with { Newest = NewestWith(order), Ended = EndedWith(Memory.Ended, new EndedExercise(id, order)) };
+        if (Memory.Current is null || Memory.Current.Value.Id != id)
+            return new ExerciseClock(
+                ended with { Others = Memory.Others.Where(other => other.Id != id).ToValueList() }, _doubtAt);
+        // An earlier one that was never stopped may go on.
+        var left = Memory.Others;
         return new ExerciseClock(
-            new ExerciseMemory(current, NewestWith(order), EndedWith(new EndedExercise(id, order))), _doubtAt);
+            ended with
+            {
+                Current = left.Count == 0 ? null : left[^1], Others = left.Take(Math.Max(0, left.Count - 1)).ToValueList(),
+            },
+            Instant.Zero);
     }
 
     /// <summary>A person answers the question <c>Echt of oefening?</c></summary>
     /// <returns>This very clock when nothing is in doubt: what the hub said stands.</returns>
     public ExerciseClock Answer(bool isExercise, Instant now)
     {
-        if (At(now) is not ExerciseState.InDoubt || Memory.Current is not { } begun) return this;
-        return isExercise
-            ? new ExerciseClock(Memory, now + WordHolds)
-            : new ExerciseClock(
-                Memory with { Current = null, Ended = EndedWith(new EndedExercise(begun.Id, begun.Order)) }, _doubtAt);
+        if (At(now) is not ExerciseState.InDoubt) return this;
+        if (isExercise) return new ExerciseClock(Memory, now + WordHolds);
+        // It is real, so none of them goes on.
+        var ended = Memory.Begun()
+            .Aggregate(Memory.Ended, (known, begun) => EndedWith(known, new EndedExercise(begun.Id, begun.Order)));
+        return new ExerciseClock(Memory with { Current = null, Ended = ended, Others = [] }, _doubtAt);
     }
 
     private bool IsOld(ExerciseOrder order) => Memory.Newest.Any(order.IsNotAfter);
@@ -90,12 +101,16 @@ public sealed class ExerciseClock
             .ToValueList();
     }
 
-    private ValueList<EndedExercise> EndedWith(EndedExercise ended)
+    // What goes on beside the one that starts now, the latest begun last.
+    private ValueList<BegunExercise> OthersWithout(string id) =>
+        Memory.Begun().Where(begun => begun.Id != id).TakeLast(ExerciseMemory.OthersMax).ToValueList();
+
+    private static ValueList<EndedExercise> EndedWith(ValueList<EndedExercise> before, EndedExercise ended)
     {
         // A stop that comes late says nothing that a later one did not.
-        foreach (var known in Memory.Ended)
-            if (known.Id == ended.Id && ended.Order.IsNotAfter(known.Order)) return Memory.Ended;
-        return Memory.Ended.Where(known => known.Id != ended.Id || known.Order.Hub != ended.Order.Hub)
+        foreach (var known in before)
+            if (known.Id == ended.Id && ended.Order.IsNotAfter(known.Order)) return before;
+        return before.Where(known => known.Id != ended.Id || known.Order.Hub != ended.Order.Hub)
             .TakeLast(ExerciseMemory.EndedMax - 1).Append(ended).ToValueList();
     }
 }

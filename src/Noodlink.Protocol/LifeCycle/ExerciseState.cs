@@ -64,6 +64,16 @@ public sealed record ExerciseMemory(
     /// <summary>A month of exercises, one a day.</summary>
     public const int EndedMax = 32;
 
+    /// <summary>More exercises than ever overlap.</summary>
+    public const int OthersMax = 8;
+
+    /// <summary>Begun before <see cref="Current"/> and never stopped, at most <see cref="OthersMax"/>, the latest begun
+    /// last. Empty without a current one.</summary>
+    public ValueList<BegunExercise> Others { get; init; } = [];
+
+    /// <summary>Everything that was begun and not stopped, the current one last.</summary>
+    public IEnumerable<BegunExercise> Begun() => Current is { } current ? Others.Append(current) : Others;
+
     /// <summary>Nothing was ever heard of an exercise.</summary>
     public static ExerciseMemory None { get; } = new(null, [], []);
 }

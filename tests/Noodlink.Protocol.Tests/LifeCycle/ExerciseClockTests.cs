@@ -114,6 +114,42 @@ public sealed class ExerciseClockTests
     }
 
     [Fact]
+    public void An_exercise_that_nobody_stopped_is_in_doubt_when_a_later_one_is_stopped()
+    {
+        var both = Start(ExerciseClock.Idle, 7).Start(Order(8), "BO72-2", "Tweede", Hour, T0);
+        var left = both.Stop(Order(9), "BO72-2");
+        Assert.Equal(InDoubt, left.At(T0));
+        Assert.Equal(Off, left.Stop(Order(10), "BO72-1").At(T0));
+        Assert.Equal(Off, left.Answer(isExercise: false, T0).At(T0));
+        Assert.Equal(Running(ExerciseClock.WordHolds), left.Answer(isExercise: true, T0).At(T0));
+        Assert.Equal(InDoubt, ExerciseClock.Resume(both.Memory).Stop(Order(9), "BO72-2").At(T0));
+        // The stop of the first came before; its repeated start does not bring it back.
+        Assert.Equal(Off, Start(both.Stop(Order(9), "BO72-1"), 7).Stop(Order(10), "BO72-2").At(T0));
+        Assert.Same(both, both.Stop(Order(6), "BO72-1"));
+    }
+
+    [Fact]
+    public void Who_says_it_is_real_is_not_asked_again_for_each_exercise_that_was_never_stopped()
+    {
+        var clock = Start(ExerciseClock.Idle, 7).Start(Order(8), "BO72-2", "Tweede", Hour, T0)
+            .Answer(isExercise: false, T0 + Hour);
+        Assert.Equal(Off, clock.At(T0 + Hour));
+        Assert.Equal(Off, clock.Stop(Order(9), "BO72-2").At(T0 + Hour));
+        Assert.Empty(clock.Memory.Others);
+    }
+
+    [Fact]
+    public void An_exercise_that_starts_again_beside_another_is_there_once()
+    {
+        var clock = Start(ExerciseClock.Idle, 7).Start(Order(8), "BO72-2", "Tweede", Hour, T0);
+        clock = Start(clock, 9);
+        Assert.Equal(Running(Hour), clock.At(T0));
+        Assert.Equal(new ExerciseState.InDoubt("BO72-2", "Tweede"), clock.Stop(Order(10), "BO72-1").At(T0));
+        for (uint i = 10; i < 60; i++) clock = clock.Start(Order(i), $"id{i}", "Nog een", Hour, T0);
+        Assert.Equal(ExerciseMemory.OthersMax, clock.Memory.Others.Count);
+    }
+
+    [Fact]
     public void A_start_by_a_set_clock_or_a_restored_hub_starts_but_not_what_has_ended()
     {
         var clock = Start(ExerciseClock.Idle, 7).Stop(Order(8), "BO72-1");

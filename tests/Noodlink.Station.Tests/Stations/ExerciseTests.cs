@@ -64,6 +64,24 @@ public sealed class ExerciseTests : IDisposable
     }
 
     [Fact]
+    public void An_exercise_that_nobody_stopped_is_asked_about_when_a_later_one_is_stopped_also_over_a_restart()
+    {
+        Start();
+        Start("BO72-2");
+        _world.Run(1);
+        Assert.Equal("BO72-2", Assert.IsType<ExerciseState.Running>(Exercise).Id);
+        _world.RestartNode();
+        Stop("BO72-2");
+        _world.Run(1);
+        Assert.Equal(new ExerciseState.InDoubt("BO72-1", "Oefening BO72"), Exercise);
+        _world.RestartNode();
+        Assert.IsType<ExerciseState.InDoubt>(Exercise);
+        Stop();
+        _world.Run(1);
+        Assert.IsType<ExerciseState.Off>(Exercise);
+    }
+
+    [Fact]
     public void A_start_that_comes_after_its_stop_starts_nothing()
     {
         _world.Set(BearerName.Mqtt, up: false);
@@ -182,8 +200,8 @@ public sealed class ExerciseTests : IDisposable
             new ExerciseControl(_world.Hub.Who.Id, ExerciseAction.Start, id, "Oefening BO72", minutes), _world.Now, status,
             "GR-WK1");
 
-    private string Stop() => _world.Hub.Send(
-        new ExerciseControl(_world.Hub.Who.Id, ExerciseAction.Stop, "BO72-1", null, null), _world.Now,
+    private string Stop(string id = "BO72-1") => _world.Hub.Send(
+        new ExerciseControl(_world.Hub.Who.Id, ExerciseAction.Stop, id, null, null), _world.Now,
         MessageStatus.Exercise, "GR-WK1");
 
     private byte[] SealedOf(string number) => _world.Hub.Desk.FindSealed(number)!;
