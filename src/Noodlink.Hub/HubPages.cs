@@ -10,7 +10,7 @@ internal static class HubPages
     public static void AddHub(this IServiceCollection services) => services
         .AddSingleton<HubApi>().AddSingleton<FanOut>().AddSingleton<HubGauges>().AddSingleton<FeedPage>().AddSingleton<MessagePage>()
         .AddSingleton<SheetPage>().AddSingleton<StationsPage>().AddSingleton<OffersPanel>().AddSingleton<SendForm>()
-        .AddSingleton<HandPage>().AddSingleton<AnnouncePage>().AddSingleton<PaperPages>();
+        .AddSingleton<HandPage>().AddSingleton<AnnouncePage>().AddSingleton<ExerciseList>().AddSingleton<PaperPages>();
 
     public static void MapHub(this WebApplication app)
     {

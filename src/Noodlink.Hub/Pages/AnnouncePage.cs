@@ -15,17 +15,21 @@ namespace Noodlink.Hub.Pages;
 
 /// <summary>Two plain forms, each on a page of its own: a bulletin, and the start or stop of an exercise, for one
 /// noodsteunpunt or for all.</summary>
-internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut, TimeProvider time)
+internal sealed class AnnouncePage(
+    Desk desk, StationSetup setup, FanOut fanOut, TimeProvider time, ExerciseList exercises)
 {
     public const string BulletinAddress = "/berichten";
     public const string ExerciseAddress = "/oefening";
 
-    private const string All = "All";
+    /// <summary>In the field <c>to</c>: every noodsteunpunt.</summary>
+    public const string All = "All";
 
     private static readonly int[] Hours = [2, 4, 8, 12, 24, 48];
 
     public Task GetAsync(HttpContext context) => ShowAsync(
-        context, StatusCodes.Status200OK, null, FormFields.NoErrors, FormKey.New(), Html.Empty);
+        context, StatusCodes.Status200OK,
+        context.Request.Path == ExerciseAddress ? exercises.StopOf(context.Request.Query[ExerciseList.StopField]) : null,
+        FormFields.NoErrors, FormKey.New(), Html.Empty);
 
     public async Task PostBulletinAsync(HttpContext context)
     {
@@ -124,6 +128,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         return Layout.WriteAsync(context, title, Html.Of($"""
             <h1>{title}</h1>
             {notice}{fields.Summary(Words.Form_Faults)}
+            {(isExercise ? exercises.Shown() : Html.Empty)}
             <form method="post" action="{(isExercise ? ExerciseAddress : BulletinAddress)}" novalidate>
             {Forms.Token(context)}<input type="hidden" name="{FormKey.Field}" value="{key}">
             {(isExercise ? Exercise(fields) : Bulletin(fields))}
@@ -137,7 +142,7 @@ internal sealed class AnnouncePage(Desk desk, StationSetup setup, FanOut fanOut,
         return Html.Of($"""
             {NoodmeldingForm.Status(fields)}
             <div class="fields">{To(fields)}
-            {fields.Input("number", Words.Announce_Number, Say.It(Words.Announce_Next, next), lengthMax: 5)}
+            {fields.Input("number", Words.Announce_Number, next > ushort.MaxValue ? null : Say.It(Words.Announce_Next, next), lengthMax: 5)}
             {fields.Input("replaces", Words.Announce_Replaces, Words.Announce_ReplacesHint, lengthMax: 5)}
             {fields.Select("hours", Words.Announce_Hours, Words.Announce_Choose, Hours.Select(hours => ($"{hours}", Say.It(Words.Resident_Hours, hours))))}
             {fields.Input("title", Words.Announce_Heading, Words.Announce_HeadingHint, lengthMax: Limits.BulletinTitle.CodePoints)}

@@ -69,4 +69,45 @@ public sealed class AnnouncePageTests : IAsyncLifetime
                 controls.Select(view => ((ExerciseControl)view.Body!).Minutes)));
         Assert.All(controls, view => Assert.Equal(MessageStatus.Exercise, view.Status));
     }
+
+    [Fact]
+    public async Task The_code_of_an_exercise_need_not_be_remembered_to_stop_it()
+    {
+        Assert.DoesNotContain("nog niet gestopt", await _hub.Client.GetStringAsync("/oefening"), StringComparison.Ordinal);
+        foreach (var (id, name) in ((string, string)[])[("BO72-1", "Black-out <1>"), ("BO72-2", "Tweede")])
+        {
+            using var started = await _hub.Client.SubmitAsync(
+                "/oefening", "/oefening", ("action", "Start"), ("to", "GR-WK1"), ("exerciseId", id), ("name", name),
+                ("minutes", "90"));
+            Assert.Equal(HttpStatusCode.SeeOther, started.StatusCode);
+        }
+
+        var page = await _hub.Client.GetStringAsync("/oefening");
+        Assert.Contains("Deze oefeningen zijn nog niet gestopt", page, StringComparison.Ordinal);
+        Assert.Contains("<td>Black-out &lt;1&gt;</td><td class=\"number\">BO72-1</td>", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/oefening?stop=BO72-2\"", page, StringComparison.Ordinal);
+
+        var filled = await _hub.Client.GetStringAsync("/oefening?stop=BO72-1");
+        Assert.Contains("value=\"Stop\" checked", filled, StringComparison.Ordinal);
+        Assert.Contains("name=\"exerciseId\" value=\"BO72-1\"", filled, StringComparison.Ordinal);
+        using var stopped = await _hub.Client.SubmitAsync(
+            "/oefening?stop=BO72-1", "/oefening", ("action", "Stop"), ("to", "All"), ("exerciseId", "BO72-1"));
+        Assert.Equal(HttpStatusCode.SeeOther, stopped.StatusCode);
+
+        var after = await _hub.Client.GetStringAsync("/oefening");
+        Assert.DoesNotContain("BO72-1", after.Replace("zoals BO72-1", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">BO72-2</td>", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_bulletin_65535_no_number_is_proposed_that_would_be_refused()
+    {
+        (string, string)[] last = [.. Bulletin.Select(field => field.Item1 == "number" ? ("number", "65535") : field)];
+        using var answer = await _hub.Client.SubmitAsync("/berichten", "/berichten", last);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+
+        var page = await _hub.Client.GetStringAsync("/berichten");
+        Assert.DoesNotContain("65536", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("het volgende is", page, StringComparison.Ordinal);
+    }
 }
