@@ -7,7 +7,7 @@ namespace Noodlink.Node;
 internal static class SendingRoutes
 {
     public static IServiceCollection AddSending(this IServiceCollection services) => services
-        .AddSingleton<DraftBook>().AddSingleton<PlaceView>().AddSingleton<StepView>().AddSingleton<SendDraft>()
+        .AddSingleton<DraftBook>().AddHostedService<DraftReturn>().AddSingleton<PlaceView>().AddSingleton<StepView>().AddSingleton<SendDraft>()
         .AddSingleton<SendingPages>().AddSingleton<DropPages>().AddSingleton<HelpFirstPage>();
 
     public static void MapSending(this WebApplication app)

@@ -9,7 +9,7 @@ namespace Noodlink.Node.Drafts;
 // full, drafts are the first that it refuses, while a noodmelding still has room: the form must get that far.
 //
 // Idea: whoever saves hands in only the fields of its own step; they are laid over what stands, one after the other. What
-// the disk refuses stays in memory, and every screen says so, until the disk takes it.
+// the disk refuses stays in memory, and every screen says so, until the disk takes it: DraftReturn offers it again.
 
 /// <summary>What was typed and not sent: the desk's drafts, with the fields of one step laid over the others.</summary>
 /// <remarks>All members may be called from any thread.</remarks>
@@ -33,6 +33,25 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
 
     /// <summary>It stands only in memory: a power cut would take it.</summary>
     public bool IsRefused(string id) => _refused.ContainsKey(id);
+
+    /// <summary>Something stands only in memory.</summary>
+    public bool HasRefused => !_refused.IsEmpty;
+
+    /// <summary>Offers to the disk what it refused, noodmeldingen first, then the latest change. Stops at the first that it
+    /// refuses again.</summary>
+    public async Task WriteAgainAsync(CancellationToken cancel)
+    {
+        var waiting = _refused.Values.OrderByDescending(one => one.Form == DraftForms.Alarm)
+            .ThenByDescending(one => one.ChangedAt).Select(one => one.Id).ToList();
+        foreach (var id in waiting)
+        {
+            // Meanwhile somebody may have typed on, sent it or thrown it away.
+            var outcome = await InTurnAsync(
+                id, async () => _refused.TryGetValue(id, out var draft)
+                    ? await desk.SaveDraftAsync(draft, cancel) : new DraftOutcome.Unknown(), cancel);
+            if (outcome is DraftOutcome.NotStored) return;
+        }
+    }
 
     /// <summary>Lays fields over a draft, or begins one.</summary>
     /// <param name="form">Which form it is from now on.</param>

@@ -46,6 +46,34 @@ public sealed class FullDiskTests
         Assert.Equal(HttpStatusCode.Accepted, later.StatusCode);
     }
 
+    [MountFact]
+    public async Task What_a_full_disk_refused_is_written_when_there_is_room_again_though_nobody_types_in_it()
+    {
+        using var disk = new MountedDisk();
+        await using var node = await RunningNode.StartAsync($"--Station:DataDirectory={disk.Path}/data");
+        await (await NoodmeldingWalk.BeginAsync(node.Client)).HtmlAsync("wie");
+        disk.Fill();
+        NoodmeldingWalk walk;
+        do
+        {
+            walk = await NoodmeldingWalk.BeginAsync(node.Client);
+            await walk.FillAsync("BuildingFire", "Fire");
+        }
+        while (node.Desk.FindDraft(walk.Id) is not null);
+        const string mark = "De schijf is vol of stuk.";
+        Assert.Contains(mark, await walk.HtmlAsync("vragen"), StringComparison.Ordinal);
+
+        disk.Free();
+        await Until.True(
+            () => node.Desk.FindDraft(walk.Id) is { IsOpen: true } draft
+                && draft.Fields.Contains("BuildingFire", StringComparison.Ordinal),
+            () => $"the draft is on the disk; the disk is {node.Desk.Status.Storage}");
+        var page = await walk.HtmlAsync("vragen");
+        Assert.DoesNotContain(mark, page, StringComparison.Ordinal);
+        // An open page takes the mark away by itself: the place of the mark is live, with and without it.
+        Assert.Contains("<div id=\"niet-bewaard\" data-live>", page, StringComparison.Ordinal);
+    }
+
     private static async Task Ready(RunningNode node, HttpStatusCode status)
     {
         var seen = HttpStatusCode.Continue;

@@ -90,10 +90,9 @@ internal sealed class UpdatePlace(DraftBook book, PlaceView places)
             new KeptForm.KeptFormModel(DraftForms.UpdateOf(alarm.Number), AddressOf(alarm), FormGuard.Of(context, id), []),
             new FormFields(fields.AsForm(), FormFields.NoErrors), $"{FormRound.DraftQuery}={id}", $"/kaart?kies={id}",
             FormAddress(alarm, id));
-        var notices = book.IsRefused(id) ? [notice, Words.Send_NotKept] : (string?[])[notice];
         return Page.WriteAsync<UpdatePlaceScreen>(
             context, Say.It(Words.Message_TitleUpdate, alarm.Number),
-            new UpdatePlaceScreen.UpdatePlaceModel(alarm, places.Of(context, at, fields), [.. notices.OfType<string>()]),
+            new UpdatePlaceScreen.UpdatePlaceModel(alarm, places.Of(context, at, fields), notice, book.IsRefused(id)),
             status, alarm.Status);
     }
 

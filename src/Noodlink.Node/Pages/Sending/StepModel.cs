@@ -20,6 +20,9 @@ public sealed record StepModel(string Id, Step Step, TypedFields Fields, FormGua
     /// <summary>The step was opened from the last one, to change an answer: then that is where it goes on.</summary>
     public bool BackToCheck { get; init; }
 
+    /// <summary>The disk refused it: it stands in memory only.</summary>
+    public bool NotKept { get; init; }
+
     /// <summary>What must be said above the step.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 

@@ -88,7 +88,6 @@ internal sealed class StepView(Desk desk, DraftBook book, PlaceView places)
         var draft = book.Find(id);
         fields ??= TypedFields.Parse(draft?.Fields ?? "{}");
         var notices = new List<Notice>();
-        if (book.IsRefused(id)) notices.Add(new Notice(Words.Send_NotKept, Bad: true));
         if (draft is { Damaged: true }) notices.Add(new Notice(Words.Send_Damaged, Bad: true));
         if (fields.One(StepChanges.ServicesByType) is not null && step is Step.Danger)
             notices.Add(new Notice(
@@ -96,7 +95,7 @@ internal sealed class StepView(Desk desk, DraftBook book, PlaceView places)
                 $"{StepModel.AddressOf(id, Step.Services)}?terug=controle", Words.Send_Change));
         var model = new StepModel(id, step, fields, FormGuard.Of(context, id), StatusOf(fields))
         {
-            ExerciseRuns = desk.Exercise is ExerciseState.Running,
+            ExerciseRuns = desk.Exercise is ExerciseState.Running, NotKept = book.IsRefused(id),
             BackToCheck = context.Request.Query["terug"] == "controle"
                 || (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType
                     && context.Request.Form["_terug"] == "controle"),
