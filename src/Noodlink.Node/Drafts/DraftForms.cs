@@ -34,6 +34,8 @@ public static class DraftForms
     // Each noodmelding has forms of its own: their names end with its number.
     private const string UpdateStart = "update-";
     private const string CancelStart = "cancel-";
+    private const string AnswerStart = "answer-";
+    private const string AloudStart = "aloud-";
 
     /// <summary>The aanvulling of a noodmelding.</summary>
     public static string UpdateOf(string number) => UpdateStart + Small(number);
@@ -41,11 +43,19 @@ public static class DraftForms
     /// <summary>The intrekking of a noodmelding.</summary>
     public static string CancelOf(string number) => CancelStart + Small(number);
 
+    /// <summary>The answer to a question, by the number of the question.</summary>
+    public static string AnswerOf(string number) => AnswerStart + Small(number);
+
+    /// <summary>The note that a noodmelding was read aloud.</summary>
+    public static string AloudOf(string number) => AloudStart + Small(number);
+
     /// <summary>"Noodmelding"; the form's own name where this program does not know it.</summary>
     public static string WordsOf(string form) =>
         Find(form) is { } found ? found.Words
         : NumberIn(form, UpdateStart) is { } updated ? Say.It(Words.Draft_Update, updated)
-        : NumberIn(form, CancelStart) is { } cancelled ? Say.It(Words.Draft_Cancel, cancelled) : form;
+        : NumberIn(form, CancelStart) is { } cancelled ? Say.It(Words.Draft_Cancel, cancelled)
+        : NumberIn(form, AnswerStart) is { } asked ? Say.It(Words.Draft_Answer, asked)
+        : NumberIn(form, AloudStart) is { } read ? Say.It(Words.Draft_Aloud, read) : form;
 
     /// <summary>Where the place of a draft is asked for; null: it has none, or this is not another form's.</summary>
     public static string? PlaceAddressOf(DraftText draft)
@@ -62,7 +72,8 @@ public static class DraftForms
         return Find(draft.Form) is { } found ? found.Address + draft.Id
             : NumberIn(draft.Form, UpdateStart) is { } updated ? $"/meldingen/{updated}/aanvulling?concept={draft.Id}"
             : NumberIn(draft.Form, CancelStart) is { } cancelled ? $"/meldingen/{cancelled}/intrekken?concept={draft.Id}"
-            : "/";
+            : (NumberIn(draft.Form, AnswerStart) ?? NumberIn(draft.Form, AloudStart)) is { } message
+                ? $"/meldingen/{message}?concept={draft.Id}" : "/";
     }
 
     // A name of a draft has small letters only, and the number of a message none.

@@ -50,18 +50,15 @@ public sealed record MessageModel(
     /// <param name="screenOpen">At the coördinatiepunt, as far as is known.</param>
     /// <param name="place">In the queue, from 1; null: it does not wait.</param>
     public static MessageModel Of(
-        MessageView view, MessageView? question, IReadOnlyList<MessageView> around, FormFields form, FormGuard guard,
-        string? contact, bool? screenOpen, int? place, DateTimeOffset now)
+        MessageView view, QuestionPanel.QuestionModel question, SmallForm aloud, IReadOnlyList<MessageView> around,
+        FormGuard guard, string? contact, bool? screenOpen, int? place, DateTimeOffset now)
     {
         var sentence = ResidentSentence.Of(view, contact, now);
         var isOwnAlarm = view is { Own: true, Kind: Kind.Alarm };
-        var aloud = form.Errors.Keys.Any(ReadAloudNote.IsField);
-        var ofQuestion = aloud ? new FormFields(null, FormFields.NoErrors) : form;
         return new MessageModel(
             view, view.Own ? StandModel.Of(view, sentence.Urgent, place, guard, now) : null, isOwnAlarm ? sentence : null,
             isOwnAlarm && screenOpen == false && WaitsForPeople(view.State),
-            new QuestionPanel.QuestionModel(view.Number, question, ofQuestion, guard),
-            new ReadAloudPanel.ReadAloudModel(view.Number, form, guard, aloud), around, now);
+            question, new ReadAloudPanel.ReadAloudModel(view.Number, aloud, ReadAloudNote.IsBegun(aloud)), around, now);
     }
 
     private static bool WaitsForPeople(MessageState state) =>

@@ -1,3 +1,5 @@
+using Noodlink.Node.Drafts;
+using Noodlink.Node.Pages.Sending;
 using Noodlink.Protocol.Messages;
 using Noodlink.Screens.Fields;
 using Noodlink.Screens.Frame;
@@ -10,7 +12,7 @@ namespace Noodlink.Node.Pages;
 
 /// <summary>The page of one message, and the small forms on it.</summary>
 internal sealed class MessagePage(
-    Desk desk, SendForm send, ReadAloudNote aloud, StationSetup setup, TimeProvider time)
+    Desk desk, DraftBook book, SendForm send, ReadAloudNote aloud, StationSetup setup, TimeProvider time)
 {
     public Task GetAsync(HttpContext context) =>
         Find(context) is { } view ? ShowAsync(context, view, StatusCodes.Status200OK, FormFields.NoErrors, null)
@@ -47,17 +49,22 @@ internal sealed class MessagePage(
         switch (outcome)
         {
             case AcceptOutcome.Stored:
+                // Its key is the question's and not the draft's, so the commit did not close the draft.
+                await book.DropAsync(FormKey.Of(form), context.RequestAborted);
                 Page.SeeOther(context, $"/meldingen/{view.Number}");
                 break;
             case AcceptOutcome.KeyConflict:
+                await KeepAsync(context, question, form);
                 await ShowAsync(context, view, StatusCodes.Status409Conflict,
                     SendForm.One(QuestionAnswer.DoneFault, Words.Question_Done), form);
                 break;
             case AcceptOutcome.NotStored lost:
+                await KeepAsync(context, question, form);
                 await ShowAsync(context, view, StatusCodes.Status507InsufficientStorage,
                     SendForm.One("answer", Say.It(Words.Message_NotStored, lost.Reason)), form);
                 break;
             default:
+                await KeepAsync(context, question, form);
                 await ShowAsync(context, view, StatusCodes.Status422UnprocessableEntity, errors, form);
                 break;
         }
@@ -74,8 +81,15 @@ internal sealed class MessagePage(
 
         if (await Forms.ReadOwnAsync(context) is not { } form) return;
         var (status, errors) = await aloud.KeepAsync(context, view.Number, form);
-        if (errors.Count == 0) Page.SeeOther(context, $"/meldingen/{view.Number}");
-        else await ShowAsync(context, view, status, errors, form);
+        if (errors.Count == 0)
+        {
+            await book.DropAsync(FormKey.Of(form), context.RequestAborted);
+            Page.SeeOther(context, $"/meldingen/{view.Number}");
+            return;
+        }
+
+        await SmallForm.KeepAsync(book, DraftForms.AloudOf(view.Number), form, context.RequestAborted);
+        await ShowAsync(context, view, status, errors, form, ofAloud: true);
     }
 
     /// <summary>The operator has read what went wrong.</summary>
@@ -89,15 +103,34 @@ internal sealed class MessagePage(
 
     private Task ShowAsync(
         HttpContext context, MessageView view, int status, IReadOnlyDictionary<string, string[]> errors,
-        IFormCollection? typed)
+        IFormCollection? typed, bool ofAloud = false)
     {
+        var aloudForm = SmallForm.Of(
+            context, book, DraftForms.AloudOf(view.Number), ofAloud ? typed : null, ofAloud ? errors : FormFields.NoErrors);
         var model = MessageModel.Of(
-            view, QuestionAnswer.OpenOne(desk, view), Around(view), new FormFields(typed, errors), FormGuard.Of(context),
-            setup.Station.Contact, desk.Status.ScreenOpenAtHub ?? view.ScreenOpenAtHub,
+            view, QuestionOf(context, view, ofAloud ? null : typed, ofAloud ? FormFields.NoErrors : errors), aloudForm,
+            Around(view), FormGuard.Of(context), setup.Station.Contact, desk.Status.ScreenOpenAtHub ?? view.ScreenOpenAtHub,
             PlaceInQueue(view), time.GetUtcNow());
         var kind = MessageLabels.Of(view.Kind);
         return Page.WriteAsync<MessageScreen>(context, $"{kind} {view.Number}", model, status, view.Status);
     }
+
+    // What was typed to another question is not the answer to this one.
+    private QuestionPanel.QuestionModel QuestionOf(
+        HttpContext context, MessageView view, IFormCollection? typed, IReadOnlyDictionary<string, string[]> errors)
+    {
+        var question = QuestionAnswer.OpenOne(desk, view);
+        var ofThis = typed is not null && (question is null || typed[QuestionAnswer.Field].ToString() is var number
+            && (number.Length == 0 || number == question.Number));
+        var name = DraftForms.AnswerOf((question ?? view).Number);
+        var form = SmallForm.Of(context, book, name, ofThis ? typed : null, errors);
+        var left = question is not null ? null : book.Open.FirstOrDefault(draft => draft.Form == name);
+        return new QuestionPanel.QuestionModel(
+            view.Number, question, form, left is null ? null : DraftRow.Of(left, time.GetUtcNow()));
+    }
+
+    private Task KeepAsync(HttpContext context, MessageView question, IFormCollection form) =>
+        SmallForm.KeepAsync(book, DraftForms.AnswerOf(question.Number), form, context.RequestAborted);
 
     private int? PlaceInQueue(MessageView view) =>
         MessageRows.PlacesInQueue(desk).TryGetValue(view.Number, out var place) ? place : null;

@@ -15,7 +15,7 @@ internal static class QuestionAnswer
     private const int TappedMax = 13;
 
     /// <summary>In the form: the number of the question that stood on the page.</summary>
-    public const string Field = "question";
+    public const string Field = "_vraag";
 
     /// <summary>Key of the fault that another screen was first.</summary>
     public const string DoneFault = "_klaar";

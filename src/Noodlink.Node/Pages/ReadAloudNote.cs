@@ -12,8 +12,9 @@ namespace Noodlink.Node.Pages;
 /// is; that only the coördinatiepunt can say.</summary>
 internal sealed class ReadAloudNote(Desk desk, TimeProvider time)
 {
-    /// <summary>The fields of the form: a fault in one of these unfolds it.</summary>
-    public static bool IsField(string path) => path is "answeredBy" or "time" or "meldkamerNumber" or "aloud";
+    /// <summary>Something was typed, or something is wrong with it: the form is unfolded.</summary>
+    public static bool IsBegun(SmallForm form) =>
+        form.Fields.Errors.Count > 0 || form.IsBegun("answeredBy", "time", "meldkamerNumber");
 
     /// <summary>Keeps the note. The faults by field; empty when it stands.</summary>
     public async Task<(int Status, IReadOnlyDictionary<string, string[]> Errors)> KeepAsync(

@@ -147,6 +147,34 @@ public sealed class FollowUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_note_of_reading_aloud_is_offered_again_until_it_is_kept()
+    {
+        var number = await _node.StoreAsync(SomeJson.Example);
+        var id = DraftText.NewId();
+        Assert.Contains(
+            "data-draft=\"aloud-gr-wk1-0001\"", await _node.Client.GetStringAsync($"/meldingen/{number}"),
+            StringComparison.Ordinal);
+        await _node.Desk.SaveDraftAsync(
+            new DraftText(id, "aloud-gr-wk1-0001", """{"answeredBy":"Post Zuidhorn"}"""), CancellationToken.None);
+
+        var page = await _node.Client.GetStringAsync($"/meldingen/{number}");
+        Assert.Contains("value=\"Post Zuidhorn\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"voorgelezen\" open", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Post Zuidhorn", await _node.Client.GetStringAsync($"/meldingen/{number}/voorlezen"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Voorgelezen via portofoon: GR-WK1-0001", await _node.Client.GetStringAsync("/"), StringComparison.Ordinal);
+
+        var form = page[page.IndexOf("data-draft=\"aloud-", StringComparison.Ordinal)..];
+        using var kept = await _node.Client.PostAsync($"/meldingen/{number}/voorgelezen", new FormUrlEncodedContent(
+            [.. BrowserForm.Hidden(form).DistinctBy(field => field.Key), new("answeredBy", "Post Zuidhorn")]));
+        Assert.Equal(HttpStatusCode.SeeOther, kept.StatusCode);
+        Assert.Empty(_node.Desk.Drafts);
+        Assert.DoesNotContain(
+            "value=\"Post Zuidhorn\"", await _node.Client.GetStringAsync($"/meldingen/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_aanvulling_of_an_exercise_is_of_the_exercise_and_asks_nothing()
     {
         var number = await _node.StoreAsync(SomeJson.With(("status", "Exercise")));

@@ -182,8 +182,13 @@ public sealed class MessageScreenTests
 
     internal static Task<string> PageOf(MessageView view, bool? screenOpen = null, Question? question = null) =>
         Rendered.Of<MessageScreen>(MessageModel.Of(
-            view, question is null ? null : Asked(question.Value), [], new FormFields(null, FormFields.NoErrors),
-            new FormGuard("_bewijs", "x", "sleutel"), "PMR 3", screenOpen, null, SomeView.Now));
+            view,
+            new QuestionPanel.QuestionModel(
+                view.Number, question is null ? null : Asked(question.Value), Empty("answer-x"), null),
+            Empty("aloud-x"), [], new FormGuard("_bewijs", "x", "sleutel"), "PMR 3", screenOpen, null, SomeView.Now));
+
+    private static SmallForm Empty(string name) => new(
+        name, new FormFields(null, FormFields.NoErrors), new FormGuard("_bewijs", "x", "sleutel"));
 
     /// <summary>From the element with this id to the next one.</summary>
     private static string Part(string page, string id)

@@ -3,6 +3,7 @@ using Noodlink.Apps.Tests.Hub;
 using Noodlink.Apps.Tests.Node;
 using Noodlink.Protocol.LifeCycle;
 using Noodlink.Protocol.Messages;
+using Noodlink.Station;
 using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Apps.Tests.Pages;
@@ -36,7 +37,7 @@ public sealed class QuestionPageTests : IAsyncLifetime
         Assert.Empty(_hub.Node.Desk.Find(danger)!.ReferredBy);
         // The same page once more, from another screen: it is said that this answer went nowhere.
         using var late = await Node.SubmitAsync(
-            $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("question", road), ("answer", "Yes"));
+            $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("_vraag", road), ("answer", "Yes"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         var said = await late.Content.ReadAsStringAsync();
         Assert.Contains("Uw antwoord is niet opgeslagen", said, StringComparison.Ordinal);
@@ -97,11 +98,61 @@ public sealed class QuestionPageTests : IAsyncLifetime
         var answers = await Task.WhenAll(
             ((string[])["Yes", "No", "Unknown"]).Select(
                 answer => Node.SubmitAsync(
-                    $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("question", road), ("answer", answer))));
+                    $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("_vraag", road), ("answer", answer))));
         var codes = answers.Select(answer => answer.StatusCode).Order().ToList();
         foreach (var answer in answers) answer.Dispose();
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.Conflict, HttpStatusCode.Conflict], codes);
         Assert.Single(_hub.Node.Desk.Find(road)!.ReferredBy);
+    }
+
+    [Fact]
+    public async Task A_sentence_that_answers_a_question_is_offered_again_until_it_is_sent()
+    {
+        var alarm = await _hub.ReceiveAsync(SomeJson.Example);
+        var road = await AskAsync(alarm, "Q5");
+        var name = $"answer-{road.ToLowerInvariant()}";
+        var page = await Node.GetStringAsync($"/meldingen/{alarm}");
+        Assert.Contains($"data-draft=\"{name}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"anders\" open", page, StringComparison.Ordinal);
+        var id = DraftText.NewId();
+        await _hub.Node.Desk.SaveDraftAsync(
+            new DraftText(id, name, """{"text":"De buurman staat er met een lamp"}"""), CancellationToken.None);
+
+        // Another browser, and the first page.
+        var begun = await Node.GetStringAsync($"/meldingen/{alarm}");
+        Assert.Contains("De buurman staat er met een lamp</textarea>", begun, StringComparison.Ordinal);
+        Assert.Contains("id=\"anders\" open", begun, StringComparison.Ordinal);
+        var start = await Node.GetStringAsync("/");
+        Assert.Contains($"Antwoord op {road}", start, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/meldingen/{road}?concept={id}\"", start, StringComparison.Ordinal);
+
+        var asked = begun[begun.IndexOf($"data-draft=\"{name}\"", StringComparison.Ordinal)..];
+        using var sent = await Node.PostAsync($"/meldingen/{alarm}/antwoord", new FormUrlEncodedContent(
+            [.. BrowserForm.Hidden(asked).DistinctBy(field => field.Key), new("answer", ""), new("text", "De buurman staat er")]));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Empty(_hub.Node.Desk.Drafts);
+        Assert.True(_hub.Node.Desk.FindDraft(id)!.Dropped);
+    }
+
+    [Fact]
+    public async Task A_sentence_that_cannot_go_is_kept_and_one_to_a_question_that_is_over_is_still_shown()
+    {
+        var alarm = await _hub.ReceiveAsync(SomeJson.Example);
+        var road = await AskAsync(alarm, "Q5");
+        var tooLong = string.Concat(Enumerable.Repeat("lang ", 29));
+        using var faulty = await Node.SubmitAsync(
+            $"/meldingen/{alarm}", $"/meldingen/{alarm}/antwoord", ("answer", ""), ("text", tooLong));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, faulty.StatusCode);
+        var draft = Assert.Single(_hub.Node.Desk.Drafts);
+        Assert.Contains(draft.Id, await faulty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await Node.PostAsync($"/meldingen/{alarm}/antwoord", new FormUrlEncodedContent(
+            [.. BrowserForm.Hidden(await Node.GetStringAsync($"/meldingen/{alarm}")).DistinctBy(field => field.Key)
+                .Where(field => field.Key != "_sleutel"), new("answer", "Yes")]));
+        Assert.Single(_hub.Node.Desk.Find(road)!.ReferredBy);
+        var over = await Node.GetStringAsync($"/meldingen/{road}?concept={draft.Id}");
+        Assert.Contains("Deze vraag is al beantwoord. U typte nog:", over, StringComparison.Ordinal);
+        Assert.Contains("lang lang", over, StringComparison.Ordinal);
     }
 
     private static string Sound(string page)

@@ -1,5 +1,5 @@
+using Noodlink.Node.Drafts;
 using Noodlink.Protocol.Messages;
-using Noodlink.Screens.Fields;
 using Noodlink.Screens.Frame;
 using Noodlink.Screens.Pages;
 using Noodlink.Station;
@@ -10,7 +10,7 @@ namespace Noodlink.Node.Pages.FollowUp;
 
 /// <summary>The sheet to read aloud over the portofoon: line by line in the order of the paper form, names and postcodes
 /// spelled, and below it the note of who answered.</summary>
-internal sealed class AloudPage(Desk desk, StationSetup setup, ScreenSettings settings)
+internal sealed class AloudPage(Desk desk, DraftBook book, StationSetup setup, ScreenSettings settings)
 {
     public Task GetAsync(HttpContext context) =>
         desk.Find((string)context.Request.RouteValues["id"]!) is { Own: true, Body: Alarm } view
@@ -20,7 +20,8 @@ internal sealed class AloudPage(Desk desk, StationSetup setup, ScreenSettings se
                     view.Number, AloudLine.Of(view, FollowUpPages.Known(desk, view), settings.StationName),
                     ResidentSentence.Portofoon(setup.Station.Contact),
                     new ReadAloudPanel.ReadAloudModel(
-                        view.Number, new FormFields(null, FormFields.NoErrors), FormGuard.Of(context), IsOpen: true)),
+                        view.Number,
+                        SmallForm.Of(context, book, DraftForms.AloudOf(view.Number), null, FormFields.NoErrors), IsOpen: true)),
                 frame: view.Status)
             : ErrorPages.WriteAsync(
                 context, StatusCodes.Status404NotFound, Words.Message_AlarmNotThere, Words.Message_NotThereNumber);
