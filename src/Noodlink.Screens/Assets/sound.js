@@ -20,6 +20,7 @@ export function watchSound() {
   for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, () => unlock().then(show), { once: true });
   document.addEventListener('noodlink:refreshed', check);
   setInterval(check, 2000);
+  show();
   unlock().then(show);
 }
 
@@ -33,7 +34,9 @@ async function unlock() {
 }
 
 function show() {
-  const button = document.querySelector('[data-sound-test]');
+  for (const words of document.querySelectorAll('[data-sound-none]')) words.remove();
+  for (const part of document.querySelectorAll('[data-sound-has]')) part.hidden = false;
+  const button = document.querySelector('.bar [data-sound-test]');
   if (!button) return;
   const on = audio?.state === 'running';
   const words = on ? button.dataset.on : button.dataset.blocked;

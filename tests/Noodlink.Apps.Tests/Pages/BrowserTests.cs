@@ -104,6 +104,39 @@ public sealed class BrowserTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/instellingen")]
+    public async Task Without_a_script_no_button_promises_sound(string path)
+    {
+        var (plain, _) = await OpenAsync(script: false);
+        await plain.GotoAsync(_node.Address + path);
+        Assert.Contains("Geen geluid zonder script", await plain.InnerTextAsync("#balk-geluid"), StringComparison.Ordinal);
+        foreach (var button in await plain.Locator("[data-sound-test]").AllAsync())
+            Assert.False(await button.IsVisibleAsync(), await button.InnerHTMLAsync());
+
+        var (page, _) = await OpenAsync(script: true);
+        await page.GotoAsync(_node.Address + path);
+        await Assertions.Expect(page.Locator("#balk-geluid [data-sound-test]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-sound-none]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_is_typed_of_reading_aloud_stands_on_another_screen_without_a_press()
+    {
+        var number = await _node.StoreAsync(SomeJson.Example);
+        var (page, _) = await OpenAsync(script: true);
+        await page.GotoAsync($"{_node.Address}/meldingen/{number}");
+        await page.Locator("#voorgelezen summary").ClickAsync();
+        await page.Locator("#answeredBy").PressSequentiallyAsync("Post Zuidhorn");
+        await Assertions.Expect(page.Locator("#voorgelezen [data-draft-kept]")).ToHaveTextAsync("Bewaard op deze computer.");
+
+        var (other, _) = await OpenAsync(script: false);
+        await other.GotoAsync($"{_node.Address}/meldingen/{number}");
+        Assert.Equal("Post Zuidhorn", await other.Locator("#answeredBy").InputValueAsync());
+        Assert.True(await other.Locator("#answeredBy").IsVisibleAsync());
+    }
+
     [Fact]
     public async Task What_is_typed_is_on_the_disk_without_a_press_and_what_is_not_kept_is_said()
     {
