@@ -154,6 +154,24 @@ public sealed class SendingPlaceTests : IAsyncLifetime
         await ExpectAsync(walk, """{"kind":"Point","rd":{"x":216215,"y":587310},"certainty":"Certain"}""");
     }
 
+    [Theory]
+    [InlineData("1", "9999999", "RD y: U typte 9999999. Dat ligt niet in Nederland. Vul een heel getal in van 300000 tot en met 630000.")]
+    [InlineData("300001", "587310", "RD x: U typte 300001. Dat ligt niet in Nederland. Vul een heel getal in van 0 tot en met 300000.")]
+    [InlineData("veel", "587310", "RD x: U typte veel. Vul een heel getal in van 0 tot en met 300000.")]
+    [InlineData("216215", "", "RD y: Vul dit in.")]
+    public async Task A_point_out_of_the_Netherlands_is_refused_where_it_is_typed(string x, string y, string sentence)
+    {
+        var walk = await BegunAsync();
+        await walk.StepAsync("waar?hoe=punt", ("location.rd.x", x), ("location.rd.y", y), ("_do", "zoek"));
+        foreach (var address in (string[])["waar?hoe=punt&zoek=1", $"waar?hoe=punt&x={x}&y={y}"])
+        {
+            var page = await walk.HtmlAsync(address);
+            Assert.Contains(sentence, page, StringComparison.Ordinal);
+            Assert.DoesNotContain("km van hier", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("id=\"klopt\"", page, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Without_a_list_what_is_typed_goes_on_with_the_same_press()
     {

@@ -1,5 +1,6 @@
 using Noodlink.Node.Drafts;
 using Noodlink.Protocol.Messages;
+using Noodlink.Screens.Pages;
 using Noodlink.Station;
 using Noodlink.Station.Dutch;
 using Noodlink.Station.Places;
@@ -22,7 +23,9 @@ internal sealed class PlaceView(LocalGazetteer places, StationSetup setup)
         var fields = way == PlaceWay.Point && query["x"].Count > 0
             ? typed.With("location.rd.x", query["x"].ToString()).With("location.rd.y", query["y"].ToString()) : typed;
         var looks = way is not null && (query["zoek"] == "1" || query["x"].Count > 0);
-        var answer = looks
+        var faults = looks && way == PlaceWay.Point ? PointFaults.Of(fields) : FormFields.NoErrors;
+        if (faults.Count > 0) at = at with { Form = new FormFields(fields.AsForm(), faults) };
+        var answer = looks && faults.Count == 0
             ? PlaceSearching.Find(way!.Value, fields, list, StationSetup.Position(setup.Station.Rd)) : null;
         var canLook = way == PlaceWay.Point || (list is not null && way is not PlaceWay.Words);
         return new PlaceModel(at, way, answer, canLook, Confirmed(typed), Here);
