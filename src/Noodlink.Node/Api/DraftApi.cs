@@ -59,7 +59,9 @@ internal sealed class DraftApi(DraftBook book)
             id, form, body.Root.ValueKind != JsonValueKind.Object ? [] : body.Root.GetProperty("fields").EnumerateObject()
                 .Select(field => KeyValuePair.Create(field.Name, new StringValues([.. changes.Many(field.Name)]))),
             context.RequestAborted);
-        await AnswerAsync(context, outcome, NotesOf);
+        // Where the toelichting is typed, all of it is read back; any other step is told of its own words alone.
+        var isWhole = changes.Paths.Contains("text", StringComparer.Ordinal);
+        await AnswerAsync(context, outcome, draft => isWhole ? NotesOf(draft) : DraftNotes.Of(draft.Form, changes));
     }
 
     private static IReadOnlyList<string> NotesOf(DraftText draft) =>

@@ -200,6 +200,17 @@ public sealed class SendingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_says_nothing_about_the_toelichting_that_was_typed_on_another()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await PatchAsync(walk.Id, """{"form":"alarm","fields":{"text":["Bel 06-12345678"]}}""");
+        var told = await PatchAsync(walk.Id, """{"form":"alarm","fields":{"location.text":["achter de schuur"]}}""");
+        Assert.Empty(told["notes"]!.AsArray());
+        told = await PatchAsync(walk.Id, """{"form":"alarm","fields":{"location.text":["bel 0612345678"]}}""");
+        Assert.Contains("telefoonnummer", $"{Assert.Single(told["notes"]!.AsArray())}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Typing_is_kept_beside_the_other_steps_and_says_what_it_noticed()
     {
         var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
