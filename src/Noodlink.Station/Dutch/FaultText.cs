@@ -26,7 +26,7 @@ public static class FaultText
         FieldFaultKind.NotNumber => Words.Fault_NotNumber,
         FieldFaultKind.NotYesNo => Words.Fault_NotYesNo,
         FieldFaultKind.BadCharacter => Words.Fault_BadCharacter,
-        FieldFaultKind.TooLong => Say.It(Words.Fault_TooLong, fault.Most, fault.Bytes),
+        FieldFaultKind.TooLong => Say.It(Words.Fault_TooLong, fault.Most),
         FieldFaultKind.Range => Say.It(Words.Fault_Range, fault.Least, fault.Most),
         FieldFaultKind.OneOf => Say.It(Words.Fault_OneOf, string.Join(", ", fault.Words ?? [])),
         FieldFaultKind.AtMost => Say.It(Words.Fault_AtMost, fault.Most),

@@ -61,7 +61,7 @@ public sealed class WordingTests
         Assert.Equal("Noem er niet meer dan 16.", FaultText.Of(FieldFault.AtMost(16)));
         Assert.Equal(
             "Dit is te lang. Gebruik niet meer dan 140 tekens. "
-            + "Letters met een accent en plaatjes tellen zwaarder: samen niet meer dan 160 bytes.",
+            + "Letters met een accent en plaatjes tellen zwaarder: maak de tekst korter.",
             FaultText.Of(FieldFault.TooLong(Limits.Text)));
     }
 
