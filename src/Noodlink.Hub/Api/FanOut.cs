@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Noodlink.Protocol.Json;
-using Noodlink.Protocol.Messages;
 using Noodlink.Station;
 using Noodlink.Station.Dutch;
 
 namespace Noodlink.Hub.Api;
 
 /// <summary>A message of a coördinatiepunt for one, several or all noodsteunpunten: one of its own for each.</summary>
-internal sealed class FanOut(Desk desk, TimeProvider time)
+internal sealed class FanOut(Desk desk)
 {
     /// <summary>Every addressed station is known before the first message is made: a wrong name sends nothing to
     /// anyone.</summary>
@@ -19,13 +18,6 @@ internal sealed class FanOut(Desk desk, TimeProvider time)
         JsonReadResult.Ok read, string? key, byte[] hash, CancellationToken cancel)
     {
         if (Recipients(read, out var faults) is not { } recipients) return new FanOutResult([], null, faults);
-        if (IsPast(read.Body, key))
-        {
-            var now = DutchTime.DateAndTime(time.GetUtcNow());
-            faults["validUntil"] = [Say.It(Words.Desk_BulletinPast, now)];
-            return new FanOutResult([], null, faults);
-        }
-
         var stored = new List<AcceptOutcome.Stored>();
         AcceptOutcome.Stored? first = null;
         foreach (var (index, to) in recipients.Index())
@@ -56,12 +48,6 @@ internal sealed class FanOut(Desk desk, TimeProvider time)
     }
 
     private bool IsFor(AcceptOutcome.Stored stored, string to) => desk.Find(stored.Number)?.Station == to;
-
-    // A bulletin that nobody may hang up any more. The same request again, after the bulletin went in time, still gets the
-    // answer that it got.
-    private bool IsPast(MessageBody body, string? key) =>
-        body is Bulletin bulletin && bulletin.ValidUntilSeconds <= time.GetUtcNow().ToUnixTimeSeconds()
-        && (key is null || desk.Bulletins.All(view => view.Content != bulletin));
 
     private List<string>? Recipients(JsonReadResult.Ok read, out Dictionary<string, string[]> faults)
     {

@@ -45,7 +45,7 @@ internal static class BodySchemas
             ("to!", Recipients), ("references", References(0)), ("question", Schema.Word(Question.Unknown)), ("text", Text))),
         ("Bulletin", Body(Kind.Bulletin,
             ("status", Schema.Word<MessageStatus>()), ("to!", Recipients), ("number!", Schema.Whole(1, 65535)),
-            ("title!", Schema.Text(60)), ("validUntil!", Schema.Time("By the clock of the hub; with an offset; not past.")),
+            ("title!", Schema.Text(60)), ("validUntil!", Schema.Time("By the clock of the hub; with an offset.")),
             ("audience!", Schema.Word<BulletinAudience>()), ("replaces", Schema.Whole(1, 65535)),
             ("text!", Schema.Text(400, description: "At most 400 code points and 420 bytes of UTF-8 after NFC.")))),
         ("ExerciseControl", Body(Kind.ExerciseControl,
