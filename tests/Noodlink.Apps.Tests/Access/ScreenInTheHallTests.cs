@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using Noodlink.Apps.Tests.Node;
+using Noodlink.Apps.Tests.Pages;
 
 namespace Noodlink.Apps.Tests.AccessRules;
 
@@ -41,24 +42,24 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
 
         foreach (var tab in (IPage[])[page, other])
         {
-            await tab.WaitForURLAsync("**/afgedekt?**");
+            await tab.ArriveAsync("/afgedekt[?]");
             await NothingOfAnybodyAsync(tab);
         }
 
         await page.GoBackAsync();
-        await page.WaitForURLAsync("**/afgedekt?**");
+        await page.ArriveAsync("/afgedekt[?]");
         await NothingOfAnybodyAsync(page);
         await page.ReloadAsync();
         await NothingOfAnybodyAsync(page);
         await page.Locator(".cover a.huge").ClickAsync();
-        await page.WaitForURLAsync("**/wie");
+        await page.ArriveAsync("/wie$");
         await NothingOfAnybodyAsync(page);
 
         await page.GotoAsync(_node.Address);
         await page.Locator(".cover form button").ClickAsync();
         await page.Locator($"#bericht-{_number}").WaitForAsync();
         await other.ReloadAsync();
-        await other.WaitForURLAsync($"**/meldingen/{_number}");
+        await other.ArriveAsync($"/meldingen/{_number}$");
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         Assert.Equal(pin, await page.InputValueAsync("#pin"));
         await page.FocusAsync("#pin");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/oud");
+        await page.ArriveAsync("/oud$");
 
         // The sheet says what a technician does when nobody knows it any more.
         await page.GotoAsync($"{_node.Address}/instellingen/herstelblad");
@@ -109,7 +110,7 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         await page.GotoAsync($"{_node.Address}/oud");
         await page.FillAsync("#pin", "nieuwe-pin");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/oud");
+        await page.ArriveAsync("/oud$");
     }
 
     private static async Task NothingOfAnybodyAsync(IPage page)

@@ -16,7 +16,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
         nameof(Disk.DamagedFileTests), nameof(Screens.MinuteTests), nameof(Screens.MorningTests),
         nameof(Screens.AxeTests), nameof(Screens.InjectionTests), nameof(Screens.SoundTests),
         nameof(Demo.DemoCheckTests), nameof(Links.LinkTests), nameof(Service.WatchdogTests), nameof(Clock.ClockTests),
-        nameof(Disk.FullDiskTests), nameof(Disk.BrokenDiskTests),
+        nameof(Disk.FullDiskTests), nameof(Disk.BrokenDiskTests), nameof(Disk.MovedHubTests), nameof(Relays.RelayTests),
+        nameof(Memory.ForgetfulHubTests), nameof(Memory.TwoLivesTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

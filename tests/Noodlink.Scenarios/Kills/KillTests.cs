@@ -8,7 +8,7 @@ namespace Noodlink.Scenarios.Kills;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int RegionsSideBySide = 3;
-    private const int KillsByDefault = 30;
+    private const int KillsByDefault = 16;
 
     /// <summary>How much faster the air is than a real one, so that the radio has a share in the seconds without a LAN.
     /// </summary>

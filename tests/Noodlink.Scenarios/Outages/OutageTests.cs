@@ -8,7 +8,7 @@ namespace Noodlink.Scenarios.Outages;
 [Collection(nameof(Alone))]
 public sealed class OutageTests(ITestOutputHelper output)
 {
-    private const int MessagesByDefault = 2000;
+    private const int MessagesByDefault = 1000;
 
     private const string MessagesVariable = "NOODLINK_OUTAGE"; // tests/outage.sh
 

@@ -8,7 +8,7 @@ namespace Noodlink.Scenarios.Reconnects;
 [Collection(nameof(Alone))]
 public sealed class ReconnectTests(ITestOutputHelper output)
 {
-    private const int StationsByDefault = 30;
+    private const int StationsByDefault = 24;
 
     private const string StationsVariable = "NOODLINK_STORM"; // tests/storm.sh
 

@@ -80,7 +80,7 @@ public sealed class MorningTests(ITestOutputHelper output, Chromium chromium) : 
         var pin = await File.ReadAllTextAsync(Path.Combine(region.Node.Program.DataDirectory, "shift.pin"));
         await person.TypeAsync(person.Page.Locator("[name='_pin']"), pin.Trim());
         await person.PressAsync(person.Page.Locator("main .send button"), "Draag over");
-        await person.Page.WaitForURLAsync(person.Address("/"));
+        await person.ArriveAsync("^[a-z]+://[^/]+/$");
         await person.SeesAsync("vrijwilliger");
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Noodlink.Scenarios.Ground;
 
@@ -89,6 +90,11 @@ internal sealed class Operator : IAsyncDisposable
 
     /// <summary>Types an address: only to begin somewhere, it is not counted.</summary>
     public async Task<int> GoAsync(string path) => (await Page.GotoAsync(Address(path)))!.Status;
+
+    /// <summary>Waits until the address holds this. It is asked again and again: a navigation that ends between a look and
+    /// the wait for the next one is missed by <c>WaitForURLAsync</c>.</summary>
+    public Task ArriveAsync([StringSyntax(StringSyntaxAttribute.Regex)] string pattern) => Assertions.Expect(Page).ToHaveURLAsync(
+        new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
 
     /// <summary>Presses what is called so: a button, a link, a choice with its label around it.</summary>
     public Task PressAsync(string name) => PressAsync(Named(name), name);

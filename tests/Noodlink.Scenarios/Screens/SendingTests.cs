@@ -74,7 +74,7 @@ public sealed class SendingTests(ITestOutputHelper output, Chromium chromium) : 
             await form.TextAsync("Rook uit de keuken");
             var check = person.Page.Url;
             await person.Page.Locator("#verder").DblClickAsync();
-            await person.Page.WaitForURLAsync("**/meldingen/**");
+            await person.ArriveAsync("/meldingen/");
             await person.Page.ReloadAsync();
             await person.Page.GoBackAsync();
             if (await person.Page.Locator("#verder").CountAsync() > 0) await person.Page.Locator("#verder").ClickAsync();
@@ -110,7 +110,7 @@ public sealed class SendingTests(ITestOutputHelper output, Chromium chromium) : 
             Assert.Contains("Modelweg 3", await person.Page.Locator(".proposal").InnerTextAsync(), StringComparison.Ordinal);
             var question = person.Page.Url;
             await person.PressAsync(person.Page.Locator("#laat-zien"), "Laat die melding zien");
-            await person.Page.WaitForURLAsync($"**/meldingen/{first}");
+            await person.ArriveAsync($"/meldingen/{first}$");
             Assert.Single(await NumbersAsync(region));
 
             // What was typed still stands there, and is sent when a person says that it is new.

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Noodlink.Scenarios.Ground;
 using Xunit.Abstractions;
@@ -27,7 +26,7 @@ public sealed class TabsTests(ITestOutputHelper output, Chromium chromium) : ICl
         foreach (var tab in tabs)
         {
             await tab.PressAsync(RowAsync(tab, number).GetByRole(AriaRole.Link), number);
-            await tab.Page.WaitForURLAsync(new Regex($"/meldingen/{number}", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            await tab.ArriveAsync($"/meldingen/{number}");
         }
 
         Assert.All(tabs, tab => Assert.Empty(tab.Complaints));

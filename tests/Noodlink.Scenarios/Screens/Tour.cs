@@ -165,14 +165,14 @@ internal sealed class Tour(Region region, Operator person, Func<string, Task> sh
         await person.GoAsync("/oud");
         await person.Page.FillAsync("#pin", pin);
         await person.Page.Keyboard.PressAsync("Enter");
-        await person.Page.WaitForURLAsync("**/oud");
+        await person.ArriveAsync("/oud$");
         await show("oud");
         await OpenAsync("/instellingen", "instellingen");
         await person.Page.Locator(".bar-cover button").ClickAsync();
-        await person.Page.WaitForURLAsync("**/afgedekt**");
+        await person.ArriveAsync("/afgedekt");
         await show("afgedekt");
         await person.Page.Locator("main form button").ClickAsync();
-        await person.Page.WaitForURLAsync("**/aanmelden**");
+        await person.ArriveAsync("/aanmelden");
     }
 
     private Task DeliveredAsync(string number) => Wait.UntilAsync(
