@@ -89,6 +89,27 @@ public sealed class QuestionPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_was_taken_back_stands_above_a_question_that_is_still_open()
+    {
+        var alarm = await _hub.ReceiveAsync(SomeJson.Example);
+        await AskAsync(alarm, "Q5");
+        Assert.True(await StandsFirstAsync("Staat er iemand aan de weg?", "Vraag van coördinatiepunt"));
+        await DoAsync(alarm, """{"type":"Forwarded","by":"loggist","channel":"C2000"}""");
+        await DoAsync(alarm, """{"type":"Accepted","by":"loggist"}""");
+        await DoAsync(alarm, """{"type":"Undone","by":"loggist","note":"verkeerde melding"}""");
+        await Until.True(() => _hub.Node.Desk.Find(alarm)!.Undone, () => "the node knows what was taken back");
+        Assert.True(await StandsFirstAsync("stap teruggenomen", "Staat er iemand aan de weg?"));
+
+        async Task<bool> StandsFirstAsync(string first, string second)
+        {
+            var page = await Node.GetStringAsync($"/meldingen/{alarm}");
+            page = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+            return page.IndexOf(first, StringComparison.Ordinal) is > 0 and var at
+                && page.IndexOf(second, at, StringComparison.Ordinal) > 0;
+        }
+    }
+
+    [Fact]
     public async Task Of_two_screens_that_answer_at_once_the_first_answers_and_the_other_is_told()
     {
         var alarm = await _hub.ReceiveAsync(SomeJson.Example);
