@@ -47,7 +47,7 @@ public sealed class FrameFuzz
         using var envelope = new Envelope(key!, Station);
         var frame = envelope.Seal(Header, Station, new byte[30]);
         var opened = 0;
-        Assert.False(envelope.TryOpen([.. frame.AsSpan(0, frame.Length - 1), (byte)~frame[^1]], Station, out _, out _));
+        Assert.False(envelope.TryOpen([.. frame.AsSpan(0, frame.Length - 1), (byte)(frame[^1] ^ 1)], Station, out _, out _));
 
         Fuzz.Run([frame, envelope.Seal(Header with { Serial = 43 }, Station, new byte[170])], 210, 16_384, input =>
         {

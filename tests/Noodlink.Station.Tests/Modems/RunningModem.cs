@@ -91,14 +91,14 @@ internal sealed class RunningModem : IAsyncDisposable
         return await SentAsync();
     }
 
-    /// <summary>Offers a frame until it has left, eight times at most: on a machine that is busy with other tests a modem in
+    /// <summary>Offers a frame until it has left, three times at most: on a machine that is busy with other tests a modem in
     /// real time may be given up a moment before it tells that it has sent.</summary>
     public async Task<bool> GetsOnAirAsync(byte[] frame)
     {
         for (var offer = 1; ; offer++)
         {
             if (Modem.TrySend(frame) && (await SentAsync()).OnAir) return true;
-            if (offer == 8) return false;
+            if (offer == 3) return false;
             await ReadyAsync();
         }
     }
