@@ -91,16 +91,18 @@ internal sealed class RunningModem : IAsyncDisposable
         return await SentAsync();
     }
 
-    /// <summary>Offers a frame until it has left, three times at most: on a machine that is busy with other tests a modem in
-    /// real time may be given up a moment before it tells that it has sent.</summary>
+    /// <summary>Offers a frame until it has left, for as long as the patience lasts: on a machine that is busy with other
+    /// tests a modem in real time may be given up a moment before it tells that it has sent.</summary>
     public async Task<bool> GetsOnAirAsync(byte[] frame)
     {
-        for (var offer = 1; ; offer++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < Patience)
         {
             if (Modem.TrySend(frame) && (await SentAsync()).OnAir) return true;
-            if (offer == 3) return false;
-            await ReadyAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
+
+        return false;
     }
 
     /// <summary>What has come until now.</summary>
