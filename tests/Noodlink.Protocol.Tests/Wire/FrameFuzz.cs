@@ -49,7 +49,7 @@ public sealed class FrameFuzz
         var opened = 0;
         Assert.False(envelope.TryOpen([.. frame.AsSpan(0, frame.Length - 1), (byte)(frame[^1] ^ 1)], Station, out _, out _));
 
-        Fuzz.Run([frame, envelope.Seal(Header with { Serial = 43 }, Station, new byte[170])], 210, 16_384, input =>
+        Fuzz.Run([frame, envelope.Seal(Header with { Serial = 43 }, Station, new byte[170])], 210, 8192, input =>
         {
             if (envelope.TryOpen(input, Station, out _, out _)) opened++;
         });

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
+using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Station.Tests.Modems;
 
@@ -98,8 +99,8 @@ internal sealed class RunningModem : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(began) < Patience)
         {
-            if (Modem.TrySend(frame) && (await SentAsync()).OnAir) return true;
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await Until.True(() => Modem.TrySend(frame), () => $"the modem takes a frame: {Modem.Status.Detail}");
+            if ((await SentAsync()).OnAir) return true;
         }
 
         return false;
