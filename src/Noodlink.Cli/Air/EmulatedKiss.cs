@@ -120,6 +120,7 @@ internal sealed class EmulatedKiss : IEmulatedModem
     {
         lock (_gate) _isHung = isHungNow;
         _channel.Power(_radio, !isHungNow);
+        SendNext(); // who hung while it waited for a clear channel goes on with its frame
     }
 
     private void Take(KissFrame frame)
@@ -186,7 +187,13 @@ internal sealed class EmulatedKiss : IEmulatedModem
         TimeSpan timeOnAir;
         lock (_gate)
         {
-            if (mine != _life || _isHung) return;
+            if (mine != _life) return;
+            if (_isHung)
+            {
+                _isSending = false;
+                return;
+            }
+
             frame = _waiting.Dequeue();
             timeOnAir = TimeOnAir(frame.Length);
         }

@@ -104,8 +104,12 @@ internal sealed class EmulatedRNode : IEmulatedModem
 
     public void Hang(bool isHungNow)
     {
-        lock (_gate) _isHung = isHungNow;
         _channel.Power(_radio, !isHungNow);
+        lock (_gate)
+        {
+            _isHung = isHungNow;
+            TrySend(); // who hung while it waited for a slot goes on with its packet
+        }
     }
 
     private void Start()

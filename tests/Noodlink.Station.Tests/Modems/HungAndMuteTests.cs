@@ -96,6 +96,23 @@ public sealed class HungAndMuteTests(ITestOutputHelper output)
         Assert.False(bench.Conversation.WantsReset);
     }
 
+    // A processor that stood still goes on where it was: also between the clear channel and the first symbol.
+    [Theory]
+    [MemberData(nameof(ReportingDevices))]
+    public void A_modem_that_hung_at_any_moment_of_a_sending_sends_again_when_it_is_back(string device)
+    {
+        for (var milliseconds = 5; milliseconds < 1000; milliseconds += 45)
+        {
+            var bench = new Bench(device) { ReopensItself = true }.Ready();
+            Assert.True(bench.Conversation.TrySend(new byte[50], bench.Now));
+            bench.Run(TimeSpan.FromMilliseconds(milliseconds));
+            bench.Device.Hang(isHung: true);
+            bench.Run(TimeSpan.FromSeconds(3));
+            bench.Device.Hang(isHung: false);
+            bench.Until(() => bench.Conversation.Status.Ready && bench.Send([1]).OnAir, seconds: 30);
+        }
+    }
+
     // A modem that takes frames and never sends them must not stay "ready" for ever because it answers questions.
     [Theory]
     [MemberData(nameof(ReportingDevices))]
