@@ -187,7 +187,9 @@ internal sealed class Courier(
     public void Heard(PeerRoad road, BearerName bearer, bool isLastReceipt, Instant now)
     {
         if (isLastReceipt) Bearer(bearer)?.ReceiptHeard();
-        if (bearer == BearerName.Mqtt && road.LanAbsentUntil is not null) road.ForgetLan(now);
+        if (bearer != BearerName.Mqtt) return;
+        if (road.LanAbsentUntil is not null) road.ForgetLan(now);
+        road.SomebodyListens = true;
     }
 
     /// <summary>A heartbeat came in over the LAN. One that nobody asked for says that the other side has just come onto the
@@ -254,15 +256,20 @@ internal sealed class Courier(
         if (outcome == OfferOutcome.NobodyListens)
         {
             road.LanAbsentUntil = now + AbsentRetry;
+            road.SomebodyListens = false;
             road.RadioLook = now;
         }
-        else if (outcome == OfferOutcome.Left && road.LanAbsentUntil is not null) road.ForgetLan(now);
+        else if (outcome == OfferOutcome.Left)
+        {
+            if (road.LanAbsentUntil is not null) road.ForgetLan(now);
+            road.SomebodyListens = true;
+        }
     }
 
     private (PeerRoad Road, Line Line)? BestForLan(Instant now) => Best(
         road =>
         {
-            if (road.LanAbsentUntil is { } until && (now < until || road.LanOut.Any(line => line.InLan))) return null;
+            if (now < road.LanAbsentUntil || (!road.SomebodyListens && road.LanOut.Any(line => line.InLan))) return null;
             var again = road.LanOut.Where(line => !line.InLan && line.LanNext <= now).Min(LineOrder.Strict);
             // Whoever comes behind the first that finds no room finds none either.
             var fresh = road.Waiting.FirstOrDefault(line => !line.OnLan && !line.InLan && line.LanNext <= now);

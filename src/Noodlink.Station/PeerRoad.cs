@@ -46,6 +46,11 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>The broker said that nobody listens: one offer is tried again from then on.</summary>
     public Instant? LanAbsentUntil { get; set; }
 
+    /// <summary>The broker handed something of ours on, or something came in, on the LAN as it is now. Until then one
+    /// message is out at a time: of ten that are on their way while the other side subscribes, the broker would refuse the
+    /// first and hand on the last, and these would overtake.</summary>
+    public bool SomebodyListens { get; set; }
+
     /// <summary>Since when the LAN is as it is now.</summary>
     public Instant LanSince { get; private set; }
 
@@ -174,6 +179,7 @@ internal sealed class PeerRoad(Peer peer)
     {
         OfferAgain(now);
         LanAbsentUntil = null;
+        SomebodyListens = false;
         LanSince = now;
         RadioLook = Instant.Zero;
     }

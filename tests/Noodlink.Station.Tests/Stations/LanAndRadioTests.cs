@@ -15,6 +15,7 @@ public sealed class LanAndRadioTests : IDisposable
     [Fact]
     public void Without_receipts_64_are_out_and_routine_leaves_room_for_danger_to_life()
     {
+        SomebodyListens();
         _world.Node.Lan.Room = 1000;
         for (var i = 0; i < 100; i++) _world.Node.Send(Some.Report(), _world.Now);
         Assert.Equal(PeerRoad.LanOutRoutineMax, OnLan());
@@ -29,6 +30,7 @@ public sealed class LanAndRadioTests : IDisposable
     [Fact]
     public void No_more_are_handed_over_than_the_bearer_takes()
     {
+        SomebodyListens();
         for (var i = 0; i < 100; i++) _world.Node.Send(Some.Report(), _world.Now);
         Assert.Equal(10, OnLan());
     }
@@ -57,7 +59,7 @@ public sealed class LanAndRadioTests : IDisposable
     public void Nobody_listening_means_the_radio_at_once_and_the_LAN_again_within_two_seconds()
     {
         _world.Set(BearerName.Radio, up: true);
-        _world.LanOutcome = OfferOutcome.NobodyListens;
+        _world.LanOutcome = () => OfferOutcome.NobodyListens;
         _world.Loses = (bearer, _) => bearer == BearerName.Radio;
         for (var i = 0; i < 20; i++) _world.Node.Send(Some.Report(), _world.Now);
         _world.Node.Send(Some.Alarm(), _world.Now);
@@ -67,15 +69,32 @@ public sealed class LanAndRadioTests : IDisposable
         _world.Run(10);
         Assert.InRange(Sent(BearerName.Mqtt).Count - before, 4, 7);
 
-        _world.LanOutcome = OfferOutcome.Left;
+        _world.LanOutcome = () => OfferOutcome.Left;
         _world.RunUntil(() => _world.Node.Desk.Status.Waiting == 0 && _world.Hub.Desk.Feed(0, 100).Items.Count == 21, 3.1,
             "everything flows without new traffic");
+    }
+
+    // After a power cut all connect in the same second. Of ten on their way while the hub subscribes, the broker refuses
+    // the first and hands on the last.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_hub_that_subscribes_in_the_middle_of_our_backlog_gets_it_in_order(int refused)
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        var sent = Enumerable.Range(0, 12).Select(_ => _world.Node.Send(Some.Alarm(), _world.Now)).ToList();
+        _world.LanOutcome = () => refused-- > 0 ? OfferOutcome.NobodyListens : OfferOutcome.Left;
+        _world.Set(BearerName.Mqtt, up: true);
+        _world.RunUntil(() => _world.Node.Desk.Status.Waiting == 0, 5 * 3, "all are there");
+        Assert.Equal(sent, _world.Hub.Desk.Feed(0, 100).Items.Select(item => item.Number));
     }
 
     [Fact]
     public void A_LAN_that_takes_nothing_does_not_keep_danger_to_life_off_the_air()
     {
         _world.Set(BearerName.Radio, up: true);
+        SomebodyListens();
         // Half-open: ten are inside the bearer and no answer comes.
         for (var i = 0; i < 10; i++) _world.Node.Send(Some.Report(), _world.Now);
         var stuck = _world.Node.Lan.Out.ToArray();
@@ -234,6 +253,13 @@ public sealed class LanAndRadioTests : IDisposable
         _world.Run(120);
         Assert.Equal(MessageState.SeenByHuman, _world.Node.View(number).State);
         Assert.Contains(_world.Node.View(number).History, entry => entry is { State: MessageState.DeliveredDevice, Note: "implied" });
+    }
+
+    /// <summary>Until then one message is out at a time.</summary>
+    private void SomebodyListens()
+    {
+        _world.Node.Send(Some.Report(), _world.Now);
+        _world.RunUntil(() => _world.Node.Desk.Status.Waiting == 0, 1, "the first is there");
     }
 
     private int OnLan()

@@ -55,7 +55,7 @@ internal sealed class World : IDisposable
     public TimeSpan Airtime { get; set; }
 
     /// <summary>What the broker answers to an offer.</summary>
-    public OfferOutcome LanOutcome { get; set; } = OfferOutcome.Left;
+    public Func<OfferOutcome> LanOutcome { get; set; } = () => OfferOutcome.Left;
 
     /// <summary>The wall clock of everybody; the monotonic one is <see cref="Now"/>.</summary>
     public Func<Instant, DateTimeOffset> Clock { get; set; } = Wall;
@@ -221,7 +221,7 @@ internal sealed class World : IDisposable
                 any = true;
                 if (bearer.Name == BearerName.Radio) _onAirUntil[bearer] = Now + Airtime;
                 Carried.Add(new Carried(bearer.Name, offer.Up, offer.Frame.ToArray()));
-                var outcome = bearer.Name == BearerName.Mqtt ? LanOutcome : OfferOutcome.Left;
+                var outcome = bearer.Name == BearerName.Mqtt ? LanOutcome() : OfferOutcome.Left;
                 from.Turn(Now, new StationInput.FromBearer(new BearerInput.Done(bearer.Name, offer.Ticket, outcome)));
                 if (outcome != OfferOutcome.Left || Loses(bearer.Name, offer.Up)) continue;
                 foreach (var to in offer.Up ? [Hub] : _nodes.Where(node => node.Who.Id == offer.Peer))
