@@ -53,7 +53,8 @@ public sealed record MessageModel(
         MessageView view, QuestionPanel.QuestionModel question, SmallForm aloud, IReadOnlyList<MessageView> around,
         FormGuard guard, string? contact, bool? screenOpen, int? place, DateTimeOffset now)
     {
-        var sentence = ResidentSentence.Of(view, contact, now);
+        bool? answered = question.Question is null ? around.Any(one => one is { Own: true, Kind: Kind.Reply }) : null;
+        var sentence = ResidentSentence.Of(view, contact, now, answered);
         var isOwnAlarm = view is { Own: true, Kind: Kind.Alarm };
         return new MessageModel(
             view, view.Own ? StandModel.Of(view, sentence.Urgent, place, guard, now) : null, isOwnAlarm ? sentence : null,

@@ -22,9 +22,17 @@ public sealed record ResidentSentence(string Say, string Do, string Next, bool U
 {
     /// <param name="contact">Where this point is heard: the portofoon channel or the like
     /// (<c>Station:Contact</c>).</param>
-    public static ResidentSentence Of(MessageView view, string? contact, DateTimeOffset now)
+    /// <param name="answered">Where the coördinatiepunt asked something and no question is on the page: true when we have
+    /// answered, false when the question has not come yet. Null: what it asks stands there.</param>
+    public static ResidentSentence Of(MessageView view, string? contact, DateTimeOffset now, bool? answered = null)
     {
         var sentence = Known(view, Since(view, now), Portofoon(contact));
+        if (view.State == MessageState.QueryOpen && answered is { } isAnswered)
+        {
+            sentence = isAnswered ? new(Words.Resident_Answered, "", Words.Resident_AnsweredNext)
+                : sentence with { Do = "", Next = Words.Resident_QueryNext };
+        }
+
         if (view.Undone)
         {
             sentence = sentence with

@@ -180,12 +180,31 @@ public sealed class MessageScreenTests
         Assert.DoesNotContain("/intrekken", page, StringComparison.Ordinal);
     }
 
-    internal static Task<string> PageOf(MessageView view, bool? screenOpen = null, Question? question = null) =>
+    // "Stel de vraag hierboven" with nothing above it: a volunteer looks for a question that is answered.
+    [Fact]
+    public async Task Nobody_is_sent_to_a_question_that_is_not_on_the_page()
+    {
+        var asked = SomeView.In(MessageState.QueryOpen);
+        Assert.Contains("vraag hierboven", await PageOf(asked, question: Question.Q4), StringComparison.Ordinal);
+
+        var reply = SomeView.In(MessageState.Sending) with { Kind = Kind.Reply, Number = "GR-WK1-0043" };
+        var answered = await PageOf(asked, around: reply);
+        Assert.DoesNotContain("vraag hierboven", answered, StringComparison.Ordinal);
+        Assert.Contains("Ons antwoord gaat naar het coördinatiepunt", Part(answered, "zeg"), StringComparison.Ordinal);
+
+        var notYet = await PageOf(asked);
+        Assert.DoesNotContain("vraag hierboven", notYet, StringComparison.Ordinal);
+        Assert.DoesNotContain("antwoord", Part(notYet, "zeg"), StringComparison.Ordinal);
+        Assert.Contains("De vraag zelf is nog onderweg", Part(notYet, "vervolg"), StringComparison.Ordinal);
+    }
+
+    internal static Task<string> PageOf(
+        MessageView view, bool? screenOpen = null, Question? question = null, params MessageView[] around) =>
         Rendered.Of<MessageScreen>(MessageModel.Of(
             view,
             new QuestionPanel.QuestionModel(
                 view.Number, question is null ? null : Asked(question.Value), Empty("answer-x"), null),
-            Empty("aloud-x"), [], new FormGuard("_bewijs", "x", "sleutel"), "PMR 3", screenOpen, null, SomeView.Now));
+            Empty("aloud-x"), around, new FormGuard("_bewijs", "x", "sleutel"), "PMR 3", screenOpen, null, SomeView.Now));
 
     private static SmallForm Empty(string name) => new(
         name, new FormFields(null, FormFields.NoErrors), new FormGuard("_bewijs", "x", "sleutel"));
