@@ -43,7 +43,7 @@ internal sealed class DraftApi(DraftBook book)
         if (body is null || await IsRefusedAsync(context, body.Root)) return;
         var (form, fields) = Handed(body.Root);
         var draft = new DraftText(IdOf(context), form, fields);
-        await AnswerAsync(context, await book.ReplaceAsync(draft, context.RequestAborted), NotesOf);
+        await AnswerAsync(context, await book.ReplaceAsync(draft, TurnOf(body.Root), context.RequestAborted), NotesOf);
     }
 
     // Only the fields that are named: whoever types in one step undoes nothing of another.
@@ -58,7 +58,7 @@ internal sealed class DraftApi(DraftBook book)
         var outcome = fault ?? await book.MergeAsync(
             id, form, body.Root.ValueKind != JsonValueKind.Object ? [] : body.Root.GetProperty("fields").EnumerateObject()
                 .Select(field => KeyValuePair.Create(field.Name, new StringValues([.. changes.Many(field.Name)]))),
-            context.RequestAborted);
+            context.RequestAborted, save: TurnOf(body.Root));
         // Where the toelichting is typed, all of it is read back; any other step is told of its own words alone.
         var isWhole = changes.Paths.Contains("text", StringComparer.Ordinal);
         await AnswerAsync(context, outcome, draft => isWhole ? NotesOf(draft) : DraftNotes.Of(draft.Form, changes));
@@ -72,6 +72,14 @@ internal sealed class DraftApi(DraftBook book)
         root.TryGetProperty("form", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "",
         root.TryGetProperty("fields", out var typed) ? typed.GetRawText() : "");
 
+    // A turn that is none keeps nobody's words off the disk.
+    private static SaveTurn? TurnOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("page", out var page) && page.ValueKind == JsonValueKind.String
+        && root.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.Number
+        && page.GetRawText() is { Length: <= 64 } name && turn.TryGetInt64(out var number)
+            ? new SaveTurn(name, number) : null;
+
     // What is not taken would be lost silently.
     private static async Task<bool> IsRefusedAsync(HttpContext context, JsonElement root)
     {
@@ -81,7 +89,7 @@ internal sealed class DraftApi(DraftBook book)
         {
             try
             {
-                if (property.Name is not ("form" or "fields")) errors[property.Name] = [Words.Fault_UnknownField];
+                if (property.Name is not ("form" or "fields" or "page" or "turn")) errors[property.Name] = [Words.Fault_UnknownField];
             }
             catch (InvalidOperationException)
             {

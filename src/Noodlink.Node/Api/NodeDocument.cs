@@ -30,7 +30,9 @@ internal static class NodeDocument
             ("at", Schema.Time("Absent: now.")), ("meldkamerNumber", Schema.Text(16)), ("by", Schema.Text(40)))),
         ("DraftBody", Schema.Of(
             false, ("form!", Schema.Text(32, "^[a-z][a-z0-9-]*$")),
-            ("fields!", new JsonObject { ["type"] = "object", ["description"] = "At most 16 kB." }))),
+            ("fields!", new JsonObject { ["type"] = "object", ["description"] = "At most 16 kB." }),
+            ("page", Schema.Text(description: "With turn: a save with a lower turn of the same page changes nothing any more.")),
+            ("turn", new JsonObject { ["type"] = "integer" }))),
         ("Draft", Schema.Of(
             false, ("id!", Schema.Text()), ("form!", Schema.Text()), ("changedAt!", Schema.Time()),
             ("open!", Schema.YesNo()), ("sentAs!", Schema.OrNull(Schema.Text(description: "The number of its message."))),

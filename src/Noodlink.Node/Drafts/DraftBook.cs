@@ -19,6 +19,7 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
 
     private readonly ConcurrentDictionary<string, DraftText> _refused = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SaveTurns _saves = new();
 
     /// <summary>Those to be offered on every screen, the latest change first, also those that the disk refused.</summary>
     public IReadOnlyList<DraftText> Open => _refused.IsEmpty ? desk.Drafts :
@@ -57,11 +58,13 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
     /// <param name="form">Which form it is from now on.</param>
     /// <param name="changes">By path; an empty one takes what stood there away.</param>
     /// <param name="decides">A person says with this whether it is real; otherwise a status that stands, stays.</param>
+    /// <param name="save">Which save of its page this is: one that was overtaken changes nothing and is answered with what
+    /// stands. Null: pages do not save it.</param>
     /// <returns><see cref="DraftOutcome.NotStored"/>: it stands in memory as it was meant. When it is too long, what stood
     /// before stays.</returns>
     public async Task<DraftOutcome> MergeAsync(
         string id, string form, IEnumerable<KeyValuePair<string, StringValues>> changes, CancellationToken cancel,
-        bool decides = false)
+        bool decides = false, SaveTurn? save = null)
     {
         if (!DraftText.IsId(id)) return new DraftOutcome.Unknown();
         await _turn.WaitAsync(cancel);
@@ -69,6 +72,7 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
         {
             var before = Find(id);
             if (before?.SentAs is { } number) return new DraftOutcome.AlreadySent(number);
+            if (before is not null && _saves.IsOvertaken(id, save)) return new DraftOutcome.Kept(before);
             var stands = TypedFields.Parse(before?.Fields ?? "{}");
             var keeps = !decides && stands.One(Status) is not null;
             var fields = stands.With(changes.Where(change => !keeps || change.Key != Status));
@@ -76,6 +80,7 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
             var outcome = await desk.SaveDraftAsync(draft, cancel);
             if (outcome is DraftOutcome.NotStored) Remember(draft);
             else ForgetWhenDone(id, outcome);
+            if (outcome is DraftOutcome.Kept or DraftOutcome.NotStored) _saves.Took(id, save);
             return outcome;
         }
         finally
@@ -85,11 +90,20 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
     }
 
     /// <summary>Puts a whole draft in the place of what stands.</summary>
+    /// <param name="save">As of <see cref="MergeAsync"/>.</param>
     /// <returns><see cref="DraftOutcome.NotStored"/>: nothing was changed, in memory neither.</returns>
-    public Task<DraftOutcome> ReplaceAsync(DraftText draft, CancellationToken cancel)
+    public Task<DraftOutcome> ReplaceAsync(DraftText draft, SaveTurn? save, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return InTurnAsync(draft.Id, () => desk.SaveDraftAsync(draft, cancel), cancel);
+        return InTurnAsync(
+            draft.Id, async () =>
+            {
+                if (_saves.IsOvertaken(draft.Id, save) && Find(draft.Id) is { } stands)
+                    return stands.SentAs is { } number ? new DraftOutcome.AlreadySent(number) : new DraftOutcome.Kept(stands);
+                var outcome = await desk.SaveDraftAsync(draft, cancel);
+                if (outcome is DraftOutcome.Kept) _saves.Took(draft.Id, save);
+                return outcome;
+            }, cancel);
     }
 
     /// <summary>Throws a draft away, also one that the disk refused.</summary>

@@ -5,6 +5,9 @@ const waitMs = 300;
 const againMs = 2000;
 // A press that nothing follows is pressed again.
 const handInMs = 3000;
+// Of two saves over two connections the older may come in last: the station looks at the turn.
+const page = [...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+let turn = 0;
 const states = new WeakMap();
 
 /** Watches every form of this page that is kept. */
@@ -81,7 +84,7 @@ async function keep(form) {
       method: part ? 'PATCH' : 'PUT',
       keepalive: true,
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ form: form.dataset.draft, fields: part ? partOf(form) : wholeOf(form) }),
+      body: JSON.stringify({ form: form.dataset.draft, fields: part ? partOf(form) : wholeOf(form), page, turn: ++turn }),
     });
     status = answer.status;
     told = await answer.json();

@@ -46,6 +46,34 @@ public sealed class DraftApiTests : IAsyncLifetime
         Assert.Equal("GR-WK1-0001", $"{one["sentAs"]}");
     }
 
+    // A page that closes sends its last words over another connection than the save before, and that one may be slower.
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_save_that_comes_in_behind_a_later_one_of_its_page_puts_nothing_back(string method)
+    {
+        await SaveTurnAsync("oud", "a", 1);
+        await SaveTurnAsync("de laatste woorden", "a", 3);
+        var overtaken = await SaveTurnAsync("de laatste", "a", 2);
+        Assert.Equal("de laatste woorden", await WordsAsync());
+        Assert.Equal(_id, $"{overtaken["id"]}");
+
+        // Another page counts for itself, and so does a program that does not count.
+        await SaveTurnAsync("op een ander scherm", "b", 1);
+        Assert.Equal("op een ander scherm", await WordsAsync());
+        await SaveAsync(Body("zonder beurt", ""), 200, new HttpMethod(method));
+        Assert.Equal("zonder beurt", await WordsAsync());
+        await SaveAsync(Body("vreemde beurt", ""","page":"\ud800","turn":1.5"""), 200, new HttpMethod(method));
+        Assert.Equal("vreemde beurt", await WordsAsync());
+
+        Task<JsonNode> SaveTurnAsync(string words, string page, int turn) =>
+            SaveAsync(Body(words, $$""","page":"{{page}}","turn":{{turn}}"""), 200, new HttpMethod(method));
+        static string Body(string words, string turn) =>
+            $$$"""{"form":"noodmelding","fields":{"wat":"{{{words}}}"}{{{turn}}}}""";
+        async Task<string> WordsAsync() =>
+            $"{JsonNode.Parse(await _node.Client.GetStringAsync($"/api/drafts/{_id}"))!["fields"]!["wat"]}";
+    }
+
     [Theory]
     [InlineData("{", 400)]
     [InlineData("[]", 422)]
