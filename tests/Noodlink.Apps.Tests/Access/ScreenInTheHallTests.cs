@@ -8,6 +8,8 @@ namespace Noodlink.Apps.Tests.AccessRules;
 /// <summary>The screen of a noodsteunpunt in a public hall, in a real browser: covering it, and the PIN.</summary>
 public sealed class ScreenInTheHallTests : IAsyncLifetime
 {
+    private static readonly DateTime Moment = new(2026, 11, 21, 6, 0, 0, DateTimeKind.Utc);
+
     private RunningNode _node = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -58,6 +60,46 @@ public sealed class ScreenInTheHallTests : IAsyncLifetime
         await page.GotoAsync(_node.Address);
         await page.Locator(".cover form button").ClickAsync();
         await page.Locator($"#bericht-{_number}").WaitForAsync();
+
+        // The other tab goes back to where it was, and nobody touched it.
+        await other.ArriveAsync($"/meldingen/{_number}$");
+        await other.GetByText("Modelweg").First.WaitForAsync();
+    }
+
+    // Its answer was on its way when another tab was covered: it must not stand there for the hall to read.
+    [Fact]
+    public async Task A_page_that_was_loading_while_another_tab_was_covered_is_covered_as_well()
+    {
+        var context = await _browser.NewContextAsync(); // ends with the browser
+        var (page, late) = (await context.NewPageAsync(), await context.NewPageAsync());
+        await page.GotoAsync(_node.Address);
+        // No timer of that page goes off: it does not look by itself every 15 s.
+        await late.Clock.InstallAsync(new() { TimeDate = Moment });
+        await late.Clock.PauseAtAsync(Moment.AddMinutes(1));
+        var asked = new TaskCompletionSource();
+        var covered = new TaskCompletionSource();
+        await late.RouteAsync(
+            $"**/meldingen/{_number}", async route =>
+            {
+                if (route.Request.ResourceType != "document" || covered.Task.IsCompleted)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
+
+                var answer = await route.FetchAsync();
+                asked.SetResult();
+                await covered.Task;
+                await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+            });
+        var loading = late.GotoAsync($"{_node.Address}/meldingen/{_number}");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await page.Locator(".bar-cover button").ClickAsync();
+        await page.ArriveAsync("/afgedekt[?]");
+        covered.SetResult();
+        await loading;
+        await late.ArriveAsync("/afgedekt[?]");
+        await NothingOfAnybodyAsync(late);
     }
 
     [Fact]
