@@ -2,6 +2,11 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Cli.Air;
 
+/// <summary>Sees what a port carries.</summary>
+/// <param name="link">Of the port.</param>
+/// <param name="fromHost">False: to it.</param>
+internal delegate void LineWatcher(string link, bool fromHost, ReadOnlySpan<byte> bytes);
+
 /// <summary>One serial device of the simulated air: a pseudo-terminal with an emulated modem behind it.</summary>
 /// <remarks>One thread per port carries bytes. Plugging, unplugging and faults may come from any thread.</remarks>
 internal sealed class AirPort : IDisposable
@@ -15,6 +20,7 @@ internal sealed class AirPort : IDisposable
     private readonly List<byte> _output = [];
     private readonly TimeProvider _time;
     private readonly IEmulatedModem _modem;
+    private readonly LineWatcher? _carried;
     private PseudoTerminal? _terminal;
     private string? _lastTarget;
     private Thread? _thread;
@@ -24,9 +30,13 @@ internal sealed class AirPort : IDisposable
     /// <param name="time">For housekeeping only; the modem has the channel's clock.</param>
     /// <param name="link">Where the device appears.</param>
     /// <param name="makeModem">Makes the modem, given the way to its host.</param>
-    public AirPort(TimeProvider time, string link, Func<Action<ReadOnlyMemory<byte>>, IEmulatedModem> makeModem)
+    /// <param name="carried">Told what comes and goes, on the thread that carries it.</param>
+    public AirPort(
+        TimeProvider time, string link, Func<Action<ReadOnlyMemory<byte>>, IEmulatedModem> makeModem,
+        LineWatcher? carried = null)
     {
         _time = time;
+        _carried = carried;
         Link = link;
         _modem = makeModem(Say);
         Plug();
@@ -151,9 +161,12 @@ internal sealed class AirPort : IDisposable
             // The kernel holds about 4 kB; a host that does not read loses the rest, as behind a real UART.
             var written = saying.Length == 0 ? 0 : line.Write(saying);
             BytesOverrun += saying.Length - written;
+            if (written > 0) _carried?.Invoke(Link, fromHost: false, saying.AsSpan(0, written));
 
             var (hasBytes, _) = line.Wait(_wake, forBytes: true, forRoom: false);
-            if (hasBytes && line.Read(buffer) is > 0 and var count) _modem.FromHost(buffer.AsSpan(0, count));
+            if (!hasBytes || line.Read(buffer) is not (> 0 and var count)) continue;
+            _carried?.Invoke(Link, fromHost: true, buffer.AsSpan(0, count));
+            _modem.FromHost(buffer.AsSpan(0, count));
         }
     }
 }

@@ -14,8 +14,11 @@ internal sealed class SimulatedAir : IDisposable
     private readonly List<AirPort> _ports = [];
     private long _garbage;
 
+    /// <param name="watcher">Told what became of each frame at each receiver.</param>
+    /// <param name="carried">Told what each port carries.</param>
     /// <exception cref="IOException">A pseudo-terminal or a link cannot be made.</exception>
-    public SimulatedAir(AirSettings settings, TimeProvider time, Action<AirEvent>? watcher = null)
+    public SimulatedAir(
+        AirSettings settings, TimeProvider time, Action<AirEvent>? watcher = null, LineWatcher? carried = null)
     {
         var tuning = new Tuning(settings.FrequencyHz, settings.SpreadingFactor, settings.BandwidthHz);
         Emulation = EmulationCatalogue.Find(settings.Modem);
@@ -28,7 +31,7 @@ internal sealed class SimulatedAir : IDisposable
         {
             for (var port = 0; port < settings.Ports; port++)
                 _ports.Add(new AirPort(time, Path.Combine(settings.Directory, $"radio{port}"),
-                    toHost => Emulation.Create(Channel, tuning, toHost)));
+                    toHost => Emulation.Create(Channel, tuning, toHost), carried));
         }
         catch
         {

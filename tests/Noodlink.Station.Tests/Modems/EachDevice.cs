@@ -20,6 +20,7 @@ internal static class EachDevice
     private static async Task<string?> TryAsync(string device, Func<string, Task> test)
     {
         await Task.Yield();
+        var journal = Journal.Begin();
         try
         {
             await test(device);
@@ -28,7 +29,7 @@ internal static class EachDevice
 #pragma warning disable CA1031 // Told with the others, under the name of its device.
         catch (Exception failure)
         {
-            return $"{device}: {failure}";
+            return $"{device}: {failure}\n{journal}";
         }
 #pragma warning restore CA1031
     }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Logging.Abstractions;
 using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
 using Noodlink.Station.Tests.Bearers;
@@ -13,13 +12,16 @@ internal sealed class RunningModem : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<ModemEvent> _events = Channel.CreateBounded<ModemEvent>(1024);
+    private readonly Journal _journal = Journal.OfThisTest;
     private readonly Task _running;
     private bool _wasReady;
 
-    public RunningModem(IModem modem)
+    /// <param name="modem">Runs from here on.</param>
+    /// <param name="name">In the journal.</param>
+    public RunningModem(IModem modem, string name = "modem")
     {
         Modem = modem;
-        _running = modem.RunAsync(_events.Writer, _stop.Token);
+        _running = modem.RunAsync(_journal.Noting(_events.Writer, name), _stop.Token);
     }
 
     public IModem Modem { get; }
@@ -32,17 +34,19 @@ internal sealed class RunningModem : IAsyncDisposable
     public static SimulatedAir Air(TemporaryDirectory directory, string device, int ports = 2, double loss = 0)
     {
         var settings = EmulationCatalogue.Find(device).Settings;
+        var journal = Journal.OfThisTest;
         return new SimulatedAir(
             new AirSettings(ports, device, directory.Path, loss, settings.SpreadingFactor, settings.BandwidthHz,
                 settings.FrequencyHz),
-            TimeProvider.System);
+            TimeProvider.System, journal.OnAir, journal.Carried);
     }
 
     /// <summary>The driver of one port of an air.</summary>
     public static RunningModem Of(SimulatedAir air, int port) => At(air.Address(port), air.Emulation.Settings);
 
     public static RunningModem At(string address, RadioSettings? settings = null) =>
-        new(ModemCatalogue.Create(address, settings ?? Fast, TimeProvider.System, NullLogger.Instance)!);
+        new(ModemCatalogue.Create(address, settings ?? Fast, TimeProvider.System, Journal.OfThisTest)!,
+            Path.GetFileName(address));
 
     /// <summary>The next event that is wanted; earlier ones are passed over.</summary>
     public async Task<ModemEvent> NextAsync(Func<ModemEvent, bool> isWanted, string what, TimeSpan? patience = null)
@@ -62,7 +66,7 @@ internal sealed class RunningModem : IAsyncDisposable
         catch (OperationCanceledException late)
         {
             throw new TimeoutException(
-                $"no {what}; status '{Modem.Status.Detail}'; passed over: {string.Join(" | ", seen)}", late);
+                $"no {what}; status '{Modem.Status.Detail}'; passed over: {string.Join(" | ", seen)}\n{_journal}", late);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class RadioOverAirTests
             new AirSettings(
                 Ports: 2, dialect, disk.Path, Loss: 0.2, fast.SpreadingFactor, fast.BandwidthHz, fast.FrequencyHz,
                 Seed: 5),
-            TimeProvider.System);
+            TimeProvider.System, Journal.OfThisTest.OnAir, Journal.OfThisTest.Carried);
         await using var point = new Side(air, 0, disk);
         await using var hub = new Side(air, 1, disk);
         await point.NextAsync(input => input is BearerInput.Changed { Status.Up: true });
@@ -51,10 +51,10 @@ public sealed class RadioOverAirTests
         {
             var settings = air.Emulation.Settings;
             var modem = ModemCatalogue.Create(
-                air.Address(port), settings, TimeProvider.System, NullLogger.Instance)!;
+                air.Address(port), settings, TimeProvider.System, Journal.OfThisTest)!;
             var directory = Directory.CreateDirectory(Path.Combine(disk.Path, $"data{port}")).FullName;
             Bearer = new RadioBearer(modem, settings, directory, TimeProvider.System, NullLogger<RadioBearer>.Instance);
-            _run = Bearer.RunAsync(_inputs.Writer, _stop.Token);
+            _run = Bearer.RunAsync(Journal.OfThisTest.Noting(_inputs.Writer, $"bearer {port}"), _stop.Token);
         }
 
         public RadioBearer Bearer { get; }
