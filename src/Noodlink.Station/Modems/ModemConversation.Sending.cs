@@ -108,29 +108,35 @@ internal sealed partial class ModemConversation
         else TakeSteps(steps, now);
     }
 
-    private void StartSending(Instant now)
+    private void StartSending()
     {
         if (_phase != Phase.Ready || _step is not null || _sending is not null || _frame is null) return;
         var sending = _dialect.Send(_frame.Value.Span);
         if (sending.CheckFirst && !_isChecked)
         {
             _checking = _dialect.Heartbeat;
-            Ask(_checking, now);
+            Ask(_checking);
             return;
         }
 
         if (sending.ListenFirst is { } question && !_isClear)
         {
             _listening = question;
-            Ask(question, now);
+            Ask(question);
             return;
         }
 
         _sending = sending;
         _accepted = false;
         _output.AddRange(_sending.Command.Span);
-        var onAir = _dialect.TimeOnAir(_frame.Value.Length);
-        var ready = now + WireTime(_sending.Command.Length) + _sending.Margin;
+        _airEnd = _sendDeadline = _askLateAt = Instant.Never;
+    }
+
+    /// <summary>The frame goes over the line now.</summary>
+    private void StartClock(Instant now)
+    {
+        var onAir = _dialect.TimeOnAir(_frame!.Value.Length);
+        var ready = now + WireTime(_sending!.Command.Length) + _sending.Margin;
         _airEnd = ready + onAir;
         _handedOver = now;
         _sendDeadline = Instant.Max(now + 2 * onAir + PatienceBase, _airEnd + SlowLineReserve);
@@ -143,7 +149,7 @@ internal sealed partial class ModemConversation
         _askLateAt = Instant.Never;
         if (_step is not null) return;
         _lateQuestion = _sending!.WhenLate;
-        Ask(_lateQuestion!, now);
+        Ask(_lateQuestion!);
     }
 
     /// <summary>The modem has told whether the frame still waits inside.</summary>

@@ -52,6 +52,7 @@ internal sealed partial class ModemConversation
     private ModemStep? _step;
     private ModemWires? _wires;
     private Instant _stepDeadline = Instant.Never;
+    private TimeSpan _stepPatience;
     private Instant _retryAt = Instant.Never;
     private Instant _lastByte, _lastCheck;
     private int _stepExpiries, _trouble;
@@ -110,9 +111,12 @@ internal sealed partial class ModemConversation
         return wires;
     }
 
-    /// <summary>The bytes for the line, handed out once.</summary>
-    public byte[] TakeOutput()
+    /// <summary>The bytes for the line, handed out once. From here on their answers can be late, and not before: what has
+    /// not been asked has no answer.</summary>
+    public byte[] TakeOutput(Instant now)
     {
+        if (_step is not null && _stepDeadline == Instant.Never) _stepDeadline = now + _stepPatience;
+        if (_sending is not null && _airEnd == Instant.Never) StartClock(now);
         var bytes = _output.ToArray();
         _output.Clear();
         return bytes;
@@ -153,7 +157,7 @@ internal sealed partial class ModemConversation
         if (!Status.Ready || _frame is not null) return false;
         _frame = candidate;
         _answerExpected = answerExpected;
-        StartSending(now);
+        StartSending();
         return true;
     }
 
@@ -181,7 +185,7 @@ internal sealed partial class ModemConversation
         if (_step is not null && now >= _stepDeadline) StepExpired(now);
         if (now >= _retryAt) TryAgain(now);
         if (_phase == Phase.Ready && _step is null && _frame is null && now >= _lastCheck + HeartbeatAfter)
-            Ask(_dialect.Heartbeat, now);
+            Ask(_dialect.Heartbeat);
     }
 
     private void TakeWords(Instant now)
@@ -246,7 +250,7 @@ internal sealed partial class ModemConversation
         _step = null;
         while (_plan!.MoveNext())
         {
-            Ask(_plan.Current, now);
+            Ask(_plan.Current);
             if (_step is not null) return;
         }
 
@@ -258,17 +262,18 @@ internal sealed partial class ModemConversation
             SetStatus(ready: true, _dialect.Identity);
         }
 
-        StartSending(now);
+        StartSending();
     }
 
-    private void Ask(ModemStep question, Instant now)
+    private void Ask(ModemStep question)
     {
         _wires = question.Wires ?? _wires;
         _output.AddRange(question.Command.Span);
         if (question.Status is { } status) SetStatus(ready: false, status);
         if (question.Judge is null) return;
         _step = question;
-        _stepDeadline = now + WireTime(question.Command.Length)
+        _stepDeadline = Instant.Never;
+        _stepPatience = WireTime(question.Command.Length)
             + (question.Patience ?? 2 * _dialect.TimeOnAir(1) + PatienceBase);
     }
 
@@ -284,7 +289,7 @@ internal sealed partial class ModemConversation
 
         _step = null;
         if (_phase == Phase.Resyncing) Configure("it answers again, setting it up", now);
-        else StartSending(now);
+        else StartSending();
     }
 
     private void StepWrong(ModemWord word, Instant now)
@@ -344,7 +349,7 @@ internal sealed partial class ModemConversation
         }
         else
         {
-            Ask(silent, now);
+            Ask(silent);
         }
     }
 
@@ -364,7 +369,7 @@ internal sealed partial class ModemConversation
         _step = null;
         _retryAt = Instant.Never;
         SetStatus(ready: false, $"{why}, resynchronising");
-        Ask(_dialect.Resync, now);
+        Ask(_dialect.Resync);
         if (_step is null) Configure("setting it up again", now);
     }
 

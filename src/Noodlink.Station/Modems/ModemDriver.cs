@@ -166,8 +166,9 @@ internal sealed class ModemDriver : IModem
         var buffer = new byte[4096];
         var writing = ReadOnlyMemory<byte>.Empty;
         var stuckAt = Instant.Never;
-        var lookUpAt = Now + LookUpAfter;
-        lock (_gate) _conversation.Opened(line.Name, line.Baud, Now);
+        var now = Now;
+        var lookUpAt = now + LookUpAfter;
+        lock (_gate) _conversation.Opened(line.Name, line.Baud, now);
 
         while (!stop.IsCancellationRequested)
         {
@@ -175,13 +176,12 @@ internal sealed class ModemDriver : IModem
             Instant next;
             lock (_gate)
             {
-                var now = Now;
                 _conversation.Wake(now);
                 if (_conversation.ReopenBecause is { } because) return because;
                 if (writing.IsEmpty && _conversation.TakeWires() is { } wires && !line.TrySet(wires))
                     return $"{line.Name}: has no control wires (RTS and DTR), which this modem needs";
-                if (writing.IsEmpty && (writing = _conversation.TakeOutput()).Length > 0)
-                    stuckAt = now + WritePatience(line, writing.Length);
+                if (writing.IsEmpty && (writing = _conversation.TakeOutput(Now)).Length > 0)
+                    stuckAt = Now + WritePatience(line, writing.Length);
                 next = _conversation.NextWake;
             }
 
@@ -192,11 +192,15 @@ internal sealed class ModemDriver : IModem
             if (Now >= lookUpAt) lookUpAt = Now + LookUpAfter;
             SetTimer(Instant.Min(lookUpAt, writing.IsEmpty ? next : Instant.Min(next, stuckAt)));
 
-            var (hasBytes, _) = line.Wait(_wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
-            if (hasBytes && line.Read(buffer) is > 0 and var count)
+            _ = line.Wait(_wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
+
+            // First the clock, then the line, then the verdict: this thread may stand still between any two of its steps,
+            // and an answer that came meanwhile must be read before it is told to be late.
+            now = Now;
+            if (!isFull && line.Read(buffer) is > 0 and var count)
             {
-                lookUpAt = Now + LookUpAfter;
-                lock (_gate) _conversation.Read(buffer.AsSpan(0, count), Now);
+                lookUpAt = now + LookUpAfter;
+                lock (_gate) _conversation.Read(buffer.AsSpan(0, count), now);
             }
 
             if (line.Lost is { } lost) return $"{line.Name}: {lost}; is the modem plugged in?";

@@ -205,7 +205,7 @@ internal sealed class Bench
     {
         var isBusy = false;
         Conversation.Wake(Now);
-        if (Conversation.TakeOutput() is { Length: > 0 } output)
+        if (Conversation.TakeOutput(Now) is { Length: > 0 } output)
         {
             Written.AddRange(output);
             if (!IsMute) Device.FromHost(output);
@@ -225,7 +225,7 @@ internal sealed class Bench
     private bool PumpPeer()
     {
         _peer.Wake(Now);
-        var output = _peer.TakeOutput();
+        var output = _peer.TakeOutput(Now);
         if (output.Length > 0) _peerDevice.FromHost(output);
         var isBusy = output.Length > 0;
         for (; _toPeer.TryDequeue(out var said); isBusy = true) _peer.Read(said, Now);

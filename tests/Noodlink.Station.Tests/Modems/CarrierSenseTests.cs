@@ -61,8 +61,8 @@ public sealed class CarrierSenseTests
         Assert.False(conversation.Status.Ready);
     }
 
-    private static string Said(ModemConversation conversation) =>
-        System.Text.Encoding.ASCII.GetString(conversation.TakeOutput());
+    private string Said(ModemConversation conversation) =>
+        System.Text.Encoding.ASCII.GetString(conversation.TakeOutput(_now));
 
     private ModemConversation Ready(IModemDialect dialect)
     {

@@ -189,7 +189,7 @@ public sealed class EbyteTests
         {
             conversation.Wake(now);
             if (conversation.TakeWires() is { } turned) wires.Add(turned);
-            var isAsked = conversation.TakeOutput().AsSpan().SequenceEqual((byte[])[0xC1, 0xC1, 0xC1]);
+            var isAsked = conversation.TakeOutput(now).AsSpan().SequenceEqual((byte[])[0xC1, 0xC1, 0xC1]);
             if (isAsked && wires[^1] == new ModemWires(false, false))
                 conversation.Read([0xC0, 0x00, 0x00, 0x1A, 0x06, 0x44], now);
         }
@@ -323,7 +323,7 @@ public sealed class EbyteTests
                     Device.SetPins(m1: !wires.DataTerminalReady, m0: !wires.RequestToSend);
                 }
 
-                if (Conversation.TakeOutput() is { Length: > 0 } output)
+                if (Conversation.TakeOutput(Now) is { Length: > 0 } output)
                 {
                     Written.Add(Convert.ToHexString(output));
                     Device.FromHost(output);

@@ -108,7 +108,7 @@ public sealed class MeshtasticSettingsTests
         var node = new EmulatedMeshtastic(bench.Channel,
             new Tuning(bench.Settings.FrequencyHz, 7, 250_000), said => talk.Read(said.Span, Instant.Zero));
         talk.Opened("bench", 0, Instant.Zero);
-        while (talk.TakeOutput() is { Length: > 0 } output) node.FromHost(output);
+        while (talk.TakeOutput(Instant.Zero) is { Length: > 0 } output) node.FromHost(output);
         Assert.Contains("channel 3 is off", talk.Status.Detail, StringComparison.Ordinal);
     }
 

@@ -264,7 +264,7 @@ public sealed class MeshtasticTests
 
             void Give()
             {
-                while (talk.TakeOutput() is { Length: > 0 } output) node.FromHost(output);
+                while (talk.TakeOutput(Instant.Zero) is { Length: > 0 } output) node.FromHost(output);
             }
         }
     }

@@ -383,7 +383,7 @@ public sealed class RNodeTests
                 }
 
                 Conversation.Wake(Now);
-                if (Conversation.TakeOutput() is { Length: > 0 } output) Device.FromHost(output);
+                if (Conversation.TakeOutput(Now) is { Length: > 0 } output) Device.FromHost(output);
                 while (_toHost.TryDequeue(out var said)) Conversation.Read(said, Now);
             }
         }

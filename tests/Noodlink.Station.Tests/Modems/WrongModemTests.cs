@@ -93,7 +93,7 @@ public sealed class WrongModemTests
                 conversation.Opened("bench", lineBaud: 115_200, Now());
             }
 
-            while (conversation.TakeOutput() is { Length: > 0 } output) modem.FromHost(output);
+            while (conversation.TakeOutput(Now()) is { Length: > 0 } output) modem.FromHost(output);
             while (said.TryDequeue(out var bytes)) conversation.Read(bytes, Now());
             while (conversation.Events.TryDequeue(out var happened))
                 if (happened is ModemEvent.Changed changed) statuses.Add(changed.Status);
