@@ -58,7 +58,7 @@ internal sealed class AirPort : IDisposable
     public void Plug()
     {
         if (_terminal is not null) return;
-        Put(PseudoTerminal.Create(Link));
+        Put(PseudoTerminal.Create(Link), isStarting: false);
     }
 
     /// <summary>Pulls the cable: the link goes, the program reads a hang-up.</summary>
@@ -83,9 +83,7 @@ internal sealed class AirPort : IDisposable
     public void PlugAgain()
     {
         if (_terminal is not null) return;
-        Plug();
-        _modem.Hang(isHung: false);
-        _modem.Reboot();
+        Put(PseudoTerminal.Create(Link), isStarting: true);
     }
 
     /// <summary>Plugs it into another socket: behind the link stands another device, as when <c>ttyUSB0</c> comes back
@@ -101,9 +99,7 @@ internal sealed class AirPort : IDisposable
             terminal = PseudoTerminal.Create(Link);
         }
 
-        Put(terminal);
-        _modem.Hang(isHung: false);
-        _modem.Reboot();
+        Put(terminal, isStarting: true);
     }
 
     public void Reboot() => _modem.Reboot();
@@ -131,12 +127,21 @@ internal sealed class AirPort : IDisposable
         _wake.Dispose();
     }
 
-    private void Put(PseudoTerminal terminal)
+    /// <summary>A host may open the device from here on. What it writes waits in the kernel until the modem has started:
+    /// otherwise a question is swallowed by one that has no power yet, or is answered by one that forgets it the next
+    /// moment, and the host believes for that moment that it is set.</summary>
+    private void Put(PseudoTerminal terminal, bool isStarting)
     {
         _isClosing = false;
-        _terminal = terminal;
+        lock (_gate) _terminal = terminal;
+        if (isStarting)
+        {
+            _modem.Hang(isHung: false);
+            _modem.Reboot();
+        }
+
         _thread = new Thread(Carry) { IsBackground = true, Name = $"air {Link}" };
-        _thread.Start(_terminal);
+        _thread.Start(terminal);
         _tick = _time.CreateTimer(_ => AllowReopening(), null, ReopenCheck, ReopenCheck);
     }
 
