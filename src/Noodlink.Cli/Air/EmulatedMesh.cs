@@ -103,7 +103,17 @@ internal sealed class EmulatedMesh
 
     public void Power(bool isOn)
     {
-        lock (_gate) _isOff = !isOn;
+        lock (_gate)
+        {
+            _isOff = !isOn;
+
+            // What waits has lost its turn while it was off; without a new one it would go in the place of the next, and the
+            // last would never go.
+            if (isOn)
+                foreach (var _ in _queue)
+                    Wait(Draw(OwnSlots), _life);
+        }
+
         _channel.Power(_radio, isOn);
     }
 
