@@ -59,22 +59,23 @@ public sealed class RadioOverAirTests
 
         public RadioBearer Bearer { get; }
 
-        /// <summary>Repeats a noodmelding until its answer is there; returns how often it was sent.</summary>
+        /// <summary>Repeats a noodmelding until its answer is there, at the pace of the station; returns how often it was
+        /// tried.</summary>
         public async Task<int> AskAsync(byte number)
         {
-            for (var attempt = 1; ; attempt++)
+            for (var tries = 0; ;)
             {
-                Assert.True(Offer(number, bytes: 51, attempt, answer: false), Bearer.Status.Detail);
-                var next = await NextAsync(input => input is BearerInput.Ready or BearerInput.Received
-                    || (input is BearerInput.Done done && done.Outcome != OfferOutcome.Left));
-                if (next is BearerInput.Received received && received.Frame.Span[0] == number)
+                if (Offer(number, bytes: 51, tries + 1, answer: false))
                 {
-                    Bearer.ReceiptHeard();
-                    await NextAsync(input => input is BearerInput.Ready);
-                    return attempt;
+                    if (!await IsAnsweredAsync(number, ++tries)) continue;
+                }
+                else if (await NextAsync(input => input is BearerInput.Ready || IsAnswer(input, number)) is BearerInput.Ready)
+                {
+                    continue;
                 }
 
-                if (next is not BearerInput.Ready) await NextAsync(input => input is BearerInput.Ready);
+                Bearer.ReceiptHeard();
+                return tries;
             }
         }
 
@@ -89,12 +90,9 @@ public sealed class RadioOverAirTests
             }
         }
 
-        public async Task<BearerInput> NextAsync(Predicate<BearerInput> isWanted)
-        {
-            using var limit = new CancellationTokenSource(RunningModem.Patience);
-            while (true)
-                if (await _inputs.Reader.ReadAsync(limit.Token) is var input && isWanted(input)) return input;
-        }
+        public async Task<BearerInput> NextAsync(Predicate<BearerInput> isWanted) =>
+            await WithinAsync(RunningModem.Patience, isWanted)
+                ?? throw new TimeoutException($"nothing of what is waited for; {Bearer.Status}");
 
         public async Task StopAsync()
         {
@@ -108,6 +106,34 @@ public sealed class RadioOverAirTests
             await StopAsync();
             await Bearer.DisposeAsync();
             _stop.Dispose();
+        }
+
+        private static bool IsAnswer(BearerInput input, byte number) =>
+            input is BearerInput.Received received && received.Frame.Span.StartsWith([number]);
+
+        /// <summary>Until its end, and if it left, as long after it as a station waits.</summary>
+        private async Task<bool> IsAnsweredAsync(byte number, int tries)
+        {
+            var end = await NextAsync(input => IsAnswer(input, number)
+                || (input is BearerInput.Done done && done.Ticket == number));
+            if (end is not BearerInput.Done { Outcome: var outcome }) return true;
+            return outcome == OfferOutcome.Left && await WithinAsync(
+                Bearer.RetryAfter(tries, alarm: true), input => IsAnswer(input, number)) is not null;
+        }
+
+        /// <summary>The next input that is wanted; null: it does not come in time.</summary>
+        private async Task<BearerInput?> WithinAsync(TimeSpan span, Predicate<BearerInput> isWanted)
+        {
+            using var limit = new CancellationTokenSource(span);
+            try
+            {
+                while (true)
+                    if (await _inputs.Reader.ReadAsync(limit.Token) is var input && isWanted(input)) return input;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
 
         private bool Offer(byte number, int bytes, int attempt, bool answer) => Bearer.TryOffer(new Offer(
