@@ -42,9 +42,16 @@ internal sealed class FakeTime : TimeProvider
         while (true)
         {
             Timer? next;
-            lock (_gate) next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (next is null) break;
-            _ = Interlocked.Exchange(ref _ticks, Math.Max(GetTimestamp(), next.Due));
+            lock (_gate)
+            {
+                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+                if (next is null) break;
+                _ = Interlocked.Exchange(ref _ticks, Math.Max(GetTimestamp(), next.Due));
+
+                // In one step with choosing it: another thread may set it anew at any moment, and that must stand.
+                next.Rearm();
+            }
+
             next.Ring();
         }
 
@@ -69,11 +76,9 @@ internal sealed class FakeTime : TimeProvider
             return true;
         }
 
-        public void Ring()
-        {
-            _ = Change(_period, _period);
-            ring();
-        }
+        public void Rearm() => _ = Change(_period, _period);
+
+        public void Ring() => ring();
 
         public void Dispose()
         {
