@@ -70,8 +70,7 @@ public sealed class AirTests
             "what it says unasked");
 
         // The frame that stuck may leave now, and the next one finds the modem busy with it.
-        for (var isSent = false; !isSent; isSent = (await left.SentAsync()).OnAir)
-            await Bearers.Until.True(() => left.Modem.TrySend(new byte[] { 6 }), () => left.Modem.Status.Detail);
+        for (var isSent = false; !isSent;) isSent = await left.GetsOnAirAsync([6]);
         await right.NextAsync(happened => happened is ModemEvent.Received { Frame.Span: [6] }, "the next frame");
     }
 

@@ -7,8 +7,9 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>What drivers, modems and the air of one test did, each with its time, for the message of a failure: bytes on the
-/// lines, frames on the air, events, log, and when this process was kept waiting.</summary>
+/// <summary>What drivers, modems and the air of one test did, for the message of a failure: bytes on the lines, frames on the
+/// air, events, log, and when this process was kept waiting. Each with the time of the machine and of
+/// <see cref="PacedTime"/>, in seconds.</summary>
 /// <remarks>Any thread. The first that asks for <see cref="OfThisTest"/> makes it; whoever that one calls or awaits has the
 /// same.</remarks>
 internal sealed class Journal : ILogger
@@ -19,7 +20,7 @@ internal sealed class Journal : ILogger
 
     private readonly Lock _gate = new();
     private readonly Queue<(long At, string What)> _lines = new();
-    private readonly long _origin = TimeProvider.System.GetTimestamp();
+    private readonly long _origin = TimeProvider.System.GetTimestamp(), _paced = PacedTime.Shared.GetTimestamp();
 
     public static Journal OfThisTest => Current.Value ??= Begin();
 
@@ -32,9 +33,10 @@ internal sealed class Journal : ILogger
 
     public void Note(string what)
     {
+        var paced = PacedTime.Shared.GetElapsedTime(_paced).TotalSeconds;
         lock (_gate)
         {
-            _lines.Enqueue((TimeProvider.System.GetTimestamp(), what));
+            _lines.Enqueue((TimeProvider.System.GetTimestamp(), FormattableString.Invariant($"{paced,8:0.000} {what}")));
             if (_lines.Count > LinesMax) _ = _lines.Dequeue();
         }
     }

@@ -48,7 +48,7 @@ internal static class LateWatch
         lock (Gate)
         {
             Lines.Enqueue((TimeProvider.System.GetTimestamp(),
-                string.Create(CultureInfo.InvariantCulture, $"(this machine: {who} came {late.TotalSeconds:0.00} s late)")));
+                string.Create(CultureInfo.InvariantCulture, $"         (this machine: {who} came {late.TotalSeconds:0.00} s late)")));
             if (Lines.Count > 1000) _ = Lines.Dequeue();
         }
     }

@@ -78,7 +78,7 @@ public sealed class ModemDriverTests
         var events = Channel.CreateBounded<ModemEvent>(1);
         using var stop = new CancellationTokenSource();
         var modem = ModemCatalogue.Create(
-            $"kiss:{air.Ports[0].Link}", RunningModem.Fast, TimeProvider.System, NullLogger.Instance)!;
+            $"kiss:{air.Ports[0].Link}", RunningModem.Fast, PacedTime.Shared, NullLogger.Instance)!;
         var running = modem.RunAsync(events.Writer, stop.Token);
         await Bearers.Until.True(() => modem.Status.Ready, () => modem.Status.Detail);
         for (var frame = 1; frame <= 100; frame++)

@@ -71,7 +71,7 @@ public sealed class ModemLineTests
         listener.Listen();
         var openings = 0;
         var modem = new ModemDriver(
-            "stuck", new KissModem(RunningModem.Fast), OpenStuck, TimeProvider.System, NullLogger.Instance);
+            "stuck", new KissModem(RunningModem.Fast), OpenStuck, PacedTime.Shared, NullLogger.Instance);
         await using var running = new RunningModem(modem);
         await running.NextAsync(
             happened => happened is ModemEvent.Changed { Status.Detail: var detail }

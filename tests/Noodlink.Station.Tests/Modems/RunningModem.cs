@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Noodlink.Cli.Air;
 using Noodlink.Station.Modems;
-using Noodlink.Station.Tests.Bearers;
 
 namespace Noodlink.Station.Tests.Modems;
 
@@ -38,20 +37,20 @@ internal sealed class RunningModem : IAsyncDisposable
         return new SimulatedAir(
             new AirSettings(ports, device, directory.Path, loss, settings.SpreadingFactor, settings.BandwidthHz,
                 settings.FrequencyHz),
-            TimeProvider.System, journal.OnAir, journal.Carried);
+            PacedTime.Shared, journal.OnAir, journal.Carried);
     }
 
     /// <summary>The driver of one port of an air.</summary>
     public static RunningModem Of(SimulatedAir air, int port) => At(air.Address(port), air.Emulation.Settings);
 
     public static RunningModem At(string address, RadioSettings? settings = null) =>
-        new(ModemCatalogue.Create(address, settings ?? Fast, TimeProvider.System, Journal.OfThisTest)!,
+        new(ModemCatalogue.Create(address, settings ?? Fast, PacedTime.Shared, Journal.OfThisTest)!,
             Path.GetFileName(address));
 
     /// <summary>The next event that is wanted; earlier ones are passed over.</summary>
     public async Task<ModemEvent> NextAsync(Func<ModemEvent, bool> isWanted, string what, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(patience ?? Patience);
+        using var limit = new CancellationTokenSource(patience ?? Patience, PacedTime.Shared);
         var seen = new List<ModemEvent>();
         try
         {
@@ -96,18 +95,26 @@ internal sealed class RunningModem : IAsyncDisposable
         return await SentAsync();
     }
 
-    /// <summary>Offers a frame until it has left, for as long as the patience lasts: on a machine that is busy with other
-    /// tests a modem in real time may be given up a moment before it tells that it has sent.</summary>
+    /// <summary>Offers a frame until the modem takes it; returns whether it was on air.</summary>
     public async Task<bool> GetsOnAirAsync(byte[] frame)
     {
-        var began = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(began) < Patience)
-        {
-            await Until.True(() => Modem.TrySend(frame), () => $"the modem takes a frame: {Modem.Status.Detail}");
-            if ((await SentAsync()).OnAir) return true;
-        }
+        await TakesAsync(frame);
+        var sent = await SentAsync();
+        if (!sent.OnAir) _journal.Note($"not on air: {sent.Detail}");
+        return sent.OnAir;
+    }
 
-        return false;
+    /// <summary>Offers a frame until the modem takes it.</summary>
+    public async Task TakesAsync(byte[] frame)
+    {
+        using var limit = new CancellationTokenSource(Patience, PacedTime.Shared);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!Modem.TrySend(frame))
+        {
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException($"the modem takes no frame; status '{Modem.Status.Detail}'\n{_journal}");
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>What has come until now.</summary>

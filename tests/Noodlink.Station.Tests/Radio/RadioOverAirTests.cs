@@ -24,7 +24,7 @@ public sealed class RadioOverAirTests
             new AirSettings(
                 Ports: 2, dialect, disk.Path, Loss: 0.2, fast.SpreadingFactor, fast.BandwidthHz, fast.FrequencyHz,
                 Seed: 5),
-            TimeProvider.System, Journal.OfThisTest.OnAir, Journal.OfThisTest.Carried);
+            PacedTime.Shared, Journal.OfThisTest.OnAir, Journal.OfThisTest.Carried);
         await using var point = new Side(air, 0, disk);
         await using var hub = new Side(air, 1, disk);
         await point.NextAsync(input => input is BearerInput.Changed { Status.Up: true });
@@ -51,9 +51,9 @@ public sealed class RadioOverAirTests
         {
             var settings = air.Emulation.Settings;
             var modem = ModemCatalogue.Create(
-                air.Address(port), settings, TimeProvider.System, Journal.OfThisTest)!;
+                air.Address(port), settings, PacedTime.Shared, Journal.OfThisTest)!;
             var directory = Directory.CreateDirectory(Path.Combine(disk.Path, $"data{port}")).FullName;
-            Bearer = new RadioBearer(modem, settings, directory, TimeProvider.System, NullLogger<RadioBearer>.Instance);
+            Bearer = new RadioBearer(modem, settings, directory, PacedTime.Shared, NullLogger<RadioBearer>.Instance);
             _run = Bearer.RunAsync(Journal.OfThisTest.Noting(_inputs.Writer, $"bearer {port}"), _stop.Token);
         }
 
@@ -124,7 +124,7 @@ public sealed class RadioOverAirTests
         /// <summary>The next input that is wanted; null: it does not come in time.</summary>
         private async Task<BearerInput?> WithinAsync(TimeSpan span, Predicate<BearerInput> isWanted)
         {
-            using var limit = new CancellationTokenSource(span);
+            using var limit = new CancellationTokenSource(span, PacedTime.Shared);
             try
             {
                 while (true)
