@@ -3,8 +3,8 @@ namespace Noodlink.Station.Tests;
 /// <summary>The clock of the tests, where real threads use it.</summary>
 public sealed class FakeTimeTests
 {
-    // A driver sets its timer anew in each turn, on its own thread: whoever moved the clock forgot that setting when the timer
-    // had just come due, and the driver slept for ever.
+    // A driver sets its timer anew in each turn, on its own thread: whoever moved the clock forgot that setting when the
+    // timer had just come due, and the driver slept for ever.
     [Fact]
     public void A_timer_that_another_thread_sets_anew_while_it_rings_is_not_forgotten()
     {

@@ -1,10 +1,10 @@
 namespace Noodlink.Station.Tests;
 
-// Real threads on real lines, with times of a second: on a machine that is busy with something else a thread comes a second
-// late now and then, and then a modem "did not answer in time", though nothing is wrong with it or with its driver. So their
-// clock goes only as fast as this process gets its turns: it is moved by a thread that asks for a turn every few
-// milliseconds, and by 10 ms at most for each turn that it gets, after the thread pool had one too. On a calm machine that is
-// real time. Whoever is kept waiting by the machine, as that thread is, loses no time.
+// Real threads on real lines, with times of a second: on a machine that is busy with something else a thread comes a
+// second late now and then, and then a modem "did not answer in time", though nothing is wrong with it or with its
+// driver. So their clock goes only as fast as this process gets its turns: it is moved by a thread that asks for a turn
+// every few milliseconds, and by 10 ms at most for each turn that it gets, after the thread pool had one too. On a calm
+// machine that is real time. Whoever is kept waiting by the machine, as that thread is, loses no time.
 //
 // It holds for all that must agree on what is late: drivers, modems, air, and the patience of the test.
 

@@ -127,9 +127,9 @@ internal sealed class AirPort : IDisposable
         _wake.Dispose();
     }
 
-    /// <summary>A host may open the device from here on. What it writes waits in the kernel until the modem has started:
-    /// otherwise a question is swallowed by one that has no power yet, or is answered by one that forgets it the next
-    /// moment, and the host believes for that moment that it is set.</summary>
+    /// <summary>A host may open the device from here on. What it writes waits in the kernel until the modem has
+    /// started: otherwise a question is swallowed by one that has no power yet, or is answered by one that forgets it
+    /// the next moment, and the host believes for that moment that it is set.</summary>
     private void Put(PseudoTerminal terminal, bool isStarting)
     {
         _isClosing = false;

@@ -107,8 +107,8 @@ internal sealed class EmulatedMesh
         {
             _isOff = !isOn;
 
-            // What waits has lost its turn while it was off; without a new one it would go in the place of the next, and the
-            // last would never go.
+            // What waits has lost its turn while it was off; without a new one it would go in the place of the next,
+            // and the last would never go.
             if (isOn)
                 foreach (var _ in _queue)
                     Wait(Draw(OwnSlots), _life);

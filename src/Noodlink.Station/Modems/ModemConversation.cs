@@ -111,8 +111,8 @@ internal sealed partial class ModemConversation
         return wires;
     }
 
-    /// <summary>The bytes for the line, handed out once. From here on their answers can be late, and not before: what has
-    /// not been asked has no answer.</summary>
+    /// <summary>The bytes for the line, handed out once. From here on their answers can be late, and not before: what
+    /// has not been asked has no answer.</summary>
     public byte[] TakeOutput(Instant now)
     {
         if (_step is not null && _stepDeadline == Instant.Never) _stepDeadline = now + _stepPatience;

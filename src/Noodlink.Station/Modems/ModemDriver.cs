@@ -194,8 +194,8 @@ internal sealed class ModemDriver : IModem
 
             _ = line.Wait(_wake, forBytes: !isFull, forRoom: !writing.IsEmpty);
 
-            // First the clock, then the line, then the verdict: this thread may stand still between any two of its steps,
-            // and an answer that came meanwhile must be read before it is told to be late.
+            // First the clock, then the line, then the verdict: this thread may stand still between any two of its
+            // steps, and an answer that came meanwhile must be read before it is told to be late.
             now = Now;
             if (!isFull && line.Read(buffer) is > 0 and var count)
             {

@@ -7,11 +7,11 @@ using Noodlink.Station.Modems;
 
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>What drivers, modems and the air of one test did, for the message of a failure: bytes on the lines, frames on the
-/// air, events, log, and when this process was kept waiting. Each with the time of the machine and of
+/// <summary>What drivers, modems and the air of one test did, for the message of a failure: bytes on the lines, frames on
+/// the air, events, log, and when this process was kept waiting. Each with the time of the machine and of
 /// <see cref="PacedTime"/>, in seconds.</summary>
-/// <remarks>Any thread. The first that asks for <see cref="OfThisTest"/> makes it; whoever that one calls or awaits has the
-/// same.</remarks>
+/// <remarks>Any thread. The first that asks for <see cref="OfThisTest"/> makes it; whoever that one calls or awaits has
+/// the same.</remarks>
 internal sealed class Journal : ILogger
 {
     private const int LinesMax = 400, BytesShown = 48;
@@ -36,7 +36,8 @@ internal sealed class Journal : ILogger
         var paced = PacedTime.Shared.GetElapsedTime(_paced).TotalSeconds;
         lock (_gate)
         {
-            _lines.Enqueue((TimeProvider.System.GetTimestamp(), FormattableString.Invariant($"{paced,8:0.000} {what}")));
+            _lines.Enqueue((
+                TimeProvider.System.GetTimestamp(), FormattableString.Invariant($"{paced,8:0.000} {what}")));
             if (_lines.Count > LinesMax) _ = _lines.Dequeue();
         }
     }

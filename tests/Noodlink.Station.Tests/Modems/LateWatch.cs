@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace Noodlink.Station.Tests.Modems;
 
-/// <summary>Notes when a thread of this process, or its pool, came later than asked: a machine that is busy with something
-/// else, told from a fault in what is tested.</summary>
+/// <summary>Notes when a thread of this process, or its pool, came later than asked: a machine that is busy with
+/// something else, told from a fault in what is tested.</summary>
 internal static class LateWatch
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100), Late = TimeSpan.FromMilliseconds(250);
@@ -45,10 +43,10 @@ internal static class LateWatch
     {
         var late = TimeProvider.System.GetElapsedTime(since) - asked;
         if (late < Late) return;
+        var what = FormattableString.Invariant($"         (this machine: {who} came {late.TotalSeconds:0.00} s late)");
         lock (Gate)
         {
-            Lines.Enqueue((TimeProvider.System.GetTimestamp(),
-                string.Create(CultureInfo.InvariantCulture, $"         (this machine: {who} came {late.TotalSeconds:0.00} s late)")));
+            Lines.Enqueue((TimeProvider.System.GetTimestamp(), what));
             if (Lines.Count > 1000) _ = Lines.Dequeue();
         }
     }

@@ -13,7 +13,8 @@ public sealed class PluggingTests
     {
         using var directory = new TemporaryDirectory();
         HastyHost? modem = null;
-        using var port = new AirPort(TimeProvider.System, Path.Combine(directory.Path, "radio0"), _ => modem = new HastyHost());
+        using var port = new AirPort(
+            TimeProvider.System, Path.Combine(directory.Path, "radio0"), _ => modem = new HastyHost());
         modem!.Link = port.Link;
         if (!elsewhere) port.Unplug();
         if (elsewhere) port.PlugElsewhere();

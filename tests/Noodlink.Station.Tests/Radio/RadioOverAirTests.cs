@@ -59,8 +59,8 @@ public sealed class RadioOverAirTests
 
         public RadioBearer Bearer { get; }
 
-        /// <summary>Repeats a noodmelding until its answer is there, at the pace of the station; returns how often it was
-        /// tried.</summary>
+        /// <summary>Repeats a noodmelding until its answer is there, at the pace of the station; returns how often it
+        /// was tried.</summary>
         public async Task<int> AskAsync(byte number)
         {
             for (var tries = 0; ;)
@@ -69,9 +69,10 @@ public sealed class RadioOverAirTests
                 {
                     if (!await IsAnsweredAsync(number, ++tries)) continue;
                 }
-                else if (await NextAsync(input => input is BearerInput.Ready || IsAnswer(input, number)) is BearerInput.Ready)
+                else
                 {
-                    continue;
+                    var next = await NextAsync(input => input is BearerInput.Ready || IsAnswer(input, number));
+                    if (next is BearerInput.Ready) continue;
                 }
 
                 Bearer.ReceiptHeard();
