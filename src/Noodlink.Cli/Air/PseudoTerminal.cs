@@ -34,6 +34,16 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
     /// <summary>Our end.</summary>
     public ModemLine Line { get; }
 
+    /// <summary>A program wants it for itself, as a driver does for as long as it has it open.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            int value;
+            return Libc.Ioctl(_otherEnd, Libc.GetExclusive, &value) == 0 && value != 0;
+        }
+    }
+
     /// <summary>Makes one and puts a symbolic link to it.</summary>
     /// <exception cref="IOException">The system has none left, or the link cannot be made.</exception>
     public static PseudoTerminal Create(string link)

@@ -21,6 +21,7 @@ internal static unsafe partial class Libc
 
     public const nuint SetExclusive = 0x540C;
     public const nuint ClearExclusive = 0x540D;
+    public const nuint GetExclusive = 0x8004_5440;
     public const nuint SetModemLines = 0x5416;
     public const nuint ClearModemLines = 0x5417;
 

@@ -20,6 +20,9 @@ internal sealed class CarriedPort : IDisposable
 
     public bool IsPlugged => _terminal is not null;
 
+    /// <summary>The driver has it open, and waits for nothing but the line.</summary>
+    public bool IsTaken => _terminal?.IsTaken == true;
+
     /// <summary>How often it was pulled.</summary>
     public int TimesPulled { get; private set; }
 

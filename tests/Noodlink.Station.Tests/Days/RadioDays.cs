@@ -6,6 +6,7 @@ using Noodlink.Cli.Air;
 using Noodlink.Protocol.Messages;
 using Noodlink.Station.Bearers;
 using Noodlink.Station.Queue;
+using Noodlink.Station.Tests.Bearers;
 using Noodlink.Station.Tests.Modems;
 using Noodlink.Station.Tests.Stations;
 
@@ -23,8 +24,12 @@ internal sealed class RadioDays : IAsyncDisposable
     /// <summary>Timers nearer to each other than this ring together: a tenth of what any wait of a modem allows.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Who does not answer in this time waits for the clock: a driver whose device is not there.</summary>
+    /// <summary>Who does not answer in this time waits for the clock, if it may: a driver that has no line.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>For who waits for no clock, however late the machine lets it come. (A driver that pulls the reset wires has
+    /// its line and waits for the clock all the same; that costs this, once.)</summary>
+    private static readonly TimeSpan AwakePatience = TimeSpan.FromSeconds(2);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string _data = World.NewDirectory();
@@ -63,6 +68,16 @@ internal sealed class RadioDays : IAsyncDisposable
     public async Task StartAsync()
     {
         foreach (var host in _hosts) await host.Worker.StartAsync(CancellationToken.None);
+
+        // No time before everybody is awake: a minute is soon over, and then nobody has begun.
+        foreach (var host in _hosts)
+        {
+            var (modem, port) = (SignOf(host, "modem"), PortOf(host));
+            await Until.True(() => port.IsTaken, () => "the driver opens its line");
+            modem.Ask();
+            await Until.True(() => !modem.IsAsked, () => "the driver turns");
+        }
+
         await RunAsync(TimeSpan.FromSeconds(60));
         Assert.All(_hosts, host => Assert.True(
             host.Desk.Status.Bearers[BearerName.Radio].Up, host.Desk.Status.Bearers[BearerName.Radio].Detail));
@@ -131,25 +146,29 @@ internal sealed class RadioDays : IAsyncDisposable
     private async Task PassThroughAsync(StationHost host)
     {
         var (modem, radio) = (SignOf(host, "modem"), SignOf(host, "radio"));
-        var isThere = Ports[host == Hub ? 0 : 1].IsPlugged;
-        if (isThere) await AskAsync(modem);
-        await AskAsync(radio);
+        var port = PortOf(host);
+        if (port.IsPlugged) await AskAsync(modem, () => port.IsTaken);
+        await AskAsync(radio, () => true);
         await host.Desk.MarkReadAsync("GR-WK1-9999", CancellationToken.None);
-        await AskAsync(radio);
-        if (isThere) await AskAsync(modem);
+        await AskAsync(radio, () => true);
+        if (port.IsPlugged) await AskAsync(modem, () => port.IsTaken);
     }
 
     /// <summary>Twice: at the second answer, what it had in hand at the first question is done.</summary>
-    private static async Task AskAsync(LifeSign sign)
+    private static async Task AskAsync(LifeSign sign, Func<bool> isAwake)
     {
         for (var time = 0; time < 2; time++)
         {
             if (sign.IsAsked) return;
             sign.Ask();
             var asked = TimeProvider.System.GetTimestamp();
-            while (sign.IsAsked && TimeProvider.System.GetElapsedTime(asked) < AnswerPatience) await Task.Yield();
+            while (sign.IsAsked
+                && TimeProvider.System.GetElapsedTime(asked) < (isAwake() ? AwakePatience : AnswerPatience))
+                await Task.Yield();
         }
     }
+
+    private CarriedPort PortOf(StationHost host) => Ports[host == Hub ? 0 : 1];
 
     private static LifeSign SignOf(StationHost host, string name) => host.Signs.Single(sign => sign.Name == name);
 

@@ -108,11 +108,10 @@ public sealed class ModemLineTests
 
         static unsafe int Lock(SafeFileHandle handle) => Libc.Ioctl(handle, Libc.SetExclusive, null);
 
-        // TIOCGEXCL
         static unsafe int IsLocked(SafeFileHandle handle)
         {
             int value;
-            return Libc.Ioctl(handle, 0x8004_5440, &value) == 0 ? value : -1;
+            return Libc.Ioctl(handle, Libc.GetExclusive, &value) == 0 ? value : -1;
         }
     }
 }
