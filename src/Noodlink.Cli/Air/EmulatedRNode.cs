@@ -15,11 +15,6 @@ namespace Noodlink.Cli.Air;
 // A board in TNC mode starts its radio at power-up with what its EEPROM says; told another frequency meanwhile it says
 // yes and stays where it is. A board without identity answers everything and keeps its radio off.
 
-/// <summary>What an emulated RNode has in its EEPROM.</summary>
-/// <param name="HasIdentity">False: unprovisioned.</param>
-/// <param name="OfItsOwn">TNC mode: what it starts its radio with; null: it waits for a host.</param>
-internal sealed record RNodeMemory(bool HasIdentity = true, Tuning? OfItsOwn = null);
-
 /// <summary>An emulated RNode.</summary>
 internal sealed class EmulatedRNode : IEmulatedModem
 {
