@@ -4,26 +4,20 @@ using Noodlink.Apps.Tests.Node;
 namespace Noodlink.Apps.Tests.Pages;
 
 /// <summary>In a real browser: what a person meets when the program is away, goes back, or sits at a low screen.</summary>
-public sealed class BrowserAwayTests : IAsyncLifetime
+public sealed class BrowserAwayTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private RunningNode _node = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
     public async Task InitializeAsync()
     {
         _node = await RunningNode.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-        _page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = 600 } });
+        _page = await chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = 600 } });
     }
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await chromium.LeaveAsync();
         await _node.DisposeAsync();
     }
 

@@ -5,24 +5,15 @@ using Noodlink.Apps.Tests.Node;
 namespace Noodlink.Apps.Tests.Pages;
 
 /// <summary>The pages in a real browser.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private RunningNode _node = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
 
-    public async Task InitializeAsync()
-    {
-        _node = await RunningNode.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
+    public async Task InitializeAsync() => _node = await RunningNode.StartAsync();
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await chromium.LeaveAsync();
         await _node.DisposeAsync();
     }
 
@@ -245,7 +236,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
     private async Task<(IPage Page, List<string> Errors)> OpenAsync(bool script)
     {
-        var context = await _browser.NewContextAsync(
+        var context = await chromium.Browser.NewContextAsync(
             new() { JavaScriptEnabled = script, ViewportSize = new() { Width = 1024, Height = 600 } });
         var page = await context.NewPageAsync();
         var errors = new List<string>();

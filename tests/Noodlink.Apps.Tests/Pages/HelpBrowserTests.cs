@@ -4,27 +4,21 @@ using Noodlink.Apps.Tests.Node;
 namespace Noodlink.Apps.Tests.Pages;
 
 /// <summary>Vraag om hulp at a real browser, as it is typed.</summary>
-public sealed class HelpBrowserTests : IAsyncLifetime
+public sealed class HelpBrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private RunningNode _node = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
     public async Task InitializeAsync()
     {
         _node = await RunningNode.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-        _page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = 600 } });
+        _page = await chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = 600 } });
         await _page.GotoAsync($"{_node.Address}/hulp/vraag");
     }
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await chromium.LeaveAsync();
         await _node.DisposeAsync();
     }
 

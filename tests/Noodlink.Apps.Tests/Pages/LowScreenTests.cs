@@ -6,7 +6,7 @@ using Noodlink.Station.Tests.Bearers;
 namespace Noodlink.Apps.Tests.Pages;
 
 /// <summary>The old laptop of a dorpshuis, 1024×600: nothing that matters lies under the edge or under a button.</summary>
-public sealed class LowScreenTests : IAsyncLifetime
+public sealed class LowScreenTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const int Height = 600;
 
@@ -21,21 +21,9 @@ public sealed class LowScreenTests : IAsyncLifetime
         } }
         """;
 
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public Task DisposeAsync() => chromium.LeaveAsync();
 
     [Theory]
     [InlineData(900, MessageState.Queued, "Actual")]
@@ -72,7 +60,7 @@ public sealed class LowScreenTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string address)
     {
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = Height } });
+        var page = await chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1024, Height = Height } });
         await page.GotoAsync(address);
         return page;
     }

@@ -11,24 +11,15 @@ using Noodlink.Station.Tests.Bearers;
 namespace Noodlink.Apps.Tests.Pages;
 
 /// <summary>What people print, as the browser hands it to the printer.</summary>
-public sealed class PrintTests : IAsyncLifetime
+public sealed class PrintTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private RunningNode _node = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
 
-    public async Task InitializeAsync()
-    {
-        _node = await RunningNode.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
+    public async Task InitializeAsync() => _node = await RunningNode.StartAsync();
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await chromium.LeaveAsync();
         await _node.DisposeAsync();
     }
 
@@ -63,7 +54,7 @@ public sealed class PrintTests : IAsyncLifetime
             ($"{longest}/voorlezen", small ? 3 : 2), ("/papier/uitleg", 1), ("/instellingen/herstelblad", 1),
             ("/papier", 1), ("/papier?soort=oefening", 1), .. small ? [] : ((string, int)[])[("/dienst", 1)],
         ];
-        var page = await _browser.NewPageAsync();
+        var page = await chromium.Browser.NewPageAsync();
         var found = new List<string>();
         foreach (var (sheet, pages) in sheets)
         {
@@ -82,7 +73,7 @@ public sealed class PrintTests : IAsyncLifetime
     [InlineData("/papier/uitleg", 8)]
     public async Task On_half_a_sheet_no_number_is_lost_and_every_letter_can_be_read(string sheet, int numbers)
     {
-        var page = await _browser.NewPageAsync();
+        var page = await chromium.Browser.NewPageAsync();
         await page.SetViewportSizeAsync(499, 733); // A5 between margins of 8 and 7 mm
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await page.GotoAsync($"{_node.Address}{sheet}");
@@ -102,7 +93,7 @@ public sealed class PrintTests : IAsyncLifetime
     [Fact]
     public async Task The_page_of_the_form_leads_to_the_instruction_on_one_sheet()
     {
-        var page = await _browser.NewPageAsync();
+        var page = await chromium.Browser.NewPageAsync();
         await page.GotoAsync($"{_node.Address}/papier");
         await page.GetByRole(AriaRole.Link, new() { Name = "Uitleg op één blad" }).ClickAsync();
         var text = (await page.Locator(".instruction").InnerTextAsync()).ReplaceLineEndings("");
@@ -123,7 +114,7 @@ public sealed class PrintTests : IAsyncLifetime
             ("little", "Water", "Kom het halen."),
             ("as usual", "Drinkwatervoorziening", "Vandaag 14-18 uur bij sporthal Leek en MFA Marum. Neem schone jerrycan mee."),
         ];
-        var page = await _browser.NewPageAsync();
+        var page = await chromium.Browser.NewPageAsync();
         var found = new List<string>();
         foreach (var (place, (name, title, text)) in posters.Index())
         {
