@@ -59,6 +59,11 @@ verdict() {
     exit
 }
 
+# end_compiler NAME: it would wait ten more minutes for work.
+end_compiler() {
+    dotnet "$DOTNET_ROOT/sdk/$(dotnet --version)/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$1" >/dev/null 2>&1
+}
+
 need_packages "${packages[@]}"
 need_npm
 want_packages "${optional[@]}"
@@ -73,8 +78,15 @@ if ! restore "$results/restore.log" Noodlink.sln; then
     echo "Restore failed: $results/restore.log"
     verdict 0 "${#projects[@]}"
 fi
+# One compiler serves all projects, whatever the environment says: made ready once instead of eleven times it takes less
+# than half. It has a name of its own, so that it is ours to end.
+compiler=noodlink-tests-$$
 echo "Building Noodlink.sln"
-if ! dotnet build Noodlink.sln --no-restore -v quiet -clp:NoSummary >"$results/build.log" 2>&1; then
+DOTNET_TieredPGO=0 dotnet build Noodlink.sln --no-restore -v quiet -clp:NoSummary \
+    -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler >"$results/build.log" 2>&1
+built=$?
+end_compiler "$compiler"
+if [ $built -ne 0 ]; then
     # A test project that did not build may still have yesterday's program lying there: nothing is run.
     grep -E 'error' "$results/build.log" | sort -u | head -n 30
     echo "The build failed: $results/build.log"
