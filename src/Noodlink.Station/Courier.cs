@@ -48,7 +48,7 @@ internal sealed class Courier(
     private readonly IBearer? _radio = bearers.FirstOrDefault(bearer => bearer.Name == BearerName.Radio);
     private readonly Dictionary<BearerName, Instant> _heartbeatNext = [];
     private readonly Queue<PeerRoad> _toGreet = [];
-    private bool _lanWasUp;
+    private bool _lanWasUp = bearers.Any(bearer => bearer is { Name: BearerName.Mqtt, Status.Up: true });
     private bool _hubHasCome;
     private Instant? _lanHeartbeatAt;
     private RadioCourier? _air;
@@ -187,9 +187,7 @@ internal sealed class Courier(
     public void Heard(PeerRoad road, BearerName bearer, bool isLastReceipt, Instant now)
     {
         if (isLastReceipt) Bearer(bearer)?.ReceiptHeard();
-        if (bearer != BearerName.Mqtt) return;
-        if (road.LanAbsentUntil is not null) road.ForgetLan(now);
-        road.SomebodyListens = true;
+        if (bearer == BearerName.Mqtt && road.LanAbsentUntil is not null) road.ForgetLan(now);
     }
 
     /// <summary>A heartbeat came in over the LAN. One that nobody asked for says that the other side has just come onto the
@@ -218,7 +216,9 @@ internal sealed class Courier(
         Load(now);
         foreach (var road in roads.All)
             if (road.Receipts.Count > 0) OfferReceipts(road, now);
-        while (_lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(_lan, road, line)) { }
+        // Up, and this loop has been told: what was out on the link before is settled by then.
+        var lan = _lanWasUp ? _lan : null;
+        while (lan is { Status.Up: true } && BestForLan(now) is var (road, line) && Offer(lan, road, line)) { }
         Air?.Step(ScreenOpen(), now);
         if (who.IsHub) Greet(now, wall);
         else OfferHeartbeats(now, wall);
@@ -269,12 +269,14 @@ internal sealed class Courier(
     private (PeerRoad Road, Line Line)? BestForLan(Instant now) => Best(
         road =>
         {
-            if (now < road.LanAbsentUntil || (!road.SomebodyListens && road.LanOut.Any(line => line.InLan))) return null;
+            if (now < road.LanAbsentUntil) return null;
             var again = road.LanOut.Where(line => !line.InLan && line.LanNext <= now).Min(LineOrder.Strict);
             // Whoever comes behind the first that finds no room finds none either.
             var fresh = road.Waiting.FirstOrDefault(line => !line.OnLan && !line.InLan && line.LanNext <= now);
-            if (fresh is null || !road.HasLanRoom(fresh)) return again;
-            return again is null || LineOrder.Strict.Compare(fresh, again) < 0 ? fresh : again;
+            if (fresh is not null && !road.HasLanRoom(fresh)) fresh = null;
+            var best = again is null || (fresh is not null && LineOrder.Strict.Compare(fresh, again) < 0) ? fresh : again;
+            var mayLeave = best is not null && (road.SomebodyListens || road.IsBeforeAllUnderWay(best));
+            return mayLeave ? best : null;
         });
 
     private (PeerRoad Road, Line Line)? Best(Func<PeerRoad, Line?> of)

@@ -46,9 +46,9 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>The broker said that nobody listens: one offer is tried again from then on.</summary>
     public Instant? LanAbsentUntil { get; set; }
 
-    /// <summary>The broker handed something of ours on, or something came in, on the LAN as it is now. Until then one
-    /// message is out at a time: of ten that are on their way while the other side subscribes, the broker would refuse the
-    /// first and hand on the last, and these would overtake.</summary>
+    /// <summary>The broker handed something of ours on, on the LAN as it is now. Until then nothing leaves behind a
+    /// message that is under way: of ten on their way while the other side subscribes, the broker would refuse the first
+    /// and hand on the last, and these would overtake.</summary>
     public bool SomebodyListens { get; set; }
 
     /// <summary>Since when the LAN is as it is now.</summary>
@@ -187,10 +187,13 @@ internal sealed class PeerRoad(Peer peer)
     /// <summary>What the other side has not receipted it may never have got, whatever the broker said.</summary>
     public void OfferAgain(Instant now)
     {
-        foreach (var line in LanOut) line.OnLan = false;
-        LanOut.Clear();
-        foreach (var line in Waiting) line.LanNext = now;
+        LanOut.RemoveWhere(line => !line.InLan); // of what is under way the broker's answer comes still
+        foreach (var line in Waiting) (line.OnLan, line.LanNext) = (line.InLan, now);
     }
+
+    /// <summary>Whatever becomes of what the broker has not answered yet, this one overtakes nothing of it.</summary>
+    public bool IsBeforeAllUnderWay(Line line) =>
+        !LanOut.Any(other => other.InLan && LineOrder.Strict.Compare(other, line) < 0);
 }
 
 /// <summary>A Device receipt that still has to leave.</summary>

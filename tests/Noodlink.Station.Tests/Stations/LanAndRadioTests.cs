@@ -90,6 +90,35 @@ public sealed class LanAndRadioTests : IDisposable
         Assert.Equal(sent, _world.Hub.Desk.Feed(0, 100).Items.Select(item => item.Number));
     }
 
+    // The network thread knows of its link before the station's loop does; what was out on the link before is not settled.
+    [Fact]
+    public void A_link_that_the_loop_has_not_heard_of_yet_takes_nothing()
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Node.Send(Some.Alarm(), _world.Now);
+        _world.Node.Lan.Up = true;
+        Assert.Equal(0, OnLan());
+        _world.Set(BearerName.Mqtt, up: true);
+        Assert.NotEqual(0, OnLan());
+    }
+
+    [Fact]
+    public void While_nobody_is_known_to_listen_danger_to_life_passes_what_is_under_way_and_nothing_else_does()
+    {
+        _world.Set(BearerName.Mqtt, up: false);
+        _world.Node.Send(Some.Report(), _world.Now);
+        _world.Set(BearerName.Mqtt, up: true);
+        var before = OnLan();
+        _world.Node.Send(Some.Report(), _world.Now);
+        Assert.Equal(before, OnLan());
+        _world.Node.Send(Some.Alarm(), _world.Now);
+        Assert.Equal(before + 1, OnLan());
+        _world.Node.Send(Some.Alarm(), _world.Now);
+        Assert.Equal(before + 1, OnLan());
+        _world.RunUntil(() => _world.Node.Desk.Status.Waiting == 0, 3, "all are there");
+        Assert.Equal(4, _world.Hub.Desk.Feed(0, 100).Items.Count);
+    }
+
     [Fact]
     public void A_LAN_that_takes_nothing_does_not_keep_danger_to_life_off_the_air()
     {

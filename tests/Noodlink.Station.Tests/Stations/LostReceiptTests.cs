@@ -42,6 +42,13 @@ public sealed class LostReceiptTests : IDisposable
         Assert.Equal(0, _world.Node.Desk.Status.Waiting);
     }
 
-    private void NodeHasItsLinkAgain() => _world.Node.Turn(
-        _world.Now, new StationInput.FromBearer(new BearerInput.Changed(BearerName.Mqtt, _world.Node.Lan.Status)));
+    private void NodeHasItsLinkAgain()
+    {
+        foreach (var isUp in (bool[])[false, true])
+        {
+            _world.Node.Lan.Up = isUp;
+            _world.Node.Turn(
+                _world.Now, new StationInput.FromBearer(new BearerInput.Changed(BearerName.Mqtt, _world.Node.Lan.Status)));
+        }
+    }
 }
