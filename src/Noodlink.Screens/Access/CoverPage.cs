@@ -29,9 +29,12 @@ internal static class CoverPage
     // Longer than any deployment; a cookie without an end would not outlive the browser.
     private static readonly TimeSpan CookieLasts = TimeSpan.FromDays(60);
 
+    /// <summary>Is this browser covered?</summary>
+    public static bool IsCovered(HttpRequest request) => request.Cookies.ContainsKey(CookieName);
+
     /// <summary>Is this browser covered, and is this one of the pages that are?</summary>
     public static bool Hides(HttpRequest request) =>
-        request.Cookies.ContainsKey(CookieName) && HttpMethods.IsGet(request.Method) && !IsPastTheCover(request.Path);
+        IsCovered(request) && HttpMethods.IsGet(request.Method) && !IsPastTheCover(request.Path);
 
     /// <summary>The calm page, and from there back to this one.</summary>
     public static string AddressFor(string target) => $"{Address}?{SignInPage.TargetField}={Uri.EscapeDataString(target)}";
@@ -47,7 +50,7 @@ internal static class CoverPage
     private static Task GetAsync(HttpContext context)
     {
         var target = TargetOf(context.Request.Query[SignInPage.TargetField]);
-        if (!context.Request.Cookies.ContainsKey(CookieName))
+        if (!IsCovered(context.Request))
         {
             Page.SeeOther(context, target);
             return Task.CompletedTask;

@@ -53,7 +53,10 @@ internal static class Page
         var page = new PageModel(
             title, settings, visitor?.Role, context.Request.Path.Value ?? "/", theme is not null && Themes.Contains(theme) ? theme : null,
             DutchTime.Time(services.GetRequiredService<TimeProvider>().GetUtcNow()), StatusObject.Version, frame,
-            visitor is null ? PageSurroundings.None : settings.Around(context), body);
+            visitor is null ? PageSurroundings.None : settings.Around(context), body)
+        {
+            IsCovered = CoverPage.IsCovered(context.Request),
+        };
         var text = await Rendering.OfAsync<PageFrame>(services, page);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";

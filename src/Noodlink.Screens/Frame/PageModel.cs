@@ -21,6 +21,9 @@ public sealed record PageModel(
     /// <summary>This page is the calm one in front of all others.</summary>
     public bool IsCover => Path == CoverPage.Address;
 
+    /// <summary>This browser is covered, also where a page passes the cover. A valueless attribute.</summary>
+    public bool IsCovered { get; init; }
+
     /// <summary>The script keeps it up to date. A valueless attribute: present or not.</summary>
     public bool IsLive => Role is not null;
 }
