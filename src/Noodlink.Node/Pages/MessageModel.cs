@@ -53,7 +53,9 @@ public sealed record MessageModel(
         MessageView view, QuestionPanel.QuestionModel question, SmallForm aloud, IReadOnlyList<MessageView> around,
         FormGuard guard, string? contact, bool? screenOpen, int? place, DateTimeOffset now)
     {
-        bool? answered = question.Question is null ? around.Any(one => one is { Own: true, Kind: Kind.Reply }) : null;
+        var asked = around.Where(one => one is { Own: false, Kind: Kind.Request }).ToList();
+        bool? answered = question.Question is not null ? null
+            : asked.Count > 0 && asked.TrueForAll(one => one.ReferredBy.Count > 0);
         var sentence = ResidentSentence.Of(view, contact, now, answered);
         var isOwnAlarm = view is { Own: true, Kind: Kind.Alarm };
         return new MessageModel(

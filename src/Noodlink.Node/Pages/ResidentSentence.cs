@@ -22,8 +22,8 @@ public sealed record ResidentSentence(string Say, string Do, string Next, bool U
 {
     /// <param name="contact">Where this point is heard: the portofoon channel or the like
     /// (<c>Station:Contact</c>).</param>
-    /// <param name="answered">Where the coördinatiepunt asked something and no question is on the page: true when we have
-    /// answered, false when the question has not come yet. Null: what it asks stands there.</param>
+    /// <param name="answered">Where the coördinatiepunt asked something and no question is on the page: true when we
+    /// have answered, false when the question has not come yet. Null: what it asks stands there.</param>
     public static ResidentSentence Of(MessageView view, string? contact, DateTimeOffset now, bool? answered = null)
     {
         var sentence = Known(view, Since(view, now), Portofoon(contact));

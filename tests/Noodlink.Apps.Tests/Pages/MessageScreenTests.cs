@@ -187,10 +187,10 @@ public sealed class MessageScreenTests
         var asked = SomeView.In(MessageState.QueryOpen);
         Assert.Contains("vraag hierboven", await PageOf(asked, question: Question.Q4), StringComparison.Ordinal);
 
-        var reply = SomeView.In(MessageState.Sending) with { Kind = Kind.Reply, Number = "GR-WK1-0043" };
-        var answered = await PageOf(asked, around: reply);
+        var over = Asked(Question.Q4) with { ReferredBy = ["GR-WK1-0043"] };
+        var answered = await PageOf(asked, around: over);
         Assert.DoesNotContain("vraag hierboven", answered, StringComparison.Ordinal);
-        Assert.Contains("Ons antwoord gaat naar het coördinatiepunt", Part(answered, "zeg"), StringComparison.Ordinal);
+        Assert.Contains("Wij hebben daarop geantwoord", Part(answered, "zeg"), StringComparison.Ordinal);
 
         var notYet = await PageOf(asked);
         Assert.DoesNotContain("vraag hierboven", notYet, StringComparison.Ordinal);
