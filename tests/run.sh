@@ -61,7 +61,8 @@ verdict() {
 
 # end_compiler NAME: it would wait ten more minutes for work.
 end_compiler() {
-    dotnet "$DOTNET_ROOT/sdk/$(dotnet --version)/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$1" >/dev/null 2>&1
+    local server=$DOTNET_ROOT/sdk/$(dotnet --version)/Roslyn/bincore/VBCSCompiler.dll
+    dotnet "$server" -shutdown "-pipename:$1" >/dev/null 2>&1
 }
 
 need_packages "${packages[@]}"
@@ -81,11 +82,13 @@ fi
 # One compiler serves all projects, whatever the environment says: made ready once instead of eleven times it takes less
 # than half. It has a name of its own, so that it is ours to end.
 compiler=noodlink-tests-$$
+trap 'end_compiler "$compiler"' EXIT
 echo "Building Noodlink.sln"
 DOTNET_TieredPGO=0 dotnet build Noodlink.sln --no-restore -v quiet -clp:NoSummary \
     -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler >"$results/build.log" 2>&1
 built=$?
 end_compiler "$compiler"
+trap - EXIT
 if [ $built -ne 0 ]; then
     # A test project that did not build may still have yesterday's program lying there: nothing is run.
     grep -E 'error' "$results/build.log" | sort -u | head -n 30
