@@ -77,7 +77,7 @@ internal sealed class DraftApi(DraftBook book)
         root.ValueKind == JsonValueKind.Object
         && root.TryGetProperty("page", out var page) && page.ValueKind == JsonValueKind.String
         && root.TryGetProperty("turn", out var turn) && turn.ValueKind == JsonValueKind.Number
-        && page.GetRawText() is { Length: <= 64 } name && turn.TryGetInt64(out var number)
+        && page.GetRawText().Trim('"') is { Length: > 0 and <= 64 } name && turn.TryGetInt64(out var number)
             ? new SaveTurn(name, number) : null;
 
     // What is not taken would be lost silently.
@@ -89,7 +89,8 @@ internal sealed class DraftApi(DraftBook book)
         {
             try
             {
-                if (property.Name is not ("form" or "fields" or "page" or "turn")) errors[property.Name] = [Words.Fault_UnknownField];
+                if (property.Name is not ("form" or "fields" or "page" or "turn"))
+                    errors[property.Name] = [Words.Fault_UnknownField];
             }
             catch (InvalidOperationException)
             {

@@ -31,7 +31,7 @@ internal static class NodeDocument
         ("DraftBody", Schema.Of(
             false, ("form!", Schema.Text(32, "^[a-z][a-z0-9-]*$")),
             ("fields!", new JsonObject { ["type"] = "object", ["description"] = "At most 16 kB." }),
-            ("page", Schema.Text(description: "With turn: a save with a lower turn of the same page changes nothing any more.")),
+            ("page", Schema.Text(description: "New at each load; with turn: of one page a lower turn changes nothing.")),
             ("turn", new JsonObject { ["type"] = "integer" }))),
         ("Draft", Schema.Of(
             false, ("id!", Schema.Text()), ("form!", Schema.Text()), ("changedAt!", Schema.Time()),

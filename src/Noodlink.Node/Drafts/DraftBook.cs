@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Primitives;
 using Noodlink.Station;
+using Noodlink.Station.Dutch;
 
 namespace Noodlink.Node.Drafts;
 
@@ -58,8 +59,8 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
     /// <param name="form">Which form it is from now on.</param>
     /// <param name="changes">By path; an empty one takes what stood there away.</param>
     /// <param name="decides">A person says with this whether it is real; otherwise a status that stands, stays.</param>
-    /// <param name="save">Which save of its page this is: one that was overtaken changes nothing and is answered with what
-    /// stands. Null: pages do not save it.</param>
+    /// <param name="save">Which save of its page this is: one that was overtaken changes nothing, and is answered with
+    /// what stands. Null: no page counts it.</param>
     /// <returns><see cref="DraftOutcome.NotStored"/>: it stands in memory as it was meant. When it is too long, what stood
     /// before stays.</returns>
     public async Task<DraftOutcome> MergeAsync(
@@ -72,7 +73,7 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
         {
             var before = Find(id);
             if (before?.SentAs is { } number) return new DraftOutcome.AlreadySent(number);
-            if (before is not null && _saves.IsOvertaken(id, save)) return new DraftOutcome.Kept(before);
+            if (before is not null && _saves.IsOvertaken(id, save)) return Stands(before);
             var stands = TypedFields.Parse(before?.Fields ?? "{}");
             var keeps = !decides && stands.One(Status) is not null;
             var fields = stands.With(changes.Where(change => !keeps || change.Key != Status));
@@ -98,13 +99,18 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
         return InTurnAsync(
             draft.Id, async () =>
             {
-                if (_saves.IsOvertaken(draft.Id, save) && Find(draft.Id) is { } stands)
-                    return stands.SentAs is { } number ? new DraftOutcome.AlreadySent(number) : new DraftOutcome.Kept(stands);
+                if (_saves.IsOvertaken(draft.Id, save) && Find(draft.Id) is { } stands) return Stands(stands);
                 var outcome = await desk.SaveDraftAsync(draft, cancel);
                 if (outcome is DraftOutcome.Kept) _saves.Took(draft.Id, save);
                 return outcome;
             }, cancel);
     }
+
+    // What stands only in memory stays there, and is not called kept.
+    private DraftOutcome Stands(DraftText draft) =>
+        draft.SentAs is { } number ? new DraftOutcome.AlreadySent(number)
+        : IsRefused(draft.Id) ? new DraftOutcome.NotStored(Words.Draft_InMemory)
+        : new DraftOutcome.Kept(draft);
 
     /// <summary>Throws a draft away, also one that the disk refused.</summary>
     public Task<DraftOutcome> DropAsync(string id, CancellationToken cancel) => InTurnAsync(

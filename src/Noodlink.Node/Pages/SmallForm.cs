@@ -45,6 +45,6 @@ public sealed record SmallForm(string Name, FormFields Fields, FormGuard Guard)
             .. form.Where(field => !field.Key.StartsWith('_') && field.Key != "answer"
                 && !string.IsNullOrWhiteSpace(field.Value.ToString())),
         ];
-        if (typed.Count > 0) await book.MergeAsync(FormKey.Of(form), name, typed, cancel);
+        if (typed.Count > 0) await book.MergeAsync(FormKey.Of(form), name, typed, cancel, save: SaveTurn.Of(form));
     }
 }

@@ -5,7 +5,8 @@ const waitMs = 300;
 const againMs = 2000;
 // A press that nothing follows is pressed again.
 const handInMs = 3000;
-// Of two saves over two connections the older may come in last: the station looks at the turn.
+// Of two saves over two connections, or a save and the form itself, the older may come in last: the station looks at the
+// turn.
 const page = [...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 let turn = 0;
 const states = new WeakMap();
@@ -19,6 +20,11 @@ export function watchDrafts() {
     });
   }
   document.addEventListener('submit', handIn);
+  document.addEventListener('formdata', ({ target, formData }) => {
+    if (!target.matches('form[data-draft]')) return;
+    formData.set('_page', page);
+    formData.set('_turn', ++turn);
+  });
   for (const name of ['pagehide', 'visibilitychange']) {
     document.defaultView.addEventListener(name, leave);
     document.addEventListener(name, leave);
@@ -84,7 +90,9 @@ async function keep(form) {
       method: part ? 'PATCH' : 'PUT',
       keepalive: true,
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ form: form.dataset.draft, fields: part ? partOf(form) : wholeOf(form), page, turn: ++turn }),
+      body: JSON.stringify({
+        form: form.dataset.draft, fields: part ? partOf(form) : wholeOf(form), page, turn: ++turn,
+      }),
     });
     status = answer.status;
     told = await answer.json();

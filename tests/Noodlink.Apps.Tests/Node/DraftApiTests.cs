@@ -61,6 +61,8 @@ public sealed class DraftApiTests : IAsyncLifetime
         // Another page counts for itself, and so does a program that does not count.
         await SaveTurnAsync("op een ander scherm", "b", 1);
         Assert.Equal("op een ander scherm", await WordsAsync());
+        await SaveTurnAsync("nog later binnen", "a", 2);
+        Assert.Equal("op een ander scherm", await WordsAsync());
         await SaveAsync(Body("zonder beurt", ""), 200, new HttpMethod(method));
         Assert.Equal("zonder beurt", await WordsAsync());
         await SaveAsync(Body("vreemde beurt", ""","page":"\ud800","turn":1.5"""), 200, new HttpMethod(method));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Noodlink.Apps.Tests.Pages;
 using Noodlink.Station.Tests.Bearers;
@@ -63,6 +64,12 @@ public sealed class FullDiskTests
         const string mark = "De schijf is vol of stuk.";
         Assert.Contains(mark, await walk.HtmlAsync("vragen"), StringComparison.Ordinal);
 
+        // A save that a later one has passed neither takes away what stands only in memory nor calls it kept.
+        Assert.Equal(HttpStatusCode.InsufficientStorage, await SaveAsync(HttpMethod.Patch, "Rook uit de keuken", 2));
+        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch])
+            Assert.Equal(HttpStatusCode.InsufficientStorage, await SaveAsync(method, "Rook", 1));
+        Assert.Contains("Rook uit de keuken", await walk.HtmlAsync("controle"), StringComparison.Ordinal);
+
         disk.Free();
         await Until.True(
             () => node.Desk.FindDraft(walk.Id) is { IsOpen: true } draft
@@ -72,6 +79,16 @@ public sealed class FullDiskTests
         Assert.DoesNotContain(mark, page, StringComparison.Ordinal);
         // An open page takes the mark away by itself: the place of the mark is live, with and without it.
         Assert.Contains("<div id=\"niet-bewaard\" data-live>", page, StringComparison.Ordinal);
+
+        async Task<HttpStatusCode> SaveAsync(HttpMethod method, string words, int turn)
+        {
+            using var request = new HttpRequestMessage(method, $"/api/drafts/{walk.Id}");
+            request.Content = new StringContent(
+                $$$"""{"form":"alarm","fields":{"text":"{{{words}}}"},"page":"a1","turn":{{{turn}}}}""", Encoding.UTF8,
+                "application/json");
+            using var saved = await node.Client.SendAsync(request);
+            return saved.StatusCode;
+        }
     }
 
     private static async Task Ready(RunningNode node, HttpStatusCode status)

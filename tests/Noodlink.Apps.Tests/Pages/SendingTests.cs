@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Noodlink.Apps.Tests.Node;
 using Noodlink.Station;
@@ -13,6 +14,21 @@ public sealed class SendingTests : IAsyncLifetime
     public async Task InitializeAsync() => _node = await RunningNode.StartAsync();
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    // A save hung on the hall's Wi-Fi, and the form itself passed it.
+    [Fact]
+    public async Task A_save_that_the_form_itself_has_passed_puts_nothing_back()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.FillAsync("BuildingFire", "Fire");
+        await walk.StepAsync(
+            "controle", ("_do", "echt"), ("text", "Rook uit de keuken"), ("_page", "a1"), ("_turn", "3"));
+        using var late = await _node.Client.PatchAsync(
+            $"/api/drafts/{walk.Id}", new StringContent(
+                """{"form":"alarm","fields":{"text":"Rook uit"},"page":"a1","turn":2}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Equal("Rook uit de keuken", $"{(await walk.DraftAsync())["fields"]!["text"]}");
+    }
 
     [Fact]
     public async Task The_steps_become_a_noodmelding_with_everything_that_was_typed()

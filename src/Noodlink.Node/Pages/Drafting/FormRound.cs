@@ -103,7 +103,7 @@ internal sealed class FormRound(Desk desk, DraftBook book, SendForm send)
             [
                 .. stood.Select(path => KeyValuePair.Create(path, StringValues.Empty)),
                 .. form.Where(field => !field.Key.StartsWith('_')),
-            ], context.RequestAborted, decides: true);
+            ], context.RequestAborted, decides: true, SaveTurn.Of(form));
         if (outcome is DraftOutcome.Kept or DraftOutcome.NotStored) return true;
         if (outcome is DraftOutcome.AlreadySent sent)
             Page.SeeOther(context, subject.Back ?? $"/meldingen/{sent.Number}");
@@ -159,7 +159,8 @@ internal sealed class FormRound(Desk desk, DraftBook book, SendForm send)
         var isTyped = form.Any(
             field => !field.Key.StartsWith('_') && field.Key != Status && !string.IsNullOrWhiteSpace(field.Value.ToString()));
         if (isTyped && DraftText.IsId(key))
-            await desk.SaveDraftAsync(new DraftText(key, subject.Name, DraftFields.Write(form)), context.RequestAborted);
+            await book.ReplaceAsync(
+                new DraftText(key, subject.Name, DraftFields.Write(form)), SaveTurn.Of(form), context.RequestAborted);
     }
 
     /// <summary>Shows it with what was typed.</summary>

@@ -41,7 +41,8 @@ internal sealed class UpdatePlace(DraftBook book, PlaceView places)
         var id = FormKey.Of(form);
         if (form[Field] == Undo)
         {
-            await MergeAsync(context, alarm, id, Paths.Select(path => KeyValuePair.Create(path, StringValues.Empty)));
+            await MergeAsync(
+                context, alarm, id, Paths.Select(path => KeyValuePair.Create(path, StringValues.Empty)), form);
             Page.SeeOther(context, FormAddress(alarm, id));
         }
         else Page.SeeOther(context, $"{AddressOf(alarm)}?{FormRound.DraftQuery}={id}");
@@ -67,7 +68,7 @@ internal sealed class UpdatePlace(DraftBook book, PlaceView places)
             return;
         }
 
-        var outcome = await MergeAsync(context, alarm, id, changes);
+        var outcome = await MergeAsync(context, alarm, id, changes, form);
         if (outcome is not (DraftOutcome.Kept or DraftOutcome.NotStored or DraftOutcome.AlreadySent))
             await ShowAsync(
                 context, alarm, id, before.With(changes), StatusCodes.Status422UnprocessableEntity,
@@ -80,8 +81,10 @@ internal sealed class UpdatePlace(DraftBook book, PlaceView places)
         (PlaceWays.Of(form["_hoe"]) is { } way ? $"&hoe={PlaceWays.Name(way)}" : "") + (form["_do"] == "zoek" ? "&zoek=1" : "");
 
     private Task<DraftOutcome> MergeAsync(
-        HttpContext context, MessageView alarm, string id, IEnumerable<KeyValuePair<string, StringValues>> changes) =>
-        book.MergeAsync(id, DraftForms.UpdateOf(alarm.Number), changes, context.RequestAborted);
+        HttpContext context, MessageView alarm, string id, IEnumerable<KeyValuePair<string, StringValues>> changes,
+        IFormCollection form) =>
+        book.MergeAsync(
+            id, DraftForms.UpdateOf(alarm.Number), changes, context.RequestAborted, save: SaveTurn.Of(form));
 
     private Task ShowAsync(
         HttpContext context, MessageView alarm, string id, TypedFields fields, int status, string? notice)

@@ -79,7 +79,8 @@ internal sealed class SendingPages(DraftBook book, StepView view, SendDraft send
         var status = said ?? view.StatusOf(before, ParseStatus(form["status"]));
         List<KeyValuePair<string, StringValues>> all = [.. changes, KeyValuePair.Create("status", new StringValues($"{status}"))];
         if (said is not null) all.Add(KeyValuePair.Create(StepChanges.StatusSaid, new StringValues($"{said}")));
-        var outcome = await book.MergeAsync(id, DraftForms.Alarm, all, context.RequestAborted, decides: said is not null);
+        var outcome = await book.MergeAsync(
+            id, DraftForms.Alarm, all, context.RequestAborted, decides: said is not null, SaveTurn.Of(form));
         if (outcome is DraftOutcome.AlreadySent sent) Page.SeeOther(context, $"/meldingen/{sent.Number}");
         else if (outcome is DraftOutcome.TooLong or DraftOutcome.Unfit)
             await view.ShowAsync(
