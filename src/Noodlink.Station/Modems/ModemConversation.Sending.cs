@@ -144,7 +144,7 @@ internal sealed partial class ModemConversation
     }
 
     /// <summary>The frame should have left.</summary>
-    private void AskLate(Instant now)
+    private void AskLate()
     {
         _askLateAt = Instant.Never;
         if (_step is not null) return;

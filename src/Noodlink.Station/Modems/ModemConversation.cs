@@ -180,7 +180,7 @@ internal sealed partial class ModemConversation
         }
 
         if (_sending is not null && AirDecides && now >= _airEnd) EndSending(onAir: true, detail: null);
-        if (_sending is not null && !AirDecides && now >= _askLateAt) AskLate(now);
+        if (_sending is not null && !AirDecides && now >= _askLateAt) AskLate();
         if (_sending is not null && !AirDecides && now >= _sendDeadline) SendingExpired(now);
         if (_step is not null && now >= _stepDeadline) StepExpired(now);
         if (now >= _retryAt) TryAgain(now);
