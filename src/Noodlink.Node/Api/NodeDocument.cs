@@ -53,7 +53,7 @@ internal static class NodeDocument
         yield return new ApiOperation(
             "put", Path, "Keeps what was typed; answers when it is on disk. A message that is posted with the key "
             + "form:{id} closes it in the same commit; from then on 409. The answer has notes for whoever types.",
-            Schema.Ref("DraftBody"), [AsDraft(), .. Problems(400, 409, 413, 415, 422, 507)], DraftId());
+            Schema.Ref("DraftBody"), [AsDraft(), .. Problems(400, 404, 409, 413, 415, 422, 507)], DraftId());
         yield return new ApiOperation(
             "patch", Path, "Lays the fields that are named over the draft, or begins one; an empty one is taken away. A status "
             + "that stands, stays. The answer has notes for whoever types.", Schema.Ref("DraftBody"),

@@ -73,7 +73,7 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
         {
             var before = Find(id);
             if (before?.SentAs is { } number) return new DraftOutcome.AlreadySent(number);
-            if (before is not null && _saves.IsOvertaken(id, save)) return Stands(before);
+            if (_saves.IsOvertaken(id, save)) return Stands(before);
             var stands = TypedFields.Parse(before?.Fields ?? "{}");
             var keeps = !decides && stands.One(Status) is not null;
             var fields = stands.With(changes.Where(change => !keeps || change.Key != Status));
@@ -99,23 +99,28 @@ public sealed class DraftBook(Desk desk, TimeProvider time) : IDisposable
         return InTurnAsync(
             draft.Id, async () =>
             {
-                if (_saves.IsOvertaken(draft.Id, save) && Find(draft.Id) is { } stands) return Stands(stands);
+                if (_saves.IsOvertaken(draft.Id, save)) return Stands(Find(draft.Id));
                 var outcome = await desk.SaveDraftAsync(draft, cancel);
                 if (outcome is DraftOutcome.Kept) _saves.Took(draft.Id, save);
                 return outcome;
             }, cancel);
     }
 
-    // What stands only in memory stays there, and is not called kept.
-    private DraftOutcome Stands(DraftText draft) =>
-        draft.SentAs is { } number ? new DraftOutcome.AlreadySent(number)
-        : IsRefused(draft.Id) ? new DraftOutcome.NotStored(Words.Draft_InMemory)
-        : new DraftOutcome.Kept(draft);
+    // What stands only in memory stays there, and is not called kept. Nothing stands any more where the form was done with.
+    private DraftOutcome Stands(DraftText? draft) => draft switch
+    {
+        null => new DraftOutcome.Unknown(),
+        { SentAs: { } number } => new DraftOutcome.AlreadySent(number),
+        _ when IsRefused(draft.Id) => new DraftOutcome.NotStored(Words.Draft_InMemory),
+        _ => new DraftOutcome.Kept(draft),
+    };
 
     /// <summary>Throws a draft away, also one that the disk refused.</summary>
-    public Task<DraftOutcome> DropAsync(string id, CancellationToken cancel) => InTurnAsync(
+    /// <param name="save">The form that was done with: a save of its page that comes in later brings nothing back.</param>
+    public Task<DraftOutcome> DropAsync(string id, CancellationToken cancel, SaveTurn? save = null) => InTurnAsync(
         id, async () =>
         {
+            _saves.Took(id, save);
             var here = _refused.GetValueOrDefault(id);
             _refused.TryRemove(id, out _);
             var outcome = await desk.DropDraftAsync(id, cancel);

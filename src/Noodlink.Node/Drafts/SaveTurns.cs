@@ -7,7 +7,9 @@ namespace Noodlink.Node.Drafts;
 /// over two connections, and the older may come in last.</summary>
 /// <param name="Page">Made by the page when it was loaded.</param>
 /// <param name="Number">Counts what that page hands in.</param>
-public readonly record struct SaveTurn(string Page, long Number)
+/// <param name="IsForm">The form itself, with the button that was pressed: it is never passed by. What a button says stands
+/// in no save.</param>
+public readonly record struct SaveTurn(string Page, long Number, bool IsForm = false)
 {
     /// <summary>Of a form that is handed in; null: without a script nothing else is under way.</summary>
     public static SaveTurn? Of(IFormCollection form)
@@ -15,7 +17,7 @@ public readonly record struct SaveTurn(string Page, long Number)
         ArgumentNullException.ThrowIfNull(form);
         return form["_page"].ToString() is { Length: > 0 and <= 64 } page
             && long.TryParse(form["_turn"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new SaveTurn(page, number) : null;
+                ? new SaveTurn(page, number, IsForm: true) : null;
     }
 }
 
@@ -31,13 +33,13 @@ internal sealed class SaveTurns
 
     /// <summary>A later save of the same page was taken already.</summary>
     public bool IsOvertaken(string draft, SaveTurn? turn) =>
-        turn is { } now && _latest.TryGetValue((draft, now.Page), out var latest) && latest > now.Number;
+        turn is { IsForm: false } now && _latest.TryGetValue((draft, now.Page), out var latest) && latest > now.Number;
 
     /// <summary>It was taken.</summary>
     public void Took(string draft, SaveTurn? turn)
     {
         if (turn is not { } now) return;
         if (_latest.Count >= PagesMax) _latest.Clear();
-        _latest[(draft, now.Page)] = now.Number;
+        _latest[(draft, now.Page)] = Math.Max(now.Number, _latest.GetValueOrDefault((draft, now.Page)));
     }
 }

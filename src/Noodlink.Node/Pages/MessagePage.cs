@@ -50,7 +50,7 @@ internal sealed class MessagePage(
         {
             case AcceptOutcome.Stored:
                 // Its key is the question's and not the draft's, so the commit did not close the draft.
-                await book.DropAsync(FormKey.Of(form), context.RequestAborted);
+                await book.DropAsync(FormKey.Of(form), context.RequestAborted, SaveTurn.Of(form));
                 Page.SeeOther(context, $"/meldingen/{view.Number}");
                 break;
             case AcceptOutcome.KeyConflict:
@@ -83,7 +83,7 @@ internal sealed class MessagePage(
         var (status, errors) = await aloud.KeepAsync(context, view.Number, form);
         if (errors.Count == 0)
         {
-            await book.DropAsync(FormKey.Of(form), context.RequestAborted);
+            await book.DropAsync(FormKey.Of(form), context.RequestAborted, SaveTurn.Of(form));
             Page.SeeOther(context, $"/meldingen/{view.Number}");
             return;
         }

@@ -7,12 +7,18 @@ const tabs = typeof BroadcastChannel === 'function' ? new BroadcastChannel('nood
 const is = String(document.body.hasAttribute('data-covered'));
 
 tabs?.addEventListener('message', () => refresh());
-try {
-  if ((localStorage.getItem(key) ?? 'false') !== is) {
-    localStorage.setItem(key, is);
-    tabs?.postMessage('look');
-    refresh();
+if (seen() !== is) {
+  tabs?.postMessage('look');
+  refresh();
+}
+
+// What the last page of this browser saw. One that keeps nothing for pages: each looks by itself, every 15 s.
+function seen() {
+  try {
+    const before = localStorage.getItem(key) ?? 'false';
+    if (before !== is) localStorage.setItem(key, is);
+    return before;
+  } catch {
+    return is;
   }
-} catch {
-  // A browser that keeps nothing for pages: each looks by itself, every 15 s.
 }

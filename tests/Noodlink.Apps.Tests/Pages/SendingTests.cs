@@ -23,11 +23,45 @@ public sealed class SendingTests : IAsyncLifetime
         await walk.FillAsync("BuildingFire", "Fire");
         await walk.StepAsync(
             "controle", ("_do", "echt"), ("text", "Rook uit de keuken"), ("_page", "a1"), ("_turn", "3"));
-        using var late = await _node.Client.PatchAsync(
-            $"/api/drafts/{walk.Id}", new StringContent(
-                """{"form":"alarm","fields":{"text":"Rook uit"},"page":"a1","turn":2}""", Encoding.UTF8, "application/json"));
-        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await SaveAsync(walk.Id, "Rook uit", 2));
         Assert.Equal("Rook uit de keuken", $"{(await walk.DraftAsync())["fields"]!["text"]}");
+    }
+
+    // The other way round the save has the words, but not the button that was pressed.
+    [Fact]
+    public async Task A_form_that_a_save_has_passed_keeps_what_its_button_says()
+    {
+        var walk = await NoodmeldingWalk.BeginAsync(_node.Client);
+        await walk.FillAsync("BuildingFire", "Fire");
+        await walk.StepAsync("controle", ("_do", "test"));
+        Assert.Equal(HttpStatusCode.OK, await SaveAsync(walk.Id, "Rook uit de keuken", 8));
+        await walk.StepAsync("controle", ("_do", "echt"), ("_page", "a1"), ("_turn", "7"));
+        Assert.Equal("Actual", $"{(await walk.DraftAsync())["fields"]!["status"]}");
+    }
+
+    [Fact]
+    public async Task A_save_that_comes_in_after_its_form_was_done_with_offers_nothing_again()
+    {
+        var number = await _node.StoreAsync(SomeJson.Example);
+        var page = await _node.Client.GetStringAsync($"/meldingen/{number}");
+        var from = page.IndexOf("/voorgelezen\"", StringComparison.Ordinal);
+        var key = BrowserForm.Hidden(page[from..]).First(field => field.Key == "_sleutel").Value;
+        using var done = await _node.Client.SubmitAsync(
+            $"/meldingen/{number}", $"/meldingen/{number}/voorgelezen", ("answeredBy", "Zuidhorn"), ("_sleutel", key),
+            ("_page", "a1"), ("_turn", "3"));
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await SaveAsync(key, "Zuidh", 2, HttpMethod.Put));
+        Assert.Empty(_node.Desk.Drafts);
+    }
+
+    private async Task<HttpStatusCode> SaveAsync(string draft, string words, int turn, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Patch, $"/api/drafts/{draft}");
+        request.Content = new StringContent(
+            $$$"""{"form":"alarm","fields":{"text":"{{{words}}}"},"page":"a1","turn":{{{turn}}}}""", Encoding.UTF8,
+            "application/json");
+        using var saved = await _node.Client.SendAsync(request);
+        return saved.StatusCode;
     }
 
     [Fact]
