@@ -56,7 +56,11 @@ public sealed class PaperTests : IAsyncLifetime
         {
             var frame = _node.Desk.FindSealed(await _node.StoreAsync(SomeJson.With(("text", text))))!;
             var modules = QrImage.Modules(SheetCode.Of(frame));
-            Assert.Equal([frame], SheetCode.ReadAll(QrReader.Read(modules), out _));
+            var read = QrReader.Read(modules);
+            Assert.True(
+                SheetCode.ReadAll(read, out var fault) is [var found] && found.AsSpan().SequenceEqual(frame),
+                $"{fault}, of {modules.Count} modules:\n{SheetCode.Of(frame)}\n{read}\n"
+                + string.Join('\n', modules.Select(row => string.Concat(row.Select(dark => dark ? '#' : '.')))));
             // Version 14 or less: on the 4 cm of the sheet a module is half a millimetre.
             Assert.InRange(modules.Count, 37, 73);
         }
